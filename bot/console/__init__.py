@@ -1,0 +1,1 @@
+"""The local stand-in for a Slack workspace that the demo uses."""

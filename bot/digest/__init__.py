@@ -1,0 +1,1 @@
+"""Changes -> digest: selection, ranking, schedule arithmetic; pure functions."""

@@ -1,0 +1,1 @@
+"""What each language adds: lexicons as data."""

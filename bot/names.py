@@ -1,0 +1,30 @@
+"""The key under which spellings of one company name meet."""
+
+import re
+import unicodedata
+
+# Legal forms that end a company's name and say nothing about which company it is.
+_LEGAL_FORMS = frozenset(
+    """ab ag aps as asa bhd bv co company corp corporation cv eirl gmbh gmbhcokg inc incorporated kg kgaa kk
+    limited llc llp lp ltd ltda mbh nv oy oyj plc pte pty pvt sa sab sabdecv sac sadecv saic sapi sapidecv sarl
+    sas sca scs sdnbhd se sicav sl sle slne slp slu snc sociedadanonima spa spz sprl srl sro tbk""".split()
+)
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+def name_key(name: str) -> str:
+    """Fold case, accents, punctuation and trailing legal forms: "Telefónica, S.A." -> "telefonica".
+
+    The result is "" only for text with no letter or digit at all.
+    """
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
+    bare = re.sub(r"['’`´]s\b", "", bare)
+    bare = bare.replace(".", "").replace("&", " and ").replace("+", " plus ")
+    words = _WORD.findall(bare)
+    while len(words) > 1:
+        tail = next((n for n in (3, 2, 1) if len(words) > n and "".join(words[-n:]) in _LEGAL_FORMS), 0)
+        if not tail:
+            break
+        words = words[:-tail]
+    return " ".join(words)

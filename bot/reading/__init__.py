@@ -1,0 +1,1 @@
+"""Link or file -> article."""

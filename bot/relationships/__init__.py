@@ -1,0 +1,1 @@
+"""Ties -> deals -> relationships -> changes; pure functions."""

@@ -1,0 +1,1 @@
+"""What the handlers, the jobs and the shell ask for."""

@@ -1,0 +1,1 @@
+"""Slack <-> plain values."""
