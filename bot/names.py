@@ -6,8 +6,9 @@ import unicodedata
 # Legal forms that end a company's name and say nothing about which company it is.
 _LEGAL_FORMS = frozenset(
     """ab ag aps as asa bhd bv co company corp corporation cv eirl gmbh gmbhcokg inc incorporated kg kgaa kk
-    limited llc llp lp ltd ltda mbh nv oy oyj plc pte pty pvt sa sab sabdecv sac sadecv saic sapi sapidecv sarl
-    sas sca scs sdnbhd se sicav sl sle slne slp slu snc sociedadanonima spa spz sprl srl sro tbk""".split()
+    limited llc llp lp ltd ltda mbh nv oy oyj plc pte pty pvt sa sab sabdecv sac sadecv saic sapi sapidecv
+    sarl sas sca scs sdnbhd se sicav sl sle slne slp slu
+    snc sociedadanonima spa spz sprl srl sro tbk""".split()
 )
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
