@@ -48,9 +48,9 @@ class Day:
 class Companies:
     """Every company that one article names, and apart from them the authorities.
 
-    Authorities are regulators, ministries, prosecutors, courts' parties and governments. They are no companies:
-    `names` and `mentions` never hold them. They can only be the source of a litigation tie; whoever makes such a
-    tie adds that one authority's `CompanyName` to the article's companies. Mentions are in the text's order.
+    Authorities are regulators, ministries, prosecutors and governments. They are no companies: `names` and
+    `mentions` never hold them. They can only be the source of a litigation tie; whoever makes such a tie adds
+    that one authority's `CompanyName` to the article's companies. Mentions stand in the text's order.
     """
 
     names: tuple[CompanyName, ...] = ()
