@@ -1,0 +1,76 @@
+"""The ids of everything that can be pressed or submitted, and the state that a button carries."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.errors import UserError
+
+_STALE = "That button is out of date. Run the command again."
+
+
+class Action(StrEnum):
+    """Action ids. A message may hold several of one action: then `:1`, `:2` ... follow the id."""
+
+    PAGE = "page"  # value: State; replaces the message in place
+    RUN = "run"  # value: State; runs a corrected or suggested command in place
+    SHARE = "share"  # value: State; posts the answer to the channel
+    PASTE_TEXT = "paste_text"  # value: Target; opens the modal for an article's text
+    RETRY = "retry_reading"  # value: Target; reads the page again
+
+
+class Callback(StrEnum):
+    """Callback ids of modals."""
+
+    PASTE_TEXT = "paste_text"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An answer that can be made again: the command, its text and the page, from 0."""
+
+    command: str
+    text: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a pasted text belongs to: the article that could not be read and where it was posted."""
+
+    article_id: str
+    channel_id: str
+    message_ts: str
+
+
+def write_state(state: State) -> str:
+    """The state as a button's value."""
+    return json.dumps([state.command, state.text, state.page], ensure_ascii=False, separators=(",", ":"))
+
+
+def read_state(value: str) -> State:
+    """The state that a button carries; raises UserError when it can't be read."""
+    match _load(value):
+        case [str(command), str(text), int(page)] if page >= 0:
+            return State(command, text, page)
+    raise UserError(_STALE, code="stale_button")
+
+
+def write_target(target: Target) -> str:
+    """The target as a button's value or a modal's private_metadata."""
+    return json.dumps([target.article_id, target.channel_id, target.message_ts], separators=(",", ":"))
+
+
+def read_target(value: str) -> Target:
+    """The target that a button or a modal carries; raises UserError when it can't be read."""
+    match _load(value):
+        case [str(article_id), str(channel_id), str(message_ts)]:
+            return Target(article_id, channel_id, message_ts)
+    raise UserError(_STALE, code="stale_button")
+
+
+def _load(value: str) -> object:
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return None

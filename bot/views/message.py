@@ -1,0 +1,23 @@
+"""A rendered message: what a screen reader reads, and the blocks that everybody else sees."""
+
+from dataclasses import dataclass
+from typing import Any
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`text` says in words what the blocks show: screen readers and notifications use it alone."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a message will be read: the workspace's address, for links to messages, and the locale."""
+
+    team_url: str | None = None
+    locale: str = "en"
