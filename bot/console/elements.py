@@ -1,0 +1,115 @@
+"""Finds the interactive elements of blocks and says what Slack sends when somebody uses them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.console.values import Json
+
+
+def interactive(blocks: Sequence[Json]) -> Iterator[tuple[Json, Json]]:
+    """Every (block, element) that somebody could use, in the order in which they stand."""
+    for block in blocks:
+        for element in [*_list(block, "elements"), *_list(block, "actions")]:
+            if element.get("action_id"):
+                yield block, element
+        for part in ("accessory", "element"):
+            single = block.get(part)
+            if isinstance(single, dict) and single.get("action_id"):
+                yield block, single
+        for part in ("elements", "child_blocks"):
+            if block.get("type") in {"carousel", "container"}:
+                yield from interactive(_list(block, part))
+
+
+def find_element(
+    blocks: Sequence[Json], action_id: str, *, value: str | None = None, label: str | None = None
+) -> tuple[Json, Json]:
+    """The element of that action_id and, if given, that value (or option) and label. Raises LookupError."""
+    for block, element in interactive(blocks):
+        if action_id not in (element["action_id"], ""):
+            continue
+        values = [element.get("value"), *(option.get("value") for option in _list(element, "options"))]
+        if value is not None and value not in values:
+            continue
+        if label is not None and label != label_of(element):
+            continue
+        return block, element
+    raise LookupError(f"no element {action_id!r} value={value!r} label={label!r}")
+
+
+def label_of(element: Json) -> str:
+    """What a reader sees on a button or select."""
+    text = element.get("text") or element.get("placeholder") or {}
+    return str(text.get("text", "")) if isinstance(text, dict) else ""
+
+
+def used(block: Json, element: Json, *, value: str | None, action_ts: str) -> Json:
+    """The action that Slack reports for a use of an element; `value` picks an option or fills a text."""
+    action: Json = {
+        "type": element["type"],
+        "action_id": element["action_id"],
+        "block_id": block.get("block_id") or "auto",
+        "action_ts": action_ts,
+    }
+    if element["type"] == "button":
+        action |= {"text": element["text"]} | ({"value": element["value"]} if "value" in element else {})
+        return action
+    return action | state_of(element, value)
+
+
+def state_of(element: Json, value: object) -> Json:
+    """The state of an input element that holds `value`: text, or the value(s) of options."""
+    kind = str(element["type"])
+    if kind in {"static_select", "radio_buttons", "overflow"}:
+        return {"type": kind, "selected_option": _option(element, value)}
+    if kind in {"multi_static_select", "checkboxes"}:
+        chosen = value if isinstance(value, list | tuple) else [value]
+        return {"type": kind, "selected_options": [_option(element, v) for v in chosen if v is not None]}
+    names = {
+        "datepicker": "selected_date",
+        "timepicker": "selected_time",
+        "users_select": "selected_user",
+        "conversations_select": "selected_conversation",
+        "channels_select": "selected_channel",
+        "multi_users_select": "selected_users",
+        "multi_conversations_select": "selected_conversations",
+    }
+    return {"type": kind, names.get(kind, "value"): value}
+
+
+def view_values(blocks: Sequence[Json], filled: Mapping[str, object]) -> Json:
+    """A view's `state.values`: `filled` (by action_id or block_id), else the initial values."""
+    values: Json = {}
+    for block, element in interactive(blocks):
+        if block.get("type") != "input":
+            continue
+        block_id = str(block.get("block_id") or element["action_id"])
+        value = filled.get(element["action_id"], filled.get(block_id, _initial(element)))
+        values.setdefault(block_id, {})[element["action_id"]] = state_of(element, value)
+    return values
+
+
+def _initial(element: Json) -> object:
+    for name in ("initial_value", "initial_date", "initial_time", "initial_user", "initial_conversation"):
+        if name in element:
+            value: object = element[name]
+            return value
+    if "initial_option" in element:
+        return str(element["initial_option"]["value"])
+    return [option["value"] for option in _list(element, "initial_options")] or None
+
+
+def _option(element: Json, value: object) -> Json | None:
+    options = [*_list(element, "options")]
+    for group in _list(element, "option_groups"):
+        options += _list(group, "options")
+    if value is None:
+        return None
+    for option in options:
+        if option.get("value") == value:
+            return option
+    raise LookupError(f"no option {value!r}")
+
+
+def _list(holder: Json, key: str) -> list[Json]:
+    found = holder.get(key)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []

@@ -1,0 +1,238 @@
+"""A loopback HTTP server that speaks the part of Slack's Web API that Seams uses, and enforces its rules.
+
+Paths: /api/METHOD, /response/TEAM/KEY (response_url), /upload/TEAM/FILE, /files/TEAM/FILE/NAME.
+"""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from types import TracebackType
+from urllib.parse import parse_qsl, urlsplit
+
+from bot.console.faults import Fault, Faults, Pace
+from bot.console.loopback import Answer, Loopback, Request
+from bot.console.replies import reply_to_url
+from bot.console.values import Json
+from bot.console.web_api import METHODS, SCOPES
+from bot.console.web_api.call import ApiError, Call
+from bot.console.workspace import Workspace
+
+_UNSIGNED = frozenset({"api.test"})
+_APP_TOKEN = frozenset({"apps.connections.open"})
+_PACED = frozenset({"chat.postMessage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One call that arrived, its arguments without the token, and the answer (None when dropped)."""
+
+    team_id: str
+    method: str
+    args: Json
+    status: int
+    answer: Json | None
+
+
+class SlackServer:
+    """Serves one or more workspaces; the token says which. A context manager."""
+
+    def __init__(
+        self,
+        *workspaces: Workspace,
+        port: int = 0,
+        pace: bool = False,
+        burst: int = 5,
+        sleep: Callable[[float], None] = time.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`pace` limits chat.postMessage to one a second a channel beyond a burst."""
+        self.workspaces: Sequence[Workspace] = workspaces
+        self.faults = Faults()
+        self._pace = Pace(monotonic, burst=burst) if pace else None
+        self._sleep = sleep
+        self._lock = Lock()
+        self._called: list[Called] = []
+        self._loopback = Loopback(self._respond, port=port)
+
+    @property
+    def url(self) -> str:
+        """The server's address, without a slash at the end."""
+        return self._loopback.url
+
+    @property
+    def api_url(self) -> str:
+        """What SLACK_API_URL has to be."""
+        return f"{self.url}/api/"
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._loopback.start()
+
+    def stop(self) -> None:
+        """Stop and free the port."""
+        self._loopback.stop()
+
+    def __enter__(self) -> "SlackServer":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def calls(self, method: str | None = None) -> tuple[Called, ...]:
+        """The calls that arrived, all or of one method, in order."""
+        with self._lock:
+            return tuple(c for c in self._called if method in (None, c.method))
+
+    def _respond(self, request: Request) -> Answer | None:
+        parts = urlsplit(request.target).path.strip("/").split("/")
+        if parts[0] == "api" and len(parts) == 2:
+            return self._api(parts[1], request)
+        workspace = next((w for w in self.workspaces if len(parts) > 2 and w.team_id == parts[1]), None)
+        if workspace is None:
+            return Answer(404, "text/plain", b"not found")
+        if parts[0] == "response":
+            return self._response_url(workspace, parts[2], request)
+        if parts[0] == "upload":
+            return _receive_upload(workspace, parts[2], request.body)
+        return _send_file(workspace, parts[2], request)
+
+    def _response_url(self, workspace: Workspace, key: str, request: Request) -> Answer | None:
+        fault = self.faults.take("response_url")
+        if fault is not None and not fault.after:
+            return self._broken("response_url", workspace, {}, fault)
+        status, answer = reply_to_url(workspace, key, request.body)
+        if fault is not None:
+            return self._broken("response_url", workspace, {}, fault)
+        self._remember("response_url", workspace, _loads(request.body), status, answer)
+        return _json(status, answer)
+
+    def _api(self, method: str, request: Request) -> Answer | None:
+        args = arguments(request)
+        token = bearer(request, args)
+        args.pop("token", None)
+        try:
+            workspace = self._workspace_of(method, token)
+        except ApiError as error:
+            return _json(200, _failed(error))
+        fault = self.faults.take(method)
+        if fault is not None and not fault.after:
+            return self._broken(method, workspace, args, fault)
+        wait = self._wait(method, workspace, args)
+        if wait:
+            return self._broken(
+                method, workspace, args, Fault(error="ratelimited", status=429, retry_after=wait)
+            )
+        answer = self._call(method, Call(workspace, self.url, args))
+        if fault is not None:
+            return self._broken(method, workspace, args, fault)
+        self._remember(method, workspace, args, 200, answer)
+        return _json(200, answer)
+
+    def _call(self, method: str, call: Call) -> Json:
+        try:
+            if method not in METHODS:
+                raise ApiError("unknown_method", req_method=method)
+            _check_scope(method, call.workspace)
+            return {"ok": True} | METHODS[method](call)
+        except ApiError as error:
+            return _failed(error)
+
+    def _workspace_of(self, method: str, token: str) -> Workspace:
+        if method in _UNSIGNED and not token:
+            return self.workspaces[0]
+        if not token:
+            raise ApiError("not_authed")
+        for workspace in self.workspaces:
+            if token == workspace.app_token and method in _APP_TOKEN:
+                return workspace
+            if token == workspace.bot_token:
+                if workspace.revoked:
+                    raise ApiError("token_revoked")
+                if method in _APP_TOKEN:
+                    raise ApiError("not_allowed_token_type")
+                return workspace
+        raise ApiError("invalid_auth")
+
+    def _wait(self, method: str, workspace: Workspace, args: Json) -> int:
+        if self._pace is None or method not in _PACED:
+            return 0
+        return self._pace.wait_for(f"{workspace.team_id}/{args.get('channel')}")
+
+    def _broken(self, method: str, workspace: Workspace, args: Json, fault: Fault) -> Answer | None:
+        if fault.delay:
+            self._sleep(fault.delay)
+        if fault.drop:
+            self._remember(method, workspace, args, 0, None)
+            return None
+        answer: Json = {"ok": False, "error": fault.error or "internal_error"}
+        self._remember(method, workspace, args, fault.status, answer)
+        headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+        return _json(fault.status, answer, headers)
+
+    def _remember(
+        self, method: str, workspace: Workspace, args: Json, status: int, answer: Json | None
+    ) -> None:
+        with self._lock:
+            self._called.append(Called(workspace.team_id, method, args, status, answer))
+
+
+def arguments(request: Request) -> Json:
+    """The arguments of a call, from its query and its body: a form, or JSON."""
+    args: Json = dict(parse_qsl(urlsplit(request.target).query, keep_blank_values=True))
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return args | _loads(request.body)
+    return args | dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def bearer(request: Request, args: Json) -> str:
+    """The token of a call, from its header or else its arguments; "" when there is none."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.casefold() == "bearer" else str(args.get("token", ""))
+
+
+def _check_scope(method: str, workspace: Workspace) -> None:
+    needed = SCOPES.get(method, ())
+    if workspace.scopes is not None and needed and not workspace.scopes.intersection(needed):
+        raise ApiError("missing_scope", needed=needed[0], provided=",".join(sorted(workspace.scopes)))
+
+
+def _failed(error: ApiError) -> Json:
+    return {"ok": False, "error": error.code} | error.details
+
+
+def _loads(body: bytes) -> Json:
+    try:
+        parsed = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
+def _json(status: int, answer: Json, headers: dict[str, str] | None = None) -> Answer:
+    body = json.dumps(answer).encode()
+    return Answer(status, "application/json; charset=utf-8", body, headers or {})
+
+
+def _receive_upload(workspace: Workspace, file_id: str, body: bytes) -> Answer:
+    try:
+        file = workspace.file(file_id)
+    except KeyError:
+        return Answer(404, "text/plain", b"not found")
+    workspace.save_file(file | {"content": body})
+    return Answer(200, "text/plain", f"OK - {len(body)}".encode())
+
+
+def _send_file(workspace: Workspace, file_id: str, request: Request) -> Answer:
+    if bearer(request, {}) != workspace.bot_token:
+        # Slack answers with its sign-in page, and with status 200.
+        return Answer(200, "text/html", b"<!DOCTYPE html><title>Sign in</title>")
+    try:
+        file = workspace.file(file_id)
+    except KeyError:
+        return Answer(404, "text/plain", b"not found")
+    return Answer(200, str(file.get("mimetype", "application/octet-stream")), file["content"] or b"")
