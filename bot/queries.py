@@ -1,0 +1,168 @@
+"""What people type after a command, as values. Pure: it knows no companies, only words.
+
+`parse(command, text, today=...)` gives a query, or Help for an empty text; it raises UserError, and nothing
+else, for a text that asks what can't be asked. `write(query)` is the text of a query with settled names.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.errors import UserError
+from bot.query_dates import weekdays
+from bot.query_filters import Fields, Filters, check, narrow, split_fields
+from bot.query_names import Reading, Token, readings, tidy, tokens
+from bot.query_words import fold
+
+_HELP = frozenset({"help", "ayuda", "aide", "?", "-h", "--help", "/?", "usage"})
+
+
+class Command(StrEnum):
+    """The commands whose text is read here."""
+
+    DEALS = "deals"
+    RELATIONSHIP = "relationship"
+    ARTICLES = "articles"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Somebody asks how a command is used."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class DealsQuery:
+    """Deals of one company, between two, or of all when `readings` is empty."""
+
+    readings: tuple[Reading, ...]
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipQuery:
+    """The relationship of two companies; a reading of one name is kept to say whose partner is missing."""
+
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesQuery:
+    """The articles that hold these words, or the latest when there are none."""
+
+    words: str
+
+
+class DigestAction(StrEnum):
+    """What to do about the channel's digest."""
+
+    PREVIEW = "preview"
+    NOW = "now"
+    ON = "on"
+    OFF = "off"
+    WHEN = "when"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestQuery:
+    """An action on the channel's digest; `schedule` is what was said about day and hour, if anything."""
+
+    action: DigestAction
+    schedule: str = ""
+
+
+Query = DealsQuery | RelationshipQuery | ArticlesQuery | DigestQuery | Help
+
+
+def parse(command: Command, text: str, *, today: date) -> Query:
+    """Read a command's text; `today` is the reader's, for "since:june" or "30d". Raises UserError."""
+    tidied = tidy(text)
+    if not tidied and command is Command.ARTICLES:
+        return ArticlesQuery("")
+    if not tidied or fold(tidied) in _HELP:
+        return Help(command)
+    if command is Command.ARTICLES:
+        return ArticlesQuery(tidied.replace('"', ""))
+    if command is Command.DIGEST:
+        return _digest(tidied)
+    names, fields = split_fields(tokens(tidied))
+    if command is Command.RELATIONSHIP:
+        return _relationship(names, fields)
+    query = _deals(names, fields, today)
+    return query if query.readings or query.filters else Help(command)
+
+
+def write(query: DealsQuery | RelationshipQuery) -> str:
+    """The canonical text of a query with settled names: its first reading in quotes, then its filters."""
+    names = ['"{}"'.format(name.replace('"', "'")) for name in (query.readings[0] if query.readings else ())]
+    return " ".join(names + (query.filters.words() if isinstance(query, DealsQuery) else []))
+
+
+def _deals(names: list[Token], fields: Fields, today: date) -> DealsQuery:
+    others = fields.pop("with", None)
+    filters = Filters()
+    for key, pieces in fields.items():
+        filters, rest = narrow(filters, key, pieces, today)
+        names = names + rest
+    check(filters)
+    return DealsQuery(readings(names) if others is None else _with(names, others), filters)
+
+
+def _with(names: list[Token], others: list[Token]) -> tuple[Reading, ...]:
+    """`with:` makes two names: what stands before it and what follows, up to the next filter."""
+    if not others:
+        raise UserError("Say with whom: /deals microsoft with:openai", code="empty_filter")
+    if not names:
+        found = readings(others)
+        return tuple(reading for reading in found if len(reading) == 2) or found
+    return ((_one_name(names), _one_name(others)),)
+
+
+def _one_name(pieces: list[Token]) -> str:
+    whole = next((reading[0] for reading in readings(pieces) if len(reading) == 1), None)
+    if whole is None:
+        raise UserError("Name one company on each side: /deals microsoft with:openai", code="too_many_names")
+    return whole
+
+
+_TWO_NAMES = "/relationship shows how two companies stand. Name both: /relationship openai microsoft"
+
+
+def _relationship(names: list[Token], fields: Fields) -> RelationshipQuery:
+    others = fields.pop("with", None)
+    if fields:
+        key = next(iter(fields))
+        raise UserError(f"/relationship takes no {key}: filter. {_TWO_NAMES}", code="unknown_filter")
+    found = readings(names) if others is None else _with(names, others)
+    if not any(len(reading) == 2 for reading in found):
+        raise UserError(_TWO_NAMES, code="one_name")
+    return RelationshipQuery(tuple(r for r in found if len(r) == 2) + tuple(r for r in found if len(r) == 1))
+
+
+_ACTIONS = {
+    DigestAction.PREVIEW: "preview previa vista test show ver apercu",
+    DigestAction.NOW: "now ahora post send enviar publicar maintenant",
+    DigestAction.ON: "on start subscribe enable activar encender si oui activer",
+    DigestAction.OFF: "off stop unsubscribe disable desactivar parar pause pausar no desactiver",
+    DigestAction.WHEN: "when cuando schedule time horario hora set quand",
+}
+
+
+def _digest(text: str) -> DigestQuery:
+    first, _, rest = (
+        text.replace(":", ": ", 1).partition(" ") if text.startswith("when:") else text.partition(" ")
+    )
+    word = fold(first).strip(":.,!")
+    if word in weekdays():
+        return DigestQuery(DigestAction.WHEN, text)
+    for action, words in _ACTIONS.items():
+        if word in words.split():
+            takes = action in (DigestAction.WHEN, DigestAction.ON)
+            return DigestQuery(action, rest.strip() if takes else "")
+    raise UserError(
+        f"I don't know “/digest {first}”. Use /digest preview, now, on, off or when, "
+        "as in /digest when monday 9:00 Europe/Madrid",
+        code="unknown_action",
+    )

@@ -1,0 +1,124 @@
+"""The filters of /deals: type:, status:, since:, until:, min: (and with:, which names a company)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.errors import UserError
+from bot.query_dates import read_period
+from bot.query_names import Mark, Token
+from bot.query_words import fold, read_amount, read_kind, read_status
+from bot.values import DEAL_KINDS, Money, Status, TieKind
+
+Fields = dict[str, list[Token]]
+
+_MAX_VALUE_WORDS = 6
+_KEYS = {
+    "with": "with con avec",
+    "type": "type types tipo kind clase",
+    "status": "status state estado estatus statut",
+    "since": "since from after desde depuis",
+    "until": "until before to hasta antes avant",
+    "min": "min minimum minimo over amount importe",
+}
+_EXAMPLE = "/deals microsoft with:openai type:investment status:rumored since:2024 min:100M"
+_TYPES = "acquisition, merger, investment, partnership, supply, licensing or financing"
+_DATES = "a date such as 2024, 2024-06, 2024-06-15, june, 30d, 4w or “last month”"
+_ALLOWED = {
+    "type": (_TYPES, "/deals microsoft type:acquisition"),
+    "status": ("rumored, announced, completed, ended or denied", "/deals openai status:rumored"),
+    "since": (_DATES, "/deals microsoft since:2024-06"),
+    "until": (_DATES, "/deals microsoft until:2023"),
+    "min": ("an amount such as 500000, 100M, 1.5bn or €650m", "/deals microsoft min:100M"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list of deals; None lets everything through. Days are inclusive."""
+
+    kind: TieKind | None = None
+    status: Status | None = None
+    since: date | None = None
+    until: date | None = None
+    minimum: Money | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is narrowed at all."""
+        return any((self.kind, self.status, self.since, self.until, self.minimum))
+
+    def words(self) -> list[str]:
+        """Each filter as it is typed."""
+        minimum = self.minimum
+        values = {
+            "type": self.kind,
+            "status": self.status,
+            "since": self.since and self.since.isoformat(),
+            "until": self.until and self.until.isoformat(),
+            "min": minimum and f"{minimum.amount:f}{(minimum.currency or '').lower()}",
+        }
+        return [f"{key}:{value}" for key, value in values.items() if value]
+
+
+def split_fields(pieces: Iterable[Token]) -> tuple[list[Token], Fields]:
+    """The tokens before any filter, and those after each filter; raises UserError for an unknown filter."""
+    names: list[Token] = []
+    fields: Fields = {}
+    current = names
+    for piece in pieces:
+        if piece.mark is not Mark.KEY:
+            current.append(piece)
+            continue
+        key = next((key for key, words in _KEYS.items() if fold(piece.text) in words.split()), None)
+        if key is None:
+            raise UserError(
+                f"I don't know the filter “{piece.text}:”. Use with:, type:, status:, since:, until: or "
+                f"min:, as in {_EXAMPLE}. A name that holds a colon goes in quotes.",
+                code="unknown_filter",
+            )
+        if key in fields:
+            raise UserError(f"Give {key}: only once, as in {_EXAMPLE}", code="repeated_filter")
+        current = fields[key] = []
+    return names, fields
+
+
+def narrow(filters: Filters, key: str, pieces: list[Token], today: date) -> tuple[Filters, list[Token]]:
+    """The filters with the value that the longest run of words makes, and the words after it."""
+    longest = 1 if pieces and pieces[0].mark is Mark.QUOTED else min(len(pieces), _MAX_VALUE_WORDS)
+    for count in range(longest, 0, -1):
+        narrowed = _narrowed(filters, key, " ".join(piece.text for piece in pieces[:count]), today)
+        if narrowed is not None:
+            return narrowed, pieces[count:]
+    allowed, example = _ALLOWED[key]
+    said = f"I can't read “{pieces[0].text}” after {key}:" if pieces else f"Nothing stands after {key}:"
+    raise UserError(f"{said}. It takes {allowed}, as in {example}", code="bad_filter_value")
+
+
+def _narrowed(filters: Filters, key: str, text: str, today: date) -> Filters | None:
+    if key == "type":
+        kind = read_kind(text)
+        return None if kind is None else replace(filters, kind=kind)
+    if key == "status":
+        status = read_status(text)
+        return None if status is None else replace(filters, status=status)
+    if key == "min":
+        minimum = read_amount(text)
+        return None if minimum is None else replace(filters, minimum=minimum)
+    period = read_period(text, today)
+    if period is None:
+        return None
+    return replace(filters, since=period[0]) if key == "since" else replace(filters, until=period[1])
+
+
+def check(filters: Filters) -> None:
+    """Raise UserError for filters that nothing can pass."""
+    if filters.kind and filters.kind not in DEAL_KINDS:
+        raise UserError(
+            f"“{filters.kind}” is no kind of deal; /relationship A B shows it. Types of deals: {_TYPES}.",
+            code="not_a_deal_kind",
+        )
+    if filters.since and filters.until and filters.since > filters.until:
+        raise UserError(
+            f"since: ({filters.since}) lies after until: ({filters.until}). Swap them.",
+            code="empty_period",
+        )
