@@ -3,13 +3,15 @@
 Source: https://docs.slack.dev/reference/block-kit/ (numbers in characters, counted after escaping).
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from bot.console.values import Json
 
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 TEXT_LIMIT, UPDATE_TEXT_LIMIT = 40_000, 4_000
+BLOCKS_TOTAL = 13_200  # undocumented; measured by others (slackapi/bolt-js #2509, #2867)
 _TEXT_OF_BLOCK = {"section": 3000, "header": 150, "markdown": 12_000}
 _ELEMENTS_OF_BLOCK = {"actions": 25, "context": 10, "context_actions": 5}
 _KNOWN_BLOCKS = frozenset(
@@ -25,6 +27,11 @@ _CONFIRM = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 def message_problems(message: Mapping[str, object]) -> list[str]:
     """What Slack would refuse in a message's blocks; empty when it would take them."""
     return list(_blocks(message.get("blocks"), MESSAGE_BLOCKS))
+
+
+def is_too_much(blocks: Sequence[Json]) -> bool:
+    """Whether Slack would refuse these blocks together (msg_blocks_too_long), each being fine alone."""
+    return len(json.dumps(list(blocks), ensure_ascii=False, separators=(",", ":"))) > BLOCKS_TOTAL
 
 
 def view_problems(view: Mapping[str, object]) -> list[str]:

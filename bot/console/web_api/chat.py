@@ -2,7 +2,7 @@
 
 import re
 
-from bot.console.rules import TEXT_LIMIT, UPDATE_TEXT_LIMIT, message_problems
+from bot.console.rules import TEXT_LIMIT, UPDATE_TEXT_LIMIT, is_too_much, message_problems
 from bot.console.values import Channel, Json, Message
 from bot.console.web_api.call import ApiError, Call
 from bot.console.workspace import Content, Workspace
@@ -90,6 +90,8 @@ def message_content(call: Call, *, limit: int = TEXT_LIMIT) -> Content:
     problems = message_problems({"blocks": list(blocks)})
     if problems:
         raise ApiError("invalid_blocks", errors=problems, response_metadata={"messages": problems})
+    if is_too_much(blocks):
+        raise ApiError("msg_blocks_too_long")
     content = Content(blocks=blocks, attachments=attachments)
     if call.args.get("metadata"):
         content["metadata"] = _metadata(call)
