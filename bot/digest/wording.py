@@ -1,0 +1,103 @@
+"""What a person types for a schedule: "monday 9:00 Europe/Madrid", "lunes 9", "9am"."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from zoneinfo import available_timezones
+
+from bot.errors import UserError
+
+_HINT = 'Type a weekday, a time and a time zone, in any order: "monday 9:00 Europe/Madrid" or "lunes 9".'
+_DAY_NAMES = (
+    "mon monday lun lunes",
+    "tue tues tuesday mar martes",
+    "wed weds wednesday mie miercoles",
+    "thu thur thurs thursday jue jueves",
+    "fri friday vie viernes",
+    "sat saturday sab sabado",
+    "sun sunday dom domingo",
+)
+_FILLERS = frozenset(
+    "a al at cada de el en every h hora horas hrs in la las los on on: the time timezone weekly y".split()
+)
+_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:(am|pm)|h|hs|hrs)?")
+_NOT_ZONES = frozenset({"factory", "localtime", "posixrules"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a text says of a schedule; None where it says nothing. `clock` is (hour, minute)."""
+
+    weekday: int | None = None
+    clock: tuple[int, int] | None = None
+    timezone: str | None = None
+
+
+def read_wish(text: str) -> Wish:
+    """The weekday, time and zone that `text` names; raises UserError that says what to type."""
+    wish = Wish()
+    for word in _words(text):
+        wish = _with_word(wish, word)
+    if wish == Wish():
+        raise UserError(_HINT)
+    return wish
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
+    bare = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", bare)
+    bare = re.sub(r"(\d)\s+(am|pm|hrs|hs|h)\b", r"\1\2", bare)
+    words = (word.strip(",;.()\"'") for word in re.split(r"[\s,;]+", bare))
+    return [word for word in words if word and word not in _FILLERS]
+
+
+def _with_word(wish: Wish, word: str) -> Wish:
+    weekday = _weekday(word)
+    if weekday is not None:
+        _expect_first(wish.weekday, "weekday")
+        return replace(wish, weekday=weekday)
+    if match := _TIME.fullmatch(word):
+        _expect_first(wish.clock, "time")
+        return replace(wish, clock=_clock(match))
+    _expect_first(wish.timezone, "time zone")
+    return replace(wish, timezone=_timezone(word))
+
+
+def _expect_first(earlier: object, part: str) -> None:
+    if earlier is not None:
+        raise UserError(f"I read two values for the {part}; give one. {_HINT}")
+
+
+def _weekday(word: str) -> int | None:
+    for number, names in enumerate(_DAY_NAMES):
+        if {word, word.removesuffix("s")} & set(names.split()):
+            return number
+    return None
+
+
+def _clock(match: re.Match[str]) -> tuple[int, int]:
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    if half and not 1 <= hour <= 12:
+        raise UserError(f'"{match[0]}" is no time of day. Type "9:00", "9am" or "21:30".')
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise UserError(f'"{match[0]}" is no time of day. Type a time from 0:00 to 23:59.')
+    return hour, minute
+
+
+def _timezone(word: str) -> str:
+    """The zone's own spelling, from its name in any case or from its city when only one zone has it."""
+    zones = sorted(zone for zone in available_timezones() if zone.casefold() not in _NOT_ZONES)
+    named = [zone for zone in zones if zone.casefold() == word]
+    if named:
+        return named[0]
+    city = [zone for zone in zones if "/" in zone and zone.casefold().rpartition("/")[2] == word]
+    if len(city) == 1:
+        return city[0]
+    if city:
+        raise UserError(f'"{word[:40]}" may be {" or ".join(city[:4])}: type one of these.')
+    raise UserError(
+        f'I do not know "{word[:40]}" as a weekday, a time or a time zone such as Europe/Madrid. {_HINT}'
+    )
