@@ -1,1 +1,25 @@
-"""What the handlers, the jobs and the shell ask for."""
+"""What the handlers, the jobs and the shell ask for.
+
+Each function here does one thing that a user would name, in one database transaction where it can.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.jobs import Outbox
+from bot.services.ports import ReadArticle, SlackPort
+from bot.settings import Settings
+from storage.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a running Seams holds: the database, the way to enqueue work, and the edges to the world."""
+
+    engine: Engine
+    settings: Settings
+    outbox: Outbox
+    slack: SlackPort
+    read: ReadArticle
+    now: Callable[[], datetime]

@@ -1,1 +1,12 @@
 """Buttons."""
+
+from slack_bolt import App
+
+from bot.services import Services
+from handlers.actions import answers, reading
+
+
+def register(app: App, services: Services) -> None:
+    """Add the listeners of buttons."""
+    answers.register(app, services)
+    reading.register(app, services)

@@ -1,1 +1,25 @@
-"""Slash commands."""
+"""Slash commands: every one is parsed, answered and rendered by `bot.services.commands`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.services.commands import COMMANDS, Viewer, answer
+from slack_bolt import Ack, App, BoltContext, Respond
+
+from bot.services import Services
+from bot.views.actions import State
+from handlers.reply import reply
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to every command; a new one is an entry in `COMMANDS` and in manifest.json."""
+    for name in COMMANDS:
+        _listen(app, services, name)
+
+
+def _listen(app: App, services: Services, name: str) -> None:
+    @app.command(name)
+    def run(ack: Ack, command: Mapping[str, Any], context: BoltContext, respond: Respond) -> None:
+        ack()
+        viewer = Viewer(str(context.team_id), str(command["channel_id"]), str(command["user_id"]))
+        reply(respond, answer(services, viewer, State(name, str(command.get("text") or ""))))

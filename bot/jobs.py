@@ -1,0 +1,170 @@
+"""Durable work on DBOS: what was enqueued is done, once, also when the process is killed meanwhile.
+
+Work is enqueued in the same transaction as our own rows (`Outbox`), carries ids only, and is known by an id
+that says what it is for, so enqueuing the same thing twice is one piece of work. Every step may be run
+again after a crash and must bear it. `Worker` executes; a process that only enqueues needs no `Worker`.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+APPLICATION = "seams"
+# Pinned: with DBOS's default, a hash of the code, an upgrade would strand the work that is still waiting.
+VERSION = "1"
+POLLING_SECONDS = 0.2
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of durable work: `key` makes it unique, `args` are ids."""
+
+    name: str
+    queue: str
+    key: str
+    args: tuple[str, ...]
+
+
+class RetryLater(Exception):
+    """Raised by a job that could not be done now and may be done later."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobType:
+    """What does the jobs of this name.
+
+    `do` takes the job's args and how many tries are left after this one; `waits` are the seconds between tries.
+    """
+
+    name: str
+    do: Callable[[Sequence[str], int], None]
+    waits: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSize:
+    """How many jobs of one queue this process works on at once."""
+
+    name: str
+    concurrency: int
+
+
+def prepare(engine: "Engine") -> None:
+    """Create or upgrade DBOS's own tables in our database (part of `seams db upgrade`)."""
+    url = engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
+    DBOS.migrate(url)
+
+
+class Outbox:
+    """Enqueues jobs inside a transaction of ours."""
+
+    def __init__(self, engine: "Engine") -> None:
+        """Connect lazily: the first job enqueued opens DBOS's tables."""
+        self._client = DBOSClient(
+            system_database_engine=engine,
+            serializer=DBOSPortableJSONSerializer(),
+            application_name=APPLICATION,
+            lazy=True,
+        )
+
+    def add(self, session: "Session", job: Job) -> None:
+        """Enqueue the job when the session's transaction commits; the same key again is nothing new."""
+        self._client.enqueue_in_transaction(
+            session,
+            {
+                "workflow_name": job.name,
+                "queue_name": job.queue,
+                "workflow_id": job.key,
+                "app_version": VERSION,
+            },
+            *job.args,
+        )
+
+    def pending(self) -> int:
+        """How many jobs wait or run, over all processes."""
+        return len(self._client.list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"], load_input=False))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._client.destroy()
+
+
+class Worker:
+    """Executes jobs in this process until stopped. DBOS allows one of these per process."""
+
+    def __init__(
+        self,
+        engine: "Engine",
+        types: Sequence[JobType],
+        queues: Sequence[QueueSize],
+        *,
+        name: str,
+    ) -> None:
+        """Prepare to work; `name` must be this process's own and stay the same over restarts."""
+        self._engine = engine
+        self._types = tuple(types)
+        self._queues = tuple(queues)
+        self._name = name
+
+    def start(self) -> None:
+        """Recover what a previous process of this name left unfinished, and begin to work."""
+        config: DBOSConfig = {
+            "name": APPLICATION,
+            "system_database_engine": self._engine,
+            "application_version": VERSION,
+            "executor_id": self._name,
+            "serializer": DBOSPortableJSONSerializer(),
+            "run_migrations": False,
+            "use_listen_notify": False,
+            "log_level": "WARNING",
+        }
+        DBOS(config=config)
+        for job_type in self._types:
+            _register(job_type)
+        DBOS.listen_queues([queue.name for queue in self._queues])
+        DBOS.launch()
+        for queue in self._queues:
+            DBOS.register_queue(
+                queue.name,
+                worker_concurrency=queue.concurrency,
+                polling_interval_sec=POLLING_SECONDS,
+                on_conflict="always_update",
+            )
+
+    def stop(self, *, patience: int = 20) -> None:
+        """Take no more work and give what runs `patience` seconds; what is cut off is recovered at the next start."""
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
+
+
+def _register(job_type: JobType) -> None:
+    def work(*args: str) -> None:
+        for attempt, wait in enumerate((*job_type.waits, None)):
+            tries_left = len(job_type.waits) - attempt
+            done = DBOS.run_step({"name": job_type.name}, _try, job_type, args, tries_left)
+            if done or wait is None:
+                return
+            DBOS.sleep(wait)
+
+    DBOS.workflow(name=job_type.name)(work)
+
+
+def _try(job_type: JobType, args: Sequence[str], tries_left: int) -> bool:
+    try:
+        job_type.do(args, tries_left)
+    except RetryLater as reason:
+        _log.warning("%s %s will be tried again: %s", job_type.name, "/".join(args), reason)
+        return False
+    except Exception:
+        # The one place where a job's bug ends: the trace is for the operator, the queue goes on.
+        _log.exception("%s %s failed; tries left: %s", job_type.name, "/".join(args), tries_left)
+        return False
+    return True

@@ -1,0 +1,170 @@
+"""A running Seams: its parts (web, worker, clock) put together, started and stopped."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.app import build_app
+from bot.clock import open_clock
+from bot.errors import SettingsError, SlackGone
+from bot.jobs import Outbox, QueueSize, Worker, prepare
+from bot.reading.fetch import Fetcher
+from bot.reading.pool import Workers
+from bot.services import Services, digests, tidying, work
+from bot.services.job_types import job_types
+from bot.services.reader import ArticleReader
+from bot.settings import Settings
+from bot.slack import Identity, identify, open_client
+from bot.web import Door, open_server
+from storage import migrate, teams
+from storage.engine import Engine, open_engine, transaction
+
+READING_AT_ONCE = 4  # fetching mostly waits; parsing and extracting queue for the reader processes
+TELLING_AT_ONCE = 4
+STOP_SECONDS = 20
+
+_log = logging.getLogger(__name__)
+
+
+class Part(StrEnum):
+    """What a process does."""
+
+    WEB = "web"  # takes events and commands from Slack
+    WORKER = "worker"  # reads articles and posts
+    CLOCK = "clock"  # sees which digests are due
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A started Seams. `url` is where Slack's requests go, None in Socket Mode or without the web part."""
+
+    services: Services
+    identity: Identity
+    url: str | None
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+def prepare_database(engine: Engine) -> None:
+    """Create or upgrade every table, ours and those of the durable queue; harmless when up to date."""
+    migrate.upgrade(engine)
+    prepare(engine)
+
+
+@contextmanager
+def open_services(
+    settings: Settings, *, client: WebClient | None = None, now: Callable[[], datetime] = utc_now
+) -> Iterator[Services]:
+    """The services on an existing database; without `client` nothing can be said in Slack."""
+
+    def slack(team_id: str) -> WebClient:
+        if client is None:
+            raise SlackGone(f"No connection to the workspace {team_id}.", code="not_connected")
+        return client
+
+    with ExitStack() as stack:
+        engine = open_engine(settings.database)
+        stack.callback(engine.dispose)
+        workers = stack.enter_context(Workers(processes=settings.readers))
+        outbox = Outbox(engine)
+        stack.callback(outbox.close)
+        yield Services(
+            engine=engine,
+            settings=settings,
+            outbox=outbox,
+            slack=slack,
+            read=ArticleReader(Fetcher(allow=settings.fetch_allow_hosts), workers),
+            now=now,
+        )
+
+
+@contextmanager
+def running(
+    settings: Settings, parts: frozenset[Part], *, now: Callable[[], datetime] = utc_now
+) -> Iterator[Running]:
+    """Start the parts, and stop them in order at the end; raises SettingsError, SlackGone, StorageError."""
+    settings.require_slack()
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    client = open_client(token, api_url=settings.slack_api_url, waits_for_limits=True)
+    identity = identify(client)
+    with ExitStack() as stack:
+        services = stack.enter_context(open_services(settings, client=client, now=now))
+        with transaction(services.engine) as session:
+            teams.remember_team(
+                session,
+                team_id=identity.team_id,
+                name=identity.team_name,
+                url=identity.team_url,
+                bot_user_id=identity.bot_user_id,
+            )
+        if Part.WORKER in parts:
+            _start_worker(services, stack)
+        if Part.CLOCK in parts:
+            _start_clock(services, stack)
+        url = _start_web(services, identity, stack) if Part.WEB in parts else None
+        yield Running(services=services, identity=identity, url=url)
+
+
+def _start_worker(services: Services, stack: ExitStack) -> None:
+    worker = Worker(
+        services.engine,
+        job_types(services),
+        [QueueSize(work.READING, READING_AT_ONCE), QueueSize(work.TELLING, TELLING_AT_ONCE)],
+        name=services.settings.process_name,
+    )
+    worker.start()
+    stack.callback(worker.stop, patience=STOP_SECONDS)
+
+
+def _start_clock(services: Services, stack: ExitStack) -> None:
+    clock = open_clock(
+        every_minute=lambda: digests.enqueue_due(services),
+        every_day=lambda: tidying.forget_old_events(services),
+    )
+    clock.start()
+    stack.callback(clock.shutdown)
+    digests.enqueue_due(services)  # what fell due while nothing ran
+
+
+def _start_web(services: Services, identity: Identity, stack: ExitStack) -> str | None:
+    settings = services.settings
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    client = open_client(token, api_url=settings.slack_api_url, waits_for_limits=False)
+    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
+    app = build_app(services, client=client, identity=identity, signing_secret=secret)
+    stack.callback(app.listener_runner.listener_executor.shutdown)
+    if settings.app_token is not None:
+        _connect(app, settings.app_token.get_secret_value(), settings, stack)
+        return None
+    server = open_server(Door(app, signing_secret=secret), host=settings.host, port=settings.port)
+    thread = threading.Thread(target=server.run, name="seams-web", daemon=True)
+    thread.start()
+    stack.callback(thread.join, 5)
+    stack.callback(server.close)
+    url = f"http://127.0.0.1:{server.effective_port}"
+    _log.info("listening on port %s", server.effective_port)
+    return url
+
+
+def _connect(app: App, app_token: str, settings: Settings, stack: ExitStack) -> None:
+    client = WebClient(base_url=settings.slack_api_url)
+    handler = SocketModeHandler(app, app_token, web_client=client)
+    stack.callback(handler.close)
+    try:
+        handler.connect()
+    except Exception as error:
+        raise SettingsError(
+            f"Slack does not open a Socket Mode connection ({error}). Is SLACK_APP_TOKEN right, and Socket Mode on?"
+        ) from error
+    _log.info("connected in Socket Mode")

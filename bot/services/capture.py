@@ -1,0 +1,139 @@
+"""What people share becomes postings of articles, durable before Slack gets its answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.errors import LinkRefused
+from bot.reading.links import canonical_url
+from bot.services import Services
+from bot.services.work import add_note, add_read, add_refresh, add_tell
+from bot.values import Audience
+from storage import articles, channels, events, postings
+from storage.engine import Session, transaction
+
+MAX_LINKS = 5  # of one message; the rest is said to be left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedMessage:
+    """A message as its event tells it, without its text. `version_ts` orders the edits of one message."""
+
+    team_id: str
+    channel_id: str
+    audience: Audience  # UNKNOWN when the event does not say
+    message_ts: str
+    version_ts: str | None  # None for a message as it was first posted
+    thread_ts: str | None
+    user_id: str | None
+    from_bot: bool
+    links: tuple[str, ...]
+
+
+def capture_message(services: Services, event_id: str, message: SharedMessage) -> None:
+    """Record what a new or edited message shares and enqueue the reading; the same event again does nothing."""
+    now = services.now()
+    with transaction(services.engine) as session:
+        if not events.claim_event(session, team_id=message.team_id, event_id=event_id, now=now):
+            return
+        if message.audience is not Audience.UNKNOWN:
+            _remember_audience(services, session, message)
+        channel = channels.get_channel(session, team_id=message.team_id, channel_id=message.channel_id)
+        if message.from_bot and not channel.capture_bots:
+            return
+        urls = _readable(message.links)
+        if not urls and message.version_ts is None:
+            return
+        _record(services, session, message, urls)
+        if len(urls) > MAX_LINKS:
+            add_note(services, session, message.team_id, message.channel_id, message.message_ts)
+
+
+def capture_deletion(
+    services: Services, event_id: str, *, team_id: str, channel_id: str, message_ts: str
+) -> None:
+    """Drop what a deleted message shared; what only it supported is withdrawn."""
+    with transaction(services.engine) as session:
+        if not events.claim_event(session, team_id=team_id, event_id=event_id, now=services.now()):
+            return
+        dropped = postings.delete_message(
+            session, team_id=team_id, channel_id=channel_id, message_ts=message_ts
+        )
+        add_refresh(services, session, team_id, dropped, event_id)
+
+
+def save_message(services: Services, request_id: str, message: SharedMessage) -> int:
+    """Save the links of a message on a person's request, also a bot's; gives how many links it has."""
+    urls = _readable(message.links)
+    if urls:
+        with transaction(services.engine) as session:
+            if events.claim_event(session, team_id=message.team_id, event_id=request_id, now=services.now()):
+                _record(services, session, message, urls)
+    return len(urls)
+
+
+def paste_text(
+    services: Services,
+    *,
+    team_id: str,
+    channel_id: str,
+    message_ts: str,
+    thread_ts: str | None,
+    user_id: str,
+    article_id: str | None,
+    title: str | None,
+    text: str,
+) -> None:
+    """Take the text of an article from a person: for a link that could not be read, or on its own."""
+    with transaction(services.engine) as session:
+        stored_id = articles.add_text(
+            session,
+            team_id=team_id,
+            article_id=article_id,
+            title=title,
+            text=text,
+            channel_id=channel_id,
+            message_ts=message_ts,
+            thread_ts=thread_ts,
+            user_id=user_id,
+            now=services.now(),
+        )
+        add_read(services, session, team_id, stored_id, because=f"pasted:{services.now().isoformat()}")
+
+
+def _record(services: Services, session: Session, message: SharedMessage, urls: tuple[str, ...]) -> None:
+    captured = postings.record_links(
+        session,
+        team_id=message.team_id,
+        channel_id=message.channel_id,
+        message_ts=message.message_ts,
+        edited_ts=message.version_ts,
+        thread_ts=message.thread_ts,
+        user_id=message.user_id,
+        urls=urls[:MAX_LINKS],
+        now=services.now(),
+    )
+    because = f"{message.channel_id}:{message.message_ts}:{message.version_ts or ''}"
+    for article_id in captured.new_articles:
+        add_read(services, session, message.team_id, article_id, because=because)
+    for posting_id in captured.known:
+        add_tell(services, session, message.team_id, posting_id)
+    add_refresh(services, session, message.team_id, captured.changed, because)
+
+
+def _readable(links: Iterable[str]) -> tuple[str, ...]:
+    """The canonical forms of what can be an address at all, once each, in order."""
+    found: dict[str, None] = {}
+    for link in links:
+        try:
+            found[canonical_url(link)] = None
+        except LinkRefused:
+            continue
+    return tuple(found)
+
+
+def _remember_audience(services: Services, session: Session, message: SharedMessage) -> None:
+    if channels.remember_audience(
+        session, team_id=message.team_id, channel_id=message.channel_id, audience=message.audience
+    ):
+        shared = postings.articles_of_channel(session, team_id=message.team_id, channel_id=message.channel_id)
+        add_refresh(services, session, message.team_id, shared, f"audience:{message.message_ts}")

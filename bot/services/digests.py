@@ -1,0 +1,173 @@
+"""The weekly digest of a channel: its settings, when it is due, and posting it once."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from storage.channels import Channel
+from storage.digests import RunState
+
+from bot.digest.digest import LOOK_BACK, Digest, build_digest
+from bot.digest.schedule import DEFAULT_SCHEDULE, Period, Schedule, latest_period, parse_schedule
+from bot.errors import SlackGone
+from bot.services import Services
+from bot.services.answers import digest_answer
+from bot.services.work import add_digest
+from bot.slack import find_time_zone, post_once
+from bot.values import Change
+from bot.views import digest as digest_view
+from storage import channels, digests, record
+from storage.engine import Session, snapshot, transaction
+
+WEEK = timedelta(days=7)
+MAX_LINES = 15
+NOW_PREFIX = "now-"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSettings:
+    """Whether a channel gets the digest, and when."""
+
+    on: bool
+    schedule: Schedule
+
+
+def settings_of(services: Services, *, team_id: str, channel_id: str) -> DigestSettings:
+    """The digest settings of a channel."""
+    with snapshot(services.engine) as session:
+        channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
+    return DigestSettings(channel.digest_on, channel.schedule or DEFAULT_SCHEDULE)
+
+
+def change_settings(
+    services: Services, *, team_id: str, channel_id: str, user_id: str, on: bool | None, when: str | None
+) -> DigestSettings:
+    """Switch the digest of a channel on or off (None: as it is) or move it; raises UserError for a bad `when`.
+
+    A channel that never chose a time gets Monday 09:00 where the person who switches it on lives.
+    """
+    before = settings_of(services, team_id=team_id, channel_id=channel_id)
+    schedule = before.schedule
+    if not before.on and schedule == DEFAULT_SCHEDULE:
+        schedule = replace(schedule, timezone=_time_zone(services, team_id, user_id) or schedule.timezone)
+    if when is not None:
+        schedule = parse_schedule(when, schedule)
+    after = DigestSettings(before.on if on is None else on, schedule)
+    with transaction(services.engine) as session:
+        channels.set_digest(
+            session,
+            team_id=team_id,
+            channel_id=channel_id,
+            on=after.on,
+            schedule=after.schedule,
+            now=services.now(),
+        )
+    return after
+
+
+def preview(services: Services, *, team_id: str, channel_id: str) -> Digest:
+    """What the digest would say now, told to nobody."""
+    now = services.now()
+    with snapshot(services.engine) as session:
+        return _build(session, team_id, channel_id, Period("preview", now - WEEK, now))
+
+
+def post_now(services: Services, *, team_id: str, channel_id: str) -> None:
+    """Have the digest posted now; the next weekly one tells only what is new after it."""
+    period = f"{NOW_PREFIX}{services.now().isoformat()}"
+    with transaction(services.engine) as session:
+        add_digest(services, session, team_id, channel_id, period)
+
+
+def enqueue_due(services: Services) -> None:
+    """Enqueue every digest whose time has come, also one that came while nothing ran; twice is once."""
+    now = services.now()
+    with snapshot(services.engine) as session:
+        due = [
+            (channel, period)
+            for channel in channels.digest_channels(session)
+            if (period := _due_period(channel, now)) is not None
+        ]
+    for channel, period in due:
+        with transaction(services.engine) as session:
+            add_digest(services, session, channel.team_id, channel.channel_id, period.key)
+
+
+def post_digest(
+    services: Services, team_id: str, channel_id: str, period_key: str, *, tries_left: int
+) -> None:
+    """Post the digest of a period unless it has been; raises RetryLater while Slack is down."""
+    with transaction(services.engine) as session:
+        run = digests.claim_digest(
+            session, team_id=team_id, channel_id=channel_id, period_key=period_key, now=services.now()
+        )
+        if run.state in (RunState.POSTED, RunState.FAILED, RunState.SKIPPED):
+            return
+        digests.mark_digest(
+            session, team_id=team_id, channel_id=channel_id, period_key=period_key, state=RunState.POSTING
+        )
+        period = Period(period_key, run.claimed_at - WEEK, run.claimed_at)
+        digest = _build(session, team_id, channel_id, period)
+        message = digest_view.render(
+            digest_answer(session, team_id=team_id, channel_id=channel_id, digest=digest)
+        )
+    state, message_ts = RunState.POSTED, None
+    try:
+        message_ts = post_once(
+            services.slack(team_id),
+            channel_id=channel_id,
+            message=message,
+            key=f"digest:{channel_id}:{period_key}",
+            may_be_posted=run.state is RunState.POSTING,
+        )
+    except SlackGone as gone:
+        state = RunState.FAILED
+        _log.warning("the digest of %s can't be posted: %s", channel_id, gone.code)
+    with transaction(services.engine) as session:
+        digests.mark_digest(
+            session,
+            team_id=team_id,
+            channel_id=channel_id,
+            period_key=period_key,
+            state=state,
+            message_ts=message_ts,
+        )
+        if state is RunState.POSTED:
+            digests.mark_told(
+                session,
+                team_id=team_id,
+                channel_id=channel_id,
+                change_ids=_told_by(digest),
+                now=run.claimed_at,
+            )
+
+
+def _build(session: Session, team_id: str, channel_id: str, period: Period) -> Digest:
+    changes: tuple[Change, ...] = record.changes(
+        session,
+        team_id=team_id,
+        channel_id=channel_id,
+        known_since=period.end - LOOK_BACK,
+        known_before=period.end,
+    )
+    told = digests.told_changes(session, team_id=team_id, channel_id=channel_id)
+    return build_digest(changes, told=told, period=period, limit=MAX_LINES)
+
+
+def _told_by(digest: Digest) -> list[str]:
+    return [change.id for line in digest.lines for change in line.changes]
+
+
+def _due_period(channel: Channel, now: datetime) -> Period | None:
+    period = latest_period(channel.schedule or DEFAULT_SCHEDULE, now)
+    begun = channel.digest_since is not None and channel.digest_since < period.end
+    return period if begun else None
+
+
+def _time_zone(services: Services, team_id: str, user_id: str) -> str | None:
+    try:
+        return find_time_zone(services.slack(team_id), user_id)
+    except SlackGone:
+        return None

@@ -1,0 +1,29 @@
+"""What the worker does for each job name, and how patiently it tries again."""
+
+from collections.abc import Callable, Sequence
+
+from bot.jobs import JobType
+from bot.services import Services, digests, reading, telling, work
+
+# A page that is down is tried twice more while the person who posted it is still there.
+READ_WAITS = (3.0, 15.0)
+# Slack itself may be down for hours; what was to be said is still worth saying then.
+TELL_WAITS = (2.0, 15.0, 60.0, 600.0, 3600.0, 4 * 3600.0)
+
+
+def job_types(services: Services) -> tuple[JobType, ...]:
+    """Every job that `bot.services.work` can enqueue."""
+
+    def job(name: str, do: Callable[..., None], waits: tuple[float, ...]) -> JobType:
+        def run(args: Sequence[str], tries_left: int) -> None:
+            do(services, *args, tries_left=tries_left)
+
+        return JobType(name, run, waits)
+
+    return (
+        job(work.READ_ARTICLE, reading.read_article, READ_WAITS),
+        job(work.REFRESH, reading.refresh_article, READ_WAITS),
+        job(work.TELL_POSTING, telling.tell_posting, TELL_WAITS),
+        job(work.TELL_LEFT_OUT, telling.tell_left_out, TELL_WAITS),
+        job(work.POST_DIGEST, digests.post_digest, TELL_WAITS),
+    )

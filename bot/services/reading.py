@@ -1,0 +1,81 @@
+"""From a stored address or text to ties in the record."""
+
+import logging
+
+from storage.articles import PendingArticle
+
+from bot.errors import PageUnavailable, ReadingError
+from bot.jobs import RetryLater
+from bot.services import Services, record
+from bot.services.work import add_tell
+from bot.values import Extraction, Page
+from storage import articles, postings
+from storage.engine import Session, snapshot, transaction
+
+_log = logging.getLogger(__name__)
+
+
+def read_article(services: Services, team_id: str, article_id: str, *, tries_left: int) -> None:
+    """Read a pending article and bring the record up to date; then its postings are told.
+
+    Raises RetryLater while a page is down and there are tries left. Reading again changes nothing.
+    """
+    with snapshot(services.engine) as session:
+        pending = articles.pending_article(session, team_id=team_id, article_id=article_id)
+    if pending is None:
+        return
+    try:
+        page, extraction = _read(services, pending)
+    except ReadingError as error:
+        if tries_left and isinstance(error, PageUnavailable) and error.code == PageUnavailable.code:
+            raise RetryLater(error.code) from error
+        _fail(services, team_id, article_id, error.code)
+        return
+    except Exception:
+        if tries_left:
+            raise
+        _fail(services, team_id, article_id, "internal_error")
+        raise
+    with transaction(services.engine) as session:
+        kept_id = articles.finish_reading(
+            session,
+            team_id=team_id,
+            article_id=article_id,
+            page=page,
+            extraction=extraction,
+            now=services.now(),
+        )
+        record.refresh(session, team_id=team_id, article_ids=[article_id, kept_id])
+        _tell_all(services, session, team_id, kept_id)
+    _log.info("read article %s: %s ties, language %s", kept_id, len(extraction.ties), extraction.lang)
+
+
+def refresh_article(services: Services, team_id: str, article_id: str, *, tries_left: int) -> None:  # noqa: ARG001
+    """Bring the record up to date after an article's postings changed."""
+    with transaction(services.engine) as session:
+        record.refresh(session, team_id=team_id, article_ids=[article_id])
+
+
+def _read(services: Services, pending: PendingArticle) -> tuple[Page, Extraction]:
+    if pending.text is not None:
+        page = Page(
+            url=pending.url, title=pending.title, site=None, lang=None, published=None, text=pending.text
+        )
+    elif pending.url is not None:
+        page = services.read.fetch(pending.url)
+    else:
+        raise ReadingError("There is neither an address nor a text.", code="empty")
+    return page, services.read.extract(page)
+
+
+def _fail(services: Services, team_id: str, article_id: str, code: str) -> None:
+    with transaction(services.engine) as session:
+        articles.fail_reading(session, team_id=team_id, article_id=article_id, code=code)
+        _tell_all(services, session, team_id, article_id)
+    _log.info("article %s could not be read: %s", article_id, code)
+
+
+def _tell_all(services: Services, session: Session, team_id: str, article_id: str) -> None:
+    for posting in postings.untold_postings(session, team_id=team_id, article_id=article_id):
+        if posting.channel_id:
+            add_tell(services, session, team_id, posting.id)

@@ -1,0 +1,94 @@
+"""Says in Slack what was read: one bookmark, and a thread reply when there is something to say."""
+
+import logging
+
+from slack_sdk import WebClient
+
+from bot.errors import SlackGone
+from bot.services import Services, record
+from bot.services.answers import reading_answer
+from bot.slack import add_reaction, find_audience, post_once
+from bot.values import Audience
+from bot.views import reading
+from storage import channels, postings
+from storage.engine import snapshot, transaction
+
+SAVED_REACTION = "bookmark"
+
+_log = logging.getLogger(__name__)
+
+
+def tell_posting(services: Services, team_id: str, posting_id: str, *, tries_left: int) -> None:
+    """Tell those who see a posting what its article says, once; raises RetryLater while Slack is down."""
+    with transaction(services.engine) as session:
+        telling = postings.mark_telling(session, team_id=team_id, posting_id=posting_id)
+    if telling is None:
+        return
+    try:
+        client = services.slack(team_id)
+        _learn_audience(services, client, team_id, telling.channel_id)
+        reply_ts = _tell(services, client, team_id, posting_id, may_be_posted=telling.again)
+    except SlackGone as gone:
+        _log.warning("posting %s can't be told: %s", posting_id, gone.code)
+        reply_ts = None
+    with transaction(services.engine) as session:
+        postings.mark_told(session, team_id=team_id, posting_id=posting_id, reply_ts=reply_ts)
+
+
+def tell_left_out(
+    services: Services,
+    team_id: str,
+    channel_id: str,
+    message_ts: str,
+    *,
+    tries_left: int,  # noqa: ARG001
+) -> None:
+    """Say under a message that it has more links than are read."""
+    try:
+        post_once(
+            services.slack(team_id),
+            channel_id=channel_id,
+            message=reading.render_left_out(),
+            key=f"left-out:{channel_id}:{message_ts}",
+            thread_ts=message_ts,
+            may_be_posted=True,
+        )
+    except SlackGone as gone:
+        _log.warning("can't answer in %s: %s", channel_id, gone.code)
+
+
+def _tell(
+    services: Services, client: WebClient, team_id: str, posting_id: str, *, may_be_posted: bool
+) -> str | None:
+    with snapshot(services.engine) as session:
+        answer = reading_answer(session, team_id=team_id, posting_id=posting_id)
+    if answer is None:  # withdrawn meanwhile
+        return None
+    if answer.is_read:
+        add_reaction(client, channel_id=answer.channel_id, message_ts=answer.message_ts, name=SAVED_REACTION)
+    message = reading.render(answer)
+    if message is None:
+        return None
+    return post_once(
+        client,
+        channel_id=answer.channel_id,
+        message=message,
+        key=f"posting:{posting_id}",
+        thread_ts=answer.thread_ts or answer.message_ts,
+        may_be_posted=may_be_posted,
+    )
+
+
+def _learn_audience(services: Services, client: WebClient, team_id: str, channel_id: str) -> None:
+    """Ask Slack who can see a channel that no event told about, so that public facts don't stay hidden."""
+    with snapshot(services.engine) as session:
+        known = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
+    if known is not Audience.UNKNOWN:
+        return
+    audience = find_audience(client, channel_id)
+    if audience is Audience.UNKNOWN:
+        return
+    with transaction(services.engine) as session:
+        if channels.remember_audience(session, team_id=team_id, channel_id=channel_id, audience=audience):
+            shared = postings.articles_of_channel(session, team_id=team_id, channel_id=channel_id)
+            record.refresh(session, team_id=team_id, article_ids=shared)

@@ -1,0 +1,49 @@
+"""The jobs that Seams enqueues: names, queues and the ids that make each one unique."""
+
+from collections.abc import Iterable
+
+from bot.jobs import Job
+from bot.services import Services
+from storage.engine import Session
+
+READING = "reading"
+TELLING = "telling"
+
+READ_ARTICLE = "read_article"
+REFRESH = "refresh"
+TELL_POSTING = "tell_posting"
+TELL_LEFT_OUT = "tell_left_out"
+POST_DIGEST = "post_digest"
+
+
+def add_read(services: Services, session: Session, team_id: str, article_id: str, *, because: str) -> None:
+    """Read an article; `because` tells one wish to read it from the next."""
+    key = f"{READ_ARTICLE}:{team_id}:{article_id}:{because}"
+    services.outbox.add(session, Job(READ_ARTICLE, READING, key, (team_id, article_id)))
+
+
+def add_tell(services: Services, session: Session, team_id: str, posting_id: str) -> None:
+    """Say in the thread of a posting what its article says."""
+    key = f"{TELL_POSTING}:{team_id}:{posting_id}"
+    services.outbox.add(session, Job(TELL_POSTING, TELLING, key, (team_id, posting_id)))
+
+
+def add_note(services: Services, session: Session, team_id: str, channel_id: str, message_ts: str) -> None:
+    """Say that a message has more links than are read."""
+    key = f"{TELL_LEFT_OUT}:{team_id}:{channel_id}:{message_ts}"
+    services.outbox.add(session, Job(TELL_LEFT_OUT, TELLING, key, (team_id, channel_id, message_ts)))
+
+
+def add_refresh(
+    services: Services, session: Session, team_id: str, article_ids: Iterable[str], because: str
+) -> None:
+    """Bring the record up to date after the postings of some articles changed."""
+    for article_id in article_ids:
+        key = f"{REFRESH}:{team_id}:{article_id}:{because}"
+        services.outbox.add(session, Job(REFRESH, READING, key, (team_id, article_id)))
+
+
+def add_digest(services: Services, session: Session, team_id: str, channel_id: str, period: str) -> None:
+    """Post the digest of one period in a channel."""
+    key = f"{POST_DIGEST}:{team_id}:{channel_id}:{period}"
+    services.outbox.add(session, Job(POST_DIGEST, TELLING, key, (team_id, channel_id, period)))

@@ -1,0 +1,84 @@
+"""Everything that can be set, read once from the environment (and `.env`), with all problems reported at once."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+README_STEPS = 'README.md, "Connect your workspace"'
+
+
+class Settings(BaseSettings):
+    """The configuration. Secrets are `SecretStr`, so they show in no log, error or repr."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
+    )
+
+    database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
+    host: str = Field("0.0.0.0", validation_alias="SEAMS_HOST")  # noqa: S104 - a server is there to be reached
+    port: int = Field(3000, validation_alias="PORT", ge=0, le=65535)
+    fetch_allow: str = Field("", validation_alias="SEAMS_FETCH_ALLOW")
+    log_level: str = Field("INFO", validation_alias="SEAMS_LOG_LEVEL")
+    data_dir: Path = Field(Path("seams-data"), validation_alias="SEAMS_DATA_DIR")
+    process_name: str = Field("seams", validation_alias="DYNO")  # must stay the same over restarts
+    readers: int = Field(1, validation_alias="SEAMS_READERS", ge=1, le=64)
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_in_a_slash(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("must be an http(s) address ending in /api/")
+        return url if url.endswith("/") else url + "/"
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_a_level(cls, level: str) -> str:
+        if level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+            raise ValueError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
+        return level.upper()
+
+    @classmethod
+    def load(cls, **overrides: object) -> Self:
+        """Read the environment; raises SettingsError that names every wrong setting."""
+        try:
+            return cls(**overrides)  # type: ignore[arg-type]
+        except ValidationError as error:
+            lines = [f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors()]
+            raise SettingsError("These settings are wrong:\n  " + "\n  ".join(lines)) from None
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether events arrive over a WebSocket (an app token is set) instead of HTTP."""
+        return self.app_token is not None
+
+    @property
+    def database(self) -> str:
+        """DATABASE_URL, or the SQLite file in the data directory."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'seams.db'}"
+
+    @property
+    def fetch_allow_hosts(self) -> frozenset[str]:
+        """The `host[:port]`s that the fetch guard lets through although private."""
+        return frozenset(host.strip().lower() for host in self.fetch_allow.split(",") if host.strip())
+
+    def require_slack(self) -> None:
+        """Raise SettingsError unless there is all that is needed to talk to Slack."""
+        missing = []
+        if self.bot_token is None:
+            missing.append("SLACK_BOT_TOKEN (starts with xoxb-)")
+        if self.app_token is None and self.signing_secret is None:
+            missing.append("SLACK_APP_TOKEN (xapp-, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP)")
+        if missing:
+            raise SettingsError(
+                "Seams can't reach Slack yet. Missing in the environment or in .env:\n  "
+                + "\n  ".join(missing)
+                + f"\nHow to get them, step by step: {README_STEPS}.\nTo try Seams without Slack: make demo"
+            )

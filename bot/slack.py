@@ -1,0 +1,181 @@
+"""The edge to Slack's Web API: who we are, and posts that are made once."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler, ServerErrorRetryHandler
+
+from bot.errors import SlackGone
+from bot.jobs import RetryLater
+from bot.values import Audience
+from bot.views.message import Message
+
+MESSAGE_EVENT = "seams_post"  # the metadata event under which our own posts can be found again
+TIMEOUT_SECONDS = 15
+LOOK_BACK_MESSAGES = 100
+
+# Errors that no further try will mend: the channel or the workspace is out of reach.
+_GONE = frozenset(
+    """account_inactive channel_not_found ekm_access_denied invalid_auth is_archived is_inactive missing_scope
+    not_authed not_in_channel org_login_required restricted_action team_access_not_granted
+    thread_not_found token_expired token_revoked""".split()
+)
+_BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a bot token is: the workspace and the bot in it."""
+
+    team_id: str
+    team_name: str
+    team_url: str  # "https://example.slack.com/"
+    bot_id: str
+    bot_user_id: str
+
+
+def open_client(token: str, *, api_url: str, waits_for_limits: bool) -> WebClient:
+    """A Web API client; one that waits out rate limits sleeps its thread, so listeners take one that doesn't."""
+    client = WebClient(token=token, base_url=api_url, timeout=TIMEOUT_SECONDS)
+    if waits_for_limits:
+        client.retry_handlers += [
+            RateLimitErrorRetryHandler(max_retry_count=3),
+            ServerErrorRetryHandler(max_retry_count=2),
+        ]
+    return client
+
+
+def identify(client: WebClient) -> Identity:
+    """Ask Slack who the token is; raises SlackGone when it does not know the token or can't be reached."""
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        raise SlackGone(
+            f"Slack refuses SLACK_BOT_TOKEN ({_code(error)}). Copy it again from the app's page, "
+            '"OAuth & Permissions".',
+            code=_code(error),
+        ) from error
+    except (SlackClientError, OSError) as error:
+        raise SlackGone(f"Slack can't be reached ({error}).", code="unreachable") from error
+    return Identity(
+        team_id=str(answer["team_id"]),
+        team_name=str(answer.get("team") or ""),
+        team_url=str(answer.get("url") or ""),
+        bot_id=str(answer.get("bot_id") or ""),
+        bot_user_id=str(answer["user_id"]),
+    )
+
+
+def post_once(
+    client: WebClient,
+    *,
+    channel_id: str,
+    message: Message,
+    key: str,
+    thread_ts: str | None = None,
+    may_be_posted: bool = False,
+) -> str:
+    """Post a message that carries `key`, and give its ts; the same key is never posted twice.
+
+    `may_be_posted` says that an earlier try was cut off: then our own posts are looked through first.
+    Raises SlackGone or RetryLater.
+    """
+    try:
+        if may_be_posted:
+            ts = _find_post(client, channel_id=channel_id, thread_ts=thread_ts, key=key)
+            if ts is not None:
+                return ts
+        return _post(client, channel_id=channel_id, message=message, key=key, thread_ts=thread_ts)
+    except (SlackClientError, OSError) as error:
+        raise _outcome(error) from error
+
+
+def _post(
+    client: WebClient,
+    *,
+    channel_id: str,
+    message: Message,
+    key: str,
+    thread_ts: str | None,
+    plain: bool = False,
+) -> str:
+    try:
+        answer = client.chat_postMessage(
+            channel=channel_id,
+            text=message.text,
+            blocks=None if plain else list(message.blocks),
+            thread_ts=thread_ts,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": MESSAGE_EVENT, "event_payload": {"key": key}},
+        )
+    except SlackApiError as error:
+        if _code(error) not in _BAD_BLOCKS or plain:
+            raise
+        _log.error("Slack refused the blocks of %s; posting its text alone", key)
+        return _post(client, channel_id=channel_id, message=message, key=key, thread_ts=thread_ts, plain=True)
+    return str(answer["ts"])
+
+
+def _find_post(client: WebClient, *, channel_id: str, thread_ts: str | None, key: str) -> str | None:
+    arguments: dict[str, Any] = {
+        "channel": channel_id,
+        "limit": LOOK_BACK_MESSAGES,
+        "include_all_metadata": True,
+    }
+    if thread_ts is None:
+        answer = client.conversations_history(**arguments)
+    else:
+        answer = client.conversations_replies(ts=thread_ts, **arguments)
+    for message in answer.get("messages") or ():
+        if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == key:
+            return str(message["ts"])
+    return None
+
+
+def add_reaction(client: WebClient, *, channel_id: str, message_ts: str, name: str) -> None:
+    """React to a message; having done so before is fine. Raises SlackGone or RetryLater."""
+    try:
+        client.reactions_add(channel=channel_id, timestamp=message_ts, name=name)
+    except (SlackClientError, OSError) as error:
+        if isinstance(error, SlackApiError) and _code(error) in {"already_reacted", "message_not_found"}:
+            return
+        raise _outcome(error) from error
+
+
+def find_audience(client: WebClient, channel_id: str) -> Audience:
+    """Who may see a channel; UNKNOWN when Slack does not tell."""
+    try:
+        channel = client.conversations_info(channel=channel_id)["channel"]
+    except (SlackClientError, OSError, KeyError):
+        return Audience.UNKNOWN
+    if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"):
+        return Audience.SHARED
+    if channel.get("is_private") or channel.get("is_im") or channel.get("is_mpim") or channel.get("is_group"):
+        return Audience.PRIVATE
+    return Audience.PUBLIC if channel.get("is_channel") else Audience.UNKNOWN
+
+
+def find_time_zone(client: WebClient, user_id: str) -> str | None:
+    """The IANA time zone a user set in Slack; None when Slack does not tell."""
+    try:
+        zone = (client.users_info(user=user_id).get("user") or {}).get("tz")
+    except (SlackClientError, OSError):
+        return None
+    return str(zone) if zone else None
+
+
+def _outcome(error: Exception) -> Exception:
+    if isinstance(error, SlackApiError) and _code(error) in _GONE:
+        return SlackGone(f"Slack says {_code(error)}.", code=_code(error))
+    return RetryLater(_code(error) if isinstance(error, SlackApiError) else type(error).__name__)
+
+
+def _code(error: SlackApiError) -> str:
+    answer = error.response
+    return str(answer.get("error") if hasattr(answer, "get") else answer) or "unknown_error"

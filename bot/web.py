@@ -1,0 +1,86 @@
+"""The HTTP door: signed requests from Slack, and a health check."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import App, BoltRequest
+from slack_sdk.signature import SignatureVerifier
+from waitress.server import create_server
+
+if TYPE_CHECKING:
+    from waitress.server import BaseWSGIServer
+
+MAX_BODY_BYTES = 1_000_000  # Slack's own payloads stay far below
+EVENTS_PATH = "/slack/events"
+
+_log = logging.getLogger(__name__)
+
+StartResponse = Callable[[str, list[tuple[str, str]]], object]
+
+
+class Door:
+    """A WSGI application that lets signed requests through to Bolt and nothing else."""
+
+    def __init__(self, app: App, *, signing_secret: str) -> None:
+        """Guard `app` with the secret of the Slack app."""
+        self._app = app
+        self._verifier = SignatureVerifier(signing_secret)
+
+    def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        route = (environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
+        if route == ("GET", "/healthz"):
+            return _plain(start_response, HTTPStatus.OK, "ok")
+        if route != ("POST", EVENTS_PATH):
+            return _plain(start_response, HTTPStatus.NOT_FOUND, "not found")
+        body = environ["wsgi.input"].read()
+        if not self._is_signed(environ, body):
+            return _plain(start_response, HTTPStatus.UNAUTHORIZED, "invalid signature")
+        return self._dispatch(environ, body.decode(), start_response)
+
+    def _is_signed(self, environ: Mapping[str, Any], body: bytes) -> bool:
+        """Whether Slack signed the body; the SDK's verifier raises on malformed headers and bodies."""
+        timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+        try:
+            return self._verifier.is_valid(body, timestamp, signature)
+        except (ValueError, TypeError, UnicodeError):
+            return False
+
+    def _dispatch(
+        self, environ: Mapping[str, Any], body: str, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        headers = {
+            name.removeprefix("HTTP_").replace("_", "-").lower(): value
+            for name, value in environ.items()
+            if name.startswith("HTTP_") or name == "CONTENT_TYPE"
+        }
+        request = BoltRequest(body=body, query=environ.get("QUERY_STRING", ""), headers=headers)
+        response = self._app.dispatch(request)
+        status = HTTPStatus(response.status)
+        start_response(
+            f"{status.value} {status.phrase}",
+            [(name, value) for name, values in response.headers.items() for value in values],
+        )
+        return [response.body.encode()]
+
+
+def _plain(start_response: StartResponse, status: HTTPStatus, text: str) -> Iterable[bytes]:
+    start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8")])
+    return [text.encode()]
+
+
+def open_server(door: Door, *, host: str, port: int) -> "BaseWSGIServer":
+    """Bind a waitress server (port 0: any free one; `effective_port` tells which); `.run()` serves."""
+    return create_server(
+        door,
+        host=host,
+        port=port,
+        threads=16,
+        max_request_body_size=MAX_BODY_BYTES,
+        channel_timeout=30,
+        clear_untrusted_proxy_headers=True,
+        ident="seams",
+    )

@@ -1,0 +1,45 @@
+"""The buttons under an answer: another page, a corrected name, share in the channel."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.services.commands import Viewer, answer, share
+from slack_bolt import Ack, App, BoltContext, Respond
+
+from bot.services import Services
+from bot.views.actions import Action, read_state
+from handlers.reply import reply
+
+Json = Mapping[str, Any]
+
+
+def pattern(action: Action) -> re.Pattern[str]:
+    """An action id, alone or numbered."""
+    return re.compile(rf"{action}(:\d+)?")
+
+
+def viewer_of(body: Json, context: BoltContext) -> Viewer:
+    """Who pressed a button, and where."""
+    channel = body.get("channel") or body.get("container") or {}
+    return Viewer(
+        str(context.team_id), str(channel.get("id") or channel.get("channel_id")), str(body["user"]["id"])
+    )
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to the buttons."""
+
+    def show(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
+        ack()
+        state = read_state(str(action.get("value") or ""))
+        reply(respond, answer(services, viewer_of(body, context), state), replace=True)
+
+    app.action(pattern(Action.PAGE))(show)
+    app.action(pattern(Action.RUN))(show)
+
+    @app.action(pattern(Action.SHARE))
+    def share_in_channel(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
+        ack()
+        state = read_state(str(action.get("value") or ""))
+        reply(respond, share(services, viewer_of(body, context), state), in_channel=True)

@@ -1,0 +1,32 @@
+"""The buttons under a page that could not be read: paste its text, try again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+from slack_sdk import WebClient
+
+from bot.services import Services, capture
+from bot.views import reading
+from bot.views.actions import Action, read_target
+from handlers.actions.answers import pattern
+from handlers.reply import reply
+
+Json = Mapping[str, Any]
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to the buttons."""
+
+    @app.action(pattern(Action.PASTE_TEXT))
+    def ask_for_text(ack: Ack, action: Json, body: Json, client: WebClient) -> None:
+        ack()
+        target = read_target(str(action.get("value") or ""))
+        client.views_open(trigger_id=body["trigger_id"], view=reading.paste_modal(target))
+
+    @app.action(pattern(Action.RETRY))
+    def read_again(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
+        ack()
+        target = read_target(str(action.get("value") or ""))
+        capture.read_again(services, str(context.team_id), target, because=str(body["trigger_id"]))
+        reply(respond, reading.render_trying_again())
