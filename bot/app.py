@@ -54,8 +54,8 @@ def report_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
     else:
         error_id = secrets.token_hex(4)
         text = (
-            "Something went wrong on my side, and nothing was changed. Try again; if it stays, tell the person "
-            f"who runs me this number: `{error_id}`."
+            "Something went wrong on my side, and nothing was changed. Try again; if it stays, "
+            f"tell the person who runs me this number: `{error_id}`."
         )
         _log.error("error %s", error_id, exc_info=error)
     response_url = body.get("response_url")

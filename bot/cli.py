@@ -36,7 +36,7 @@ def main() -> None:
 
 @app.command()
 def demo() -> None:
-    """A tour of Seams in a made-up Slack workspace on this machine; then a prompt to try it with your own links."""
+    """A tour of Seams in a made-up Slack workspace on this machine; then a prompt to try it yourself."""
     from bot.shell.demo import run_demo
 
     run_demo()

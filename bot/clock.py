@@ -1,7 +1,7 @@
 """The clock: once a minute it looks which digests are due and enqueues them. It does no work itself.
 
-The job store is in memory on purpose: two processes that share a stored one fire everything twice. What is
-due is known from the schedules and the digests already claimed, so a restart or a second clock changes nothing.
+The job store is in memory on purpose: two processes that share a stored one fire everything twice.
+What is due is known from the schedules and the digests already claimed, so a restart changes nothing.
 """
 
 from collections.abc import Callable

@@ -42,7 +42,7 @@ class RetryLater(Exception):
 class JobType:
     """What does the jobs of this name.
 
-    `do` takes the job's args and how many tries are left after this one; `waits` are the seconds between tries.
+    `do` takes the job's args and how many tries are left after this one; `waits` are the seconds between.
     """
 
     name: str
@@ -141,7 +141,7 @@ class Worker:
             )
 
     def stop(self, *, patience: int = 20) -> None:
-        """Take no more work and give what runs `patience` seconds; what is cut off is recovered at the next start."""
+        """Give what runs `patience` seconds; what is cut off is recovered at the next start."""
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
 
 
@@ -163,7 +163,7 @@ def _try(job_type: JobType, args: Sequence[str], tries_left: int) -> bool:
     except RetryLater as reason:
         _log.warning("%s %s will be tried again: %s", job_type.name, "/".join(args), reason)
         return False
-    except Exception:
+    except Exception:  # noqa: BLE001 - logged with its trace
         # The one place where a job's bug ends: the trace is for the operator, the queue goes on.
         _log.exception("%s %s failed; tries left: %s", job_type.name, "/".join(args), tries_left)
         return False

@@ -165,6 +165,7 @@ def _connect(app: App, app_token: str, settings: Settings, stack: ExitStack) -> 
         handler.connect()
     except Exception as error:
         raise SettingsError(
-            f"Slack does not open a Socket Mode connection ({error}). Is SLACK_APP_TOKEN right, and Socket Mode on?"
+            f"Slack does not open a Socket Mode connection ({error}). "
+            "Is SLACK_APP_TOKEN right, and is Socket Mode on?"
         ) from error
     _log.info("connected in Socket Mode")

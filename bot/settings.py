@@ -1,4 +1,4 @@
-"""Everything that can be set, read once from the environment (and `.env`), with all problems reported at once."""
+"""Everything that can be set, read once from the environment and `.env`, all problems reported at once."""
 
 from pathlib import Path
 from typing import Self

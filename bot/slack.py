@@ -40,7 +40,7 @@ class Identity:
 
 
 def open_client(token: str, *, api_url: str, waits_for_limits: bool) -> WebClient:
-    """A Web API client; one that waits out rate limits sleeps its thread, so listeners take one that doesn't."""
+    """A Web API client; waiting out rate limits sleeps its thread, so listeners take one that doesn't."""
     client = WebClient(token=token, base_url=api_url, timeout=TIMEOUT_SECONDS)
     if waits_for_limits:
         client.retry_handlers += [

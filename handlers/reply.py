@@ -1,4 +1,4 @@
-"""How a listener answers: a rendered message through the response URL, which works where the bot is no member."""
+"""How a listener answers: through the response URL, which works also where the bot is no member."""
 
 from slack_bolt import Respond
 

@@ -30,7 +30,7 @@ class SharedMessage:
 
 
 def capture_message(services: Services, event_id: str, message: SharedMessage) -> None:
-    """Record what a new or edited message shares and enqueue the reading; the same event again does nothing."""
+    """Record what a new or edited message shares and enqueue the reading; the same event again is nothing."""
     now = services.now()
     with transaction(services.engine) as session:
         if not events.claim_event(session, team_id=message.team_id, event_id=event_id, now=now):

@@ -44,7 +44,7 @@ def settings_of(services: Services, *, team_id: str, channel_id: str) -> DigestS
 def change_settings(
     services: Services, *, team_id: str, channel_id: str, user_id: str, on: bool | None, when: str | None
 ) -> DigestSettings:
-    """Switch the digest of a channel on or off (None: as it is) or move it; raises UserError for a bad `when`.
+    """Switch the digest of a channel on or off, or move it; raises UserError for a bad `when`.
 
     A channel that never chose a time gets Monday 09:00 where the person who switches it on lives.
     """
@@ -95,9 +95,7 @@ def enqueue_due(services: Services) -> None:
             add_digest(services, session, channel.team_id, channel.channel_id, period.key)
 
 
-def post_digest(
-    services: Services, team_id: str, channel_id: str, period_key: str, *, tries_left: int
-) -> None:
+def post_digest(services: Services, team_id: str, channel_id: str, period_key: str) -> None:
     """Post the digest of a period unless it has been; raises RetryLater while Slack is down."""
     with transaction(services.engine) as session:
         run = digests.claim_digest(

@@ -15,13 +15,16 @@ def job_types(services: Services) -> tuple[JobType, ...]:
     """Every job that `bot.services.work` can enqueue."""
 
     def job(name: str, do: Callable[..., None], waits: tuple[float, ...]) -> JobType:
-        def run(args: Sequence[str], tries_left: int) -> None:
-            do(services, *args, tries_left=tries_left)
+        def run(args: Sequence[str], _tries_left: int) -> None:
+            do(services, *args)
 
         return JobType(name, run, waits)
 
+    def read(args: Sequence[str], tries_left: int) -> None:
+        reading.read_article(services, *args, tries_left=tries_left)
+
     return (
-        job(work.READ_ARTICLE, reading.read_article, READ_WAITS),
+        JobType(work.READ_ARTICLE, read, READ_WAITS),
         job(work.REFRESH, reading.refresh_article, READ_WAITS),
         job(work.TELL_POSTING, telling.tell_posting, TELL_WAITS),
         job(work.TELL_LEFT_OUT, telling.tell_left_out, TELL_WAITS),

@@ -50,7 +50,7 @@ def read_article(services: Services, team_id: str, article_id: str, *, tries_lef
     _log.info("read article %s: %s ties, language %s", kept_id, len(extraction.ties), extraction.lang)
 
 
-def refresh_article(services: Services, team_id: str, article_id: str, *, tries_left: int) -> None:  # noqa: ARG001
+def refresh_article(services: Services, team_id: str, article_id: str) -> None:
     """Bring the record up to date after an article's postings changed."""
     with transaction(services.engine) as session:
         record.refresh(session, team_id=team_id, article_ids=[article_id])

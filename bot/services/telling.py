@@ -18,7 +18,7 @@ SAVED_REACTION = "bookmark"
 _log = logging.getLogger(__name__)
 
 
-def tell_posting(services: Services, team_id: str, posting_id: str, *, tries_left: int) -> None:
+def tell_posting(services: Services, team_id: str, posting_id: str) -> None:
     """Tell those who see a posting what its article says, once; raises RetryLater while Slack is down."""
     with transaction(services.engine) as session:
         telling = postings.mark_telling(session, team_id=team_id, posting_id=posting_id)
@@ -35,14 +35,7 @@ def tell_posting(services: Services, team_id: str, posting_id: str, *, tries_lef
         postings.mark_told(session, team_id=team_id, posting_id=posting_id, reply_ts=reply_ts)
 
 
-def tell_left_out(
-    services: Services,
-    team_id: str,
-    channel_id: str,
-    message_ts: str,
-    *,
-    tries_left: int,  # noqa: ARG001
-) -> None:
+def tell_left_out(services: Services, team_id: str, channel_id: str, message_ts: str) -> None:
     """Say under a message that it has more links than are read."""
     try:
         post_once(
