@@ -1,0 +1,100 @@
+"""Short forms that an article itself defines: "International Business Machines (IBM)", "CTC Pty Ltd (Civilmart)"."""
+
+import re
+from collections.abc import Iterator
+
+from bot.extraction.company_words import CompanyWords, fold
+
+_BRACKET = re.compile(r"\s{0,2}[(\[]([^()\[\]\n]{1,160})[)\]]")
+_LEAD = re.compile(
+    r"^(?:(?:together|collectively|individually|formerly|also|known|as|hereinafter|or|and|the|referred|to|simply|with|its|"
+    r"subsidiaries|en|adelante|conocid[ao]|como|por|sus|siglas|antes|la|el|le|ci-après|devenue|aujourd['’]hui|now|"
+    r"collectively,|together,|each|an?)\s+|[\"“”'‘’«»]\s*)+",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*[,;]\s*")
+_SMALL = frozenset("de del of the and y e la las los el les le du des d l for et in en und der".split())
+_DEAL_WORDS = frozenset(
+    """acquisition transaction target purchaser purchasers vendor vendors seller sellers buyer buyers company companies
+    merger parties party business proposed merged acquirer group bidder investor investors jv acquirers notified
+    scheme agreement sites site assets shares trust fund funds stores operator adquisicion sociedad""".split()
+)
+_MAX_BRACKETS = 3
+
+
+def defined_forms(text: str, end: int) -> Iterator[str]:
+    """The names that the brackets right after offset `end` define for what stands before them."""
+    at = end
+    for _ in range(_MAX_BRACKETS):
+        match = _BRACKET.match(text, at)
+        if match is None:
+            return
+        at = match.end()
+        content = match.group(1)
+        for part in _PARTS.split(content):
+            form = _LEAD.sub("", part.strip()).strip("\"“”'‘’«» ")
+            if _is_name(form):
+                yield form
+
+
+def _is_name(form: str) -> bool:
+    words = form.split()
+    if not words or len(words) > 7 or len(form) < 2 or not form[0].isalnum() or ":" in form:
+        return False
+    if not any(c.isupper() for c in words[0]) or not any(c.isalpha() for c in form):
+        return False
+    capitals = sum(any(c.isupper() for c in w) or fold(w) in _SMALL or w == "&" for w in words)
+    # "AVS (Assainissement voierie service)": lower-case expansions are judged by their initials later
+    return (capitals == len(words) or len(words) <= 5) and fold(words[-1]) not in _DEAL_WORDS | {
+        "ans",
+        "years",
+    }
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Whether `short` is made of initials of `full`: "BID", "UFINSA" of "Unión Fenosa Inversiones", "IBM"."""
+    letters = fold("".join(c for c in short if c.isalnum()))
+    if not 2 <= len(letters) <= 8 or not short[:1].isupper():
+        return False
+    words = [fold(w) for w in re.findall(r"[^\W_]+", full)]
+    content = [w for w in words if w not in _SMALL]
+    for chosen in (content, words):
+        initials = "".join(w[0] for w in chosen)
+        if len(chosen) > 1 and initials.startswith(letters) and len(letters) * 2 >= len(initials):
+            return True
+    return short.isupper() and len(content) > 1 and len(letters) >= 3 and _spells(letters, content)
+
+
+def _spells(letters: str, words: list[str]) -> bool:
+    """Whether the letters can be read off the beginnings of all words in order ("ufinsa": u, f, in...)."""
+    at = 0
+    for word in words:
+        taken = 0
+        while at < len(letters) and taken < len(word) and taken < 4 and letters[at] == word[taken]:
+            at += 1
+            taken += 1
+        if taken == 0:
+            return False
+    return at >= len(letters) - 2
+
+
+def fits(short: str, full: str, *, full_is_legal: bool, lists: CompanyWords) -> bool:
+    """Whether a bracket's content may rename the name before it, rather than tell of an owner or a place."""
+    if fold(short) in lists.places or fold(short) in lists.days_months:
+        return False
+    if is_acronym(short, full) or is_acronym(full, short):
+        return True
+    mine = {w for w in re.findall(r"[^\W_]+", fold_all(short)) if w not in _SMALL}
+    theirs = [w for w in re.findall(r"[^\W_]+", fold_all(full)) if w not in _SMALL]
+    if mine & set(theirs) - lists.head_last - lists.head_first or fold_all(short)[:4] == fold_all(full)[:4]:
+        return True
+    return (
+        full_is_legal
+        and short[0].isupper()
+        and all(w[:1].isupper() or fold(w) in _SMALL for w in short.split())
+    )
+
+
+def fold_all(name: str) -> str:
+    """Fold every word of a name."""
+    return " ".join(fold(w) for w in name.split())

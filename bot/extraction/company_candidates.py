@@ -1,0 +1,334 @@
+"""Runs of capitals that may be company names: where they start, where they end, what stays together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.extraction.company_lines import Line, Word
+from bot.extraction.company_words import CompanyWords
+from bot.extraction.known import COMPANY_KINDS, MAX_WORDS, KnownCompanies, KnownForm
+
+_LINKS = frozenset("de del of du des d' do da di for para la las los the el von van zu y and et e".split())
+_CONJUNCTIONS = frozenset("y and et e".split())
+_ARTICLES = frozenset("the el la los las le les l' un una une a an lo al del su its il lo sus".split())
+_AFTER_AND = frozenset(
+    "sons son co co. company cia associates asociados associes partners brothers hermanos hijos fils".split()
+)
+_WEAK_OPENERS = frozenset(
+    ("STOP", "ADP", "CCONJ", "SCONJ", "ADV", "DET", "PRON", "AUX", "VERB", "INTJ", "PART")
+)
+_EXACT_LETTERS = 4  # names this short must stand in the list's own case
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of words [first, last) of line `line` that may name a company."""
+
+    line: int
+    first: int
+    last: int
+    text: str
+    known: KnownForm | None
+
+
+def find_candidates(
+    lines: Sequence[Line], *, text: str, known: KnownCompanies, words: CompanyWords
+) -> list[Candidate]:
+    """Every candidate outside the headings, in the text's order."""
+    found: list[Candidate] = []
+    for number, line in enumerate(lines):
+        if line.heading:
+            continue
+        finder = _Finder(number, line, text, known, words)
+        found.extend(finder.candidates())
+    return found
+
+
+def verbatim(text: str, words: Sequence[Word], first: int, last: int) -> str:
+    """The stretch as it stands in the text, without a possessive ending."""
+    return text[words[first].start : name_end(words[last - 1])]
+
+
+def name_end(word: Word) -> int:
+    """Where a name that ends in this word ends: before its possessive mark."""
+    if not word.possessive:
+        return word.end
+    return word.end - (2 if word.text[-1] in "sS" and word.text[-2] in "'’" else 1)
+
+
+def match_known(
+    words: Sequence[Word], at: int, text: str, known: KnownCompanies
+) -> tuple[int, KnownForm] | None:
+    """The longest listed name that starts at word `at`: (word after it, form)."""
+    word = words[at]
+    low = word.low[:-2] if word.low.endswith("'s") else word.low
+    start = (
+        low.replace(".", "")
+        .rstrip("'")
+        .replace("&", " ")
+        .replace("-", " ")
+        .replace("'", " ")
+        .replace("+", " ")
+    )
+    first_part = start.split(" ", 1)[0].replace("!", "")
+    if not (word.cap or word.text[0] in "lLdD" or word.text[0].islower()) or not known.may_start(first_part):
+        return None
+    for last in range(min(len(words), at + MAX_WORDS), at, -1):
+        if not words[last - 1].text[0].isalnum():
+            continue
+        spelled = text[word.start : name_end(words[last - 1])]
+        form = known.find(spelled)
+        if form is not None and case_fits(spelled, form):
+            return last, form
+    return None
+
+
+def case_fits(spelled: str, form: KnownForm) -> bool:
+    """Whether the text's case lets it be this name: "orange" is no Orange, "Ing" no ING."""
+    letters = form.text.replace(" ", "")
+    exact = form.ambiguous or len(letters) <= _EXACT_LETTERS
+    if spelled == form.text or (spelled.isupper() and (not exact or form.text.isupper())):
+        return True
+    if exact:
+        return spelled.startswith(form.text)
+    return spelled[0].isupper() or (spelled[1:2] in ("'", "’") and spelled[2:3].isupper())
+
+
+class _Finder:
+    """The candidates of one line."""
+
+    def __init__(
+        self, number: int, line: Line, text: str, known: KnownCompanies, words: CompanyWords
+    ) -> None:
+        self._number = number
+        self._line = line
+        self._words = line.words
+        self._text = text
+        self._known = known
+        self._lists = words
+        self._spans = frozenset((start, end) for start, end, _ in line.labels)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Listed names, and runs of capitals around and between them."""
+        at = 0
+        while at < len(self._words):
+            run = self._run_from(at)
+            if run is None:
+                match = match_known(self._words, at, self._text, self._known) if self._may_open(at) else None
+                if match is not None:
+                    yield self._make(at, match[0], match[1])
+                at = match[0] if match else at + 1
+                continue
+            yield from self._split(run)
+            at = max(at + 1, run[-1][1])
+
+    def _may_open(self, at: int) -> bool:
+        word = self._words[at]
+        return word.cap or (word.text[0].isalpha() and self._known.may_start(word.low))
+
+    def _make(self, first: int, last: int, form: KnownForm | None) -> Candidate:
+        return Candidate(self._number, first, last, verbatim(self._text, self._words, first, last), form)
+
+    def _close(self, at: int) -> bool:
+        """Only blanks, no line break, between the words at-1 and at."""
+        gap = self._text[self._words[at - 1].end : self._words[at].start]
+        return not gap or (gap.isspace() and len(gap) <= 2 and "\n" not in gap)
+
+    def _run_from(self, at: int) -> list[tuple[int, int]] | None:
+        """The groups of capitals that start at word `at`, linked by prepositions only."""
+        groups: list[tuple[int, int]] = []
+        while at < len(self._words) and self._names(at):
+            end = self._group_end(at)
+            groups.append((at, end))
+            link = self._after_links(end)
+            if link is None:
+                break
+            at = link
+        return groups or None
+
+    def _names(self, at: int) -> bool:
+        word = self._words[at]
+        return word.cap and word.low not in self._lists.cut
+
+    def _group_end(self, at: int) -> int:
+        end = at + 1
+        while end < len(self._words) and self._close(end):
+            word, before = self._words[end], self._words[end - 1]
+            if before.possessive and not self._legal_ahead(end):
+                break
+            if self._names(end):
+                end += 1
+            elif word.text in "&+" and end + 1 < len(self._words) and self._names(end + 1):
+                end += 2
+            elif (word.text == "." and before.low in self._lists.legal | {"bros", "cia", "co"}) or (word.text == "!" and before.text in ("Yum", "Yahoo")):
+                end += 1
+            else:
+                break
+        return self._with_legal(at, end)
+
+    def _legal_ahead(self, at: int) -> bool:
+        for word in self._words[at : at + 5]:
+            if word.low in self._lists.legal:
+                return True
+            if not (word.cap or word.text in ",&"):
+                return False
+        return False
+
+    def _with_legal(self, first: int, end: int) -> int:
+        """Take in what follows a name as its legal form: ", Inc.", "SA de CV", "(Australia) Pty Ltd"."""
+        lists = self._lists
+        probe = end
+        if probe < len(self._words) and self._words[probe].text == ",":
+            probe += 1
+        if (
+            self._text_at(probe) == "("
+            and self._text_at(probe + 2) == ")"
+            and self._low_at(probe + 3) in lists.legal
+        ):
+            probe += 3
+        if self._low_at(probe) in lists.legal and self._text_at(probe)[:1].isupper():
+            end = probe + 1
+        elif not any(w.low in lists.legal for w in self._words[first + 1 : end]):
+            return end
+        while self._low_at(end) in lists.legal | lists.legal_inside and self._may_extend(end):
+            end += 1
+        if self._text_at(end) == "." and self._words[end - 1].low in ("inc", "corp", "co", "ltd", "cia"):
+            end += 1
+        return end
+
+    def _may_extend(self, at: int) -> bool:
+        if self._low_at(at) == "de":
+            return self._low_at(at + 1) in ("cv", "c.v", "c.v.", "rl", "r.l.", "r.l")
+        return self._text_at(at)[:1].isupper() or self._text_at(at) == "&"
+
+    def _text_at(self, at: int) -> str:
+        return self._words[at].text if at < len(self._words) else ""
+
+    def _low_at(self, at: int) -> str:
+        return self._words[at].low if at < len(self._words) else ""
+
+    def _after_links(self, at: int) -> int | None:
+        """The word after up to three small linking words, when capitals go on there."""
+        if self._words[at - 1].possessive:
+            return None
+        probe = at
+        while (
+            probe < len(self._words)
+            and probe - at < 3
+            and self._low_at(probe) in _LINKS
+            and self._close(probe)
+        ):
+            probe += 1
+        if probe == at or probe >= len(self._words) or not self._close(probe) or not self._names(probe):
+            return None
+        return probe
+
+    def _split(self, groups: list[tuple[int, int]]) -> Iterator[Candidate]:
+        """Cut a run where two names meet, join what one name spans."""
+        joined: list[tuple[int, int]] = []
+        for first, last in groups:
+            if joined and self._belongs(joined[-1], (first, last)):
+                joined[-1] = (joined[-1][0], last)
+            else:
+                joined.append((first, last))
+        for first, last in joined:
+            yield from self._trim(first, last)
+
+    def _belongs(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether "left LINK right" is one name: "Banco de Sabadell", "Smith and Sons", not "Altman de OpenAI"."""
+        links = [w.low for w in self._words[left[1] : right[0]]]
+        match = self._match_from(left)
+        if match is not None and match[0] > left[1]:
+            return True
+        if links[0] in _CONJUNCTIONS:
+            return self._low_at(right[0]) in _AFTER_AND
+        start = self._strip(*left)
+        if start >= left[1]:
+            return False
+        if self._starts_listed(right[0]) or (
+            self._known_exactly(start, left[1]) and not self._is_place(right)
+        ):
+            return False
+        head = self._low_at(start)
+        lists = self._lists
+        if head in lists.head_first or head in lists.institutions or head in lists.authorities:
+            return True
+        if self._low_at(left[1] - 1) in ("bank", "banco", "university", "department", "bureau"):
+            return True
+        span = (self._words[start].start, name_end(self._words[right[1] - 1]))
+        return span in self._spans
+
+    def _is_place(self, span: tuple[int, int]) -> bool:
+        return self._low_at(span[0]) in self._lists.places
+
+    def _starts_listed(self, at: int) -> bool:
+        match = match_known(self._words, at, self._text, self._known)
+        return match is not None and match[1].company.kind in COMPANY_KINDS and not match[1].ambiguous
+
+    def _known_exactly(self, first: int, last: int) -> bool:
+        match = match_known(self._words, first, self._text, self._known)
+        return match is not None and match[0] == last
+
+    def _match_from(self, span: tuple[int, int]) -> tuple[int, KnownForm] | None:
+        for at in range(*span):
+            match = match_known(self._words, at, self._text, self._known)
+            if match is not None and match[0] > span[1]:
+                return match
+        return None
+
+    def _strip(self, first: int, last: int) -> int:
+        """Skip what only opens the sentence or the name: articles, "Según", "Sin"."""
+        while first < last:
+            word = self._words[first]
+            if match_known(self._words, first, self._text, self._known) is not None:
+                break
+            opener = word.opens and self._line.tags.get(word.start) in _WEAK_OPENERS
+            if not (opener or (word.low in _ARTICLES and last - first > 1)):
+                break
+            first += 1
+        return first
+
+    def _trim(self, first: int, last: int) -> Iterator[Candidate]:
+        """Emit a stretch, or the listed name inside it when the rest does not belong to the name."""
+        first = self._strip(first, last)
+        if first >= last:
+            return
+        for at in range(first, last):
+            match = match_known(self._words, at, self._text, self._known)
+            if match is None:
+                continue
+            end, form = match
+            if at == first and end >= last:
+                yield self._make(first, end, form)
+                return
+            if self._goes_on(first, at, end, last, form):
+                continue
+            if at > first:
+                yield from self._plain(first, at)
+            yield self._make(at, end, form)
+            if end < last:
+                yield from self._trim(end, last)
+            return
+        yield from self._plain(first, last)
+
+    def _plain(self, first: int, last: int) -> Iterator[Candidate]:
+        while (
+            last > first and not self._words[last - 1].text[0].isalnum() and self._words[last - 1].text != "."
+        ):
+            last -= 1
+        if last > first and any(self._words[k].cap for k in range(first, last)):
+            yield self._make(first, last, None)
+
+    def _goes_on(self, first: int, at: int, end: int, last: int, form: KnownForm) -> bool:
+        """Whether the listed name is only a part of another one: "Daikin Australia Pty Ltd", "Orange Bank"."""
+        lists = self._lists
+        rest = [w.low for w in self._words[end:last]]
+        before = [w.low for w in self._words[first:at]]
+        if form.company.kind not in COMPANY_KINDS:
+            return bool(rest or before)
+        if before and before[0] in lists.institutions:
+            return True
+        if form.ambiguous:
+            return bool(rest or before)
+        if any(w in lists.head_last or w in lists.legal or w in lists.places for w in rest):
+            return True
+        return any(w in lists.head_first for w in before)

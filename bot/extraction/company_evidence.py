@@ -1,0 +1,280 @@
+"""What speaks for and against a run of capitals being a company, as one number per occurrence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.extraction.company_candidates import Candidate
+from bot.extraction.company_lines import Line, Word
+from bot.extraction.company_words import CompanyWords
+from bot.extraction.known import COMPANY_KINDS
+
+ENOUGH = 2.0
+
+# How far an entity label of each small pipeline can be trusted as a sign (set by hand on read articles).
+_LABELS = {
+    "es": {"ORG": 1.1, "MISC": 0.1, "PER": -0.4, "LOC": -0.9},
+    "en": {
+        "ORG": 1.5, "PERSON": -0.7, "GPE": -1.0, "NORP": -2.0, "LOC": -1.5, "FAC": -1.0, "EVENT": -2.0, "LAW": -2.0,
+        "PRODUCT": -0.3, "WORK_OF_ART": -0.8, "LANGUAGE": -3.0, "DATE": -1.0, "CARDINAL": -0.5,
+    },
+    "fr": {"ORG": 1.1, "MISC": 0.0, "PER": -0.7, "LOC": -0.6},
+}  # fmt: skip
+_OF = frozenset("de del of in d' du des from en by au da".split())
+_SMALL = frozenset(
+    "el la los las le les the l' a an un una une su sus its their al del des au « “ \" ' ‘ con with y and".split()
+)
+_BUYS = frozenset(
+    """acquire acquires acquired acquiring buy buys bought buying purchase purchased adquirir adquirio adquiere comprar
+    compro compra comprara absorber fusionarse fusionar demandar demando demanda racheter rachete rachetera acquerir sue
+    sued sues suing outbid rescue rescatar owned controlled acquired-by opar""".split()
+)
+_BREAKS = frozenset(
+    """que who which whose en in a to con with para for por by y and e o or et ou qui dans pour par avec from desde as
+    como than es is was fue""".split()
+)
+_IS = frozenset("is es est was fue son are remains sigue era etait be".split())
+_CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]{2,}|^[a-z]{1,2}[A-Z]")
+_LISTED = re.compile(
+    r"\(\s*(?:NASDAQ|NYSE|ASX|LSE|LON|AMEX|BMV|BME|TSX|TSE|HKEX|SEHK|XETRA|EPA|BIT|FTSE|MTA)\b[^)]{0,30}\)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sum for one occurrence; `context` is the part that its surroundings gave."""
+
+    score: float
+    context: float
+    person: bool
+    institution: bool
+
+
+def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: CompanyWords) -> Evidence:
+    """Add up the signs of one occurrence."""
+    words = line.words[candidate.first : candidate.last]
+    inner = _inner(words, lists)
+    context = _before(line.words, candidate.first, lists) + _after(line.words, candidate.last, lists, text)
+    label, name = _label(candidate, line, lang)
+    shape = _shape(words, inner, lists)
+    institution = is_institution(words, lists)
+    person = looks_like_person(line.words, candidate.first, candidate.last, lists) and shape < 2
+    score = context + label + shape
+    if candidate.known is not None:
+        score += _listed(candidate)
+    elif institution or is_no_name(inner, lists):
+        score -= 8
+    if person and candidate.known is None:
+        score -= 5 if name in ("PER", "PERSON") else 4
+    return Evidence(score, context, person, institution)
+
+
+def _listed(candidate: Candidate) -> float:
+    form = candidate.known
+    if form is None:
+        return 0.0
+    if form.company.kind in COMPANY_KINDS:
+        return 0.9 if form.ambiguous else 6.0
+    return -1.5
+
+
+def _inner(words: Sequence[Word], lists: CompanyWords) -> list[str]:
+    """The folded words without the legal form at the end."""
+    lows = [w.low.removesuffix("'s") for w in words if w.text[0].isalnum()]
+    while len(lows) > 1 and (lows[-1] in lists.legal or lows[-1] in lists.legal_inside):
+        lows.pop()
+    return lows
+
+
+def has_legal_form(words: Sequence[Word], lists: CompanyWords) -> bool:
+    """Whether a legal form stands after the first word."""
+    return any(w.low in lists.legal and w.text[:1].isupper() for w in words[1:])
+
+
+def is_institution(words: Sequence[Word], lists: CompanyWords) -> bool:
+    """Whether the name's head says ministry, university, club, party, place; never with a legal form."""
+    if has_legal_form(words, lists) or not words:
+        return False
+    lows = [w.low for w in words if w.text[0].isalnum()]
+    if lows[0] in lists.head_first and len(lows) > 1:
+        return False
+    if lows[-1] in lists.head_last and len(lows) > 1 and lows[-1] not in ("education", "water"):
+        return False
+    last = (
+        lows[-1] in lists.institutions
+        and len(lows) > 1
+        and lows[-1] not in ("centre", "center", "club", "st")
+    )
+    return lows[0] in lists.institutions or (len(lows) > 1 and lows[1] in lists.institutions) or last
+
+
+def is_no_name(inner: Sequence[str], lists: CompanyWords) -> bool:
+    """A place, a people, a day, a month, or a bare generic word."""
+    joined = " ".join(inner)
+    if joined in lists.places or all(w in lists.places for w in inner):
+        return True
+    if len(inner) == 1:
+        word = inner[0]
+        bare = lists.peoples | lists.days_months | lists.nouns | lists.person_titles | lists.institutions
+        return word in bare or word in lists.head_last or word in lists.head_first or word in lists.legal
+    return all(w in lists.days_months or w.isdigit() or w in lists.peoples for w in inner)
+
+
+def looks_like_person(words: Sequence[Word], first: int, last: int, lists: CompanyWords) -> bool:
+    """A first name and one to three more words, or a title right before."""
+    lows = [w.low.removesuffix("'s") for w in words[first:last]]
+    titled = first > 0 and words[first - 1].low.rstrip(".") in lists.person_titles
+    if titled or (first > 1 and words[first - 1].text == "." and words[first - 2].low in lists.person_titles):
+        return True
+    if any(w in lists.head_last or w in lists.legal or w in ("&", "group") for w in lows[1:]):
+        return False
+    return 2 <= len(lows) <= 5 and lows[0].split("-")[0] in lists.first_names
+
+
+def _label(candidate: Candidate, line: Line, lang: str) -> tuple[float, str]:
+    """The entity label that covers most of the name."""
+    start, end = line.words[candidate.first].start, line.words[candidate.last - 1].end
+    best, name = 0, ""
+    for left, right, label in line.labels:
+        overlap = min(end, right) - max(start, left)
+        if overlap > best:
+            best, name = overlap, label
+    if best * 2 < end - start:
+        return 0.0, ""
+    return _LABELS.get(lang, {}).get(name, 0.0), name
+
+
+def _shape(words: Sequence[Word], inner: Sequence[str], lists: CompanyWords) -> float:
+    """What the name itself says."""
+    score = 0.0
+    if has_legal_form(words, lists):
+        score += 6
+    if len(inner) > 1:
+        if inner[0] in lists.head_first:
+            score += 2.5
+        if inner[-1] in lists.head_last:
+            score += 2.2
+        elif any(w in lists.head_last for w in inner[1:]):
+            score += 0.7
+    first = words[0].text
+    if any(_CAMEL.search(w.text) for w in words if not w.possessive):
+        score += 1.2
+    elif first.isupper() and 2 <= len(first) <= 5 and len(words) == 1:
+        score += 0.2
+    if any(w.text == "&" or ("&" in w.text and len(w.text) > 2) for w in words):
+        score += 1.0
+    if first.endswith((".com", ".es", ".fr", ".ai", ".io", ".net")):
+        score += 1.5
+    return score
+
+
+def _back(words: Sequence[Word], at: int) -> int:
+    """The word before `at`, articles and opening quotes skipped; -1 for none."""
+    at -= 1
+    while at >= 0 and words[at].low in _SMALL:
+        at -= 1
+    return at
+
+
+def _before(words: Sequence[Word], first: int, lists: CompanyWords) -> float:
+    near = first - 1
+    at = _back(words, first)
+    if at < 0:
+        return 0.0
+    score = 0.0
+    low = words[at].low
+    linked = any(words[k].low in ("y", "and", "con", "with") for k in range(at + 1, first))
+    if low in _BUYS and not linked:
+        score += 2.0
+    if low in _OF or words[near].low == "del":
+        head = at - 1 if low in _OF else at
+        while head >= 0 and words[head].low in _SMALL:
+            head -= 1
+        if head >= 0 and words[head].low in lists.of_strong:
+            score += 2.3
+        elif head >= 0 and words[head].low in lists.nouns and words[head].low not in ("parent", "unit"):
+            score += 0.6
+    if not linked:
+        score += _apposed(words, first, lists)
+    return score
+
+
+def _apposed(words: Sequence[Word], first: int, lists: CompanyWords) -> float:
+    """A company noun shortly before: "la tecnologica X", "the chipmaker X", "la empresa de cable, X"."""
+    at = first - 1
+    while at >= 0 and words[at].text in "«“\"'‘":
+        at -= 1
+    comma = at >= 0 and words[at].text == ","
+    at -= comma
+    steps = 0
+    if at >= 0 and words[at].low in _OF:
+        return 0.0
+    while at >= 0 and steps < (9 if comma else 5):
+        word = words[at]
+        if word.low in lists.nouns and not (steps == 0 and word.cap and word.opens):
+            return (1.8 if comma or steps > 2 else 2.6) if not word.cap or word.opens else 1.0
+        if word.text in ".,;:()!?" or (word.low in _BREAKS and not comma) or (word.cap and steps > 2):
+            return 0.0
+        at -= 1
+        steps += 1
+    return 0.0
+
+
+def _after(words: Sequence[Word], last: int, lists: CompanyWords, text: str) -> float:
+    score = 0.0
+    at = last
+    if at < len(words) and words[at].text in '”»"':
+        at += 1
+    if at >= len(words):
+        return 0.0
+    if words[at].text == "(":
+        if _LISTED.match(text, words[at].start):
+            return 5.0
+        while at < len(words) and words[at].text != ")" and at - last < 12:
+            at += 1
+        at = min(at + 1, len(words) - 1)
+    low = words[at].low
+    if words[last - 1].possessive and low in lists.after_strong:
+        score += 2.2
+    elif low in lists.after_strong:
+        score += 1.8
+    if low in (
+        "has",
+        "have",
+        "had",
+        "ha",
+        "han",
+        "a",
+        "will",
+        "would",
+        "to",
+        "va",
+        "se",
+        "no",
+        "also",
+        "tambien",
+    ):
+        at = min(at + 1, len(words) - 1)
+        low = words[at].low
+    if low in lists.verbs_strong:
+        score += 1.6
+    elif low in lists.verbs_weak:
+        score += 0.7
+    if low in _IS:
+        score += 2.2 * _noun_within(words, at + 1, 7, lists)
+    elif low == ",":
+        score += 2.2 * _noun_within(words, at + 1, 5, lists)
+    elif low == "-" and at + 1 < len(words) and words[at + 1].low in ("owned", "backed", "controlled"):
+        score += 2.2
+    return score
+
+
+def _noun_within(words: Sequence[Word], at: int, reach: int, lists: CompanyWords) -> bool:
+    """Whether an indefinite or possessive company noun comes soon: "a provider of", "filial de"."""
+    for word in words[at : at + reach]:
+        if word.low in lists.nouns:
+            return True
+        if word.text in ".,;:()" or word.low in _BREAKS - {"por"}:
+            return False
+    return False

@@ -1,0 +1,108 @@
+"""An article as lines of words with offsets: what company names are searched in."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from bot.extraction.company_words import fold
+
+# An elided article, a dotted abbreviation, a word (with inner marks), or one other character.
+_TOKEN = re.compile(
+    r"(?:[dlnmtsjcDLNMTSJC]|[Qq]u|jusqu|lorsqu|puisqu)['’](?=\w)"
+    r"|(?:[^\W\d_]\.){1,5}[A-Z]{0,3}(?![\w])"
+    r"|[^\W\dA-ZÀ-Þ_][^\W_]*(?:['’-][^\W_]+)*"
+    r"|[^\W_]+(?:(?:[&'’+]|-(?=[A-ZÀ-Þ0-9])|\.(?=[a-z0-9])|/(?=[A-Z]\b))[^\W_]+)*"
+    r"|[^\w\s]|_"
+)
+_HEADING_WORDS = 16
+_SENTENCE_END = frozenset(".!?…:;•")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token: its text, where it stands in the article, and its folded form."""
+
+    text: str
+    start: int
+    end: int
+    low: str
+    opens: bool  # first word of a sentence
+    cap: bool  # written like a name
+
+    @property
+    def possessive(self) -> bool:
+        """Whether the word ends in "'s"."""
+        return _POSSESSIVE.search(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph as words; a heading names nothing by itself. `labels` are (start, end, entity label)."""
+
+    words: tuple[Word, ...]
+    heading: bool
+    labels: tuple[tuple[int, int, str], ...]
+    tags: dict[int, str]  # offset of a capitalised token -> its part of speech, or STOP
+
+
+def read_lines(docs: Sequence[Doc]) -> list[Line]:
+    """The lines of an article from its paragraphs' Docs."""
+    texts = [doc.text for doc in docs]
+    headings = [_looks_like_heading(text) for text in texts]
+    if all(headings):  # a lone title or a list: nothing else to learn names from
+        headings = [False] * len(texts)
+    return [_read_line(doc, heading) for doc, heading in zip(docs, headings, strict=True)]
+
+
+def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
+    """The words of one paragraph that starts at `offset`."""
+    words: list[Word] = []
+    opens = True
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        words.append(
+            Word(
+                token,
+                match.start() + offset,
+                match.end() + offset,
+                fold(token),
+                opens and token[0].isalnum(),
+                _is_cap(token),
+            )
+        )
+        if token[0].isalnum():
+            opens = False
+        elif token in _SENTENCE_END:
+            opens = True
+    return tuple(words)
+
+
+def _read_line(doc: Doc, heading: bool) -> Line:
+    offset = int(doc.user_data.get("offset", 0))
+    labels = tuple((e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents)
+    tags = {t.idx + offset: "STOP" if t.is_stop else t.pos_ for t in doc if t.text[:1].isupper()}
+    return Line(split_words(doc.text, offset), heading, labels, tags)
+
+
+def _is_cap(token: str) -> bool:
+    """Written like a name: "Apple", "3M", "eBay", "7-Eleven"."""
+    if token[0].isupper():
+        return len(token) > 1 or token.isalpha()
+    if token[0].isdigit():
+        return (
+            (any(c.isupper() for c in token[1:]) and not token[0:-1].isdigit()) or token in ("3M", "3i", "1&1")
+        )
+    return (
+        len(token) > 2
+        and token[0].islower()
+        and (token[1].isupper() or token[2].isupper())
+        and token.isalpha()
+    )
+
+
+def _looks_like_heading(text: str) -> bool:
+    bare = text.strip()
+    return len(bare.split()) <= _HEADING_WORDS and bare[-1:] not in '.!…:;,"”»)'
