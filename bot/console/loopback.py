@@ -80,7 +80,7 @@ class Loopback:
 
     def __init__(self, respond: Respond, *, port: int = 0) -> None:
         self._server = _Quiet(("127.0.0.1", port), _handler(respond))
-        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     @property
     def port(self) -> int:
