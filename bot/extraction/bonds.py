@@ -1,0 +1,147 @@
+"""Standing bonds that no frame's syntax catches: mutual ones, and those said of "the relationship"."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.extraction.arguments import Arguments
+from bot.extraction.candidates import Candidate
+from bot.extraction.masking import Slot
+from bot.extraction.matching import CONTEXT_ARGUMENT, Context, triggers
+from bot.extraction.modality import status_of
+from bot.extraction.syntax import Parse
+from bot.values import Status, TieKind
+
+_MUTUAL = 0.85
+_TENSION = 0.66
+_OF_RELATION = 0.74
+
+
+def match_bonds(parse: Parse, context: Context, found: Sequence[Candidate]) -> list[Candidate]:
+    """Mutual dependence, tensions in a sentence of two companies, and what is said of the relationship."""
+    known = {(c.kind, c.pair) for c in found}
+    bonds = [
+        *_mutual(parse),
+        *_tensions(parse),
+        *_of_the_relation(parse, context),
+        *_investors(parse, context),
+    ]
+    return [b for b in bonds if b.kind is TieKind.DEPENDENCY or (b.kind, b.pair) not in known]
+
+
+def _companies(parse: Parse) -> list[str]:
+    return list(dict.fromkeys(c for s in parse.masked.slots if not s.authority for c in s.companies))
+
+
+def _mutual(parse: Parse) -> Iterator[Candidate]:
+    """ "X and Y depend on each other": once in each direction."""
+    both = parse.lexicon.glue["both"].search(parse.masked.text)
+    if both is None:
+        return
+    for trigger, frame, noun in triggers(parse):
+        if frame.id != "depend" or not 0 < both.start() - trigger.idx < 40:
+            continue
+        status = status_of(parse, trigger, frame, noun=noun)
+        before = [s for s in parse.masked.slots if s.end <= trigger.idx]
+        named = list(dict.fromkeys(c for s in before for c in s.companies))
+        if status is None or len(named) != 2:
+            continue
+        for source, target in (named, named[::-1]):
+            yield _bond(parse, TieKind.DEPENDENCY, source, target, _MUTUAL, "mutual", trigger.idx, status)
+
+
+def _tensions(parse: Parse) -> Iterator[Candidate]:
+    """Friction told in a sentence of exactly two companies, between which or before which it stands."""
+    named = _companies(parse)
+    if len(named) != 2:
+        return
+    slots = [s for s in parse.masked.slots if not s.authority]
+    for trigger, frame, noun in triggers(parse):
+        if frame.kind is not TieKind.DISPUTE or not noun or frame.id == "break_up":
+            continue
+        if not slots[0].start < trigger.idx < slots[-1].start or slots[-1].start - slots[0].end > 160:
+            continue
+        status = status_of(parse, trigger, frame, noun=noun)
+        if status is not None and _no_clause_between(parse, slots, trigger.idx):
+            yield _bond(parse, TieKind.DISPUTE, named[0], named[1], _TENSION, "tension", trigger.idx, status)
+
+
+def _no_clause_between(parse: Parse, slots: Sequence[Slot], at: int) -> bool:
+    text = parse.masked.text
+    left = text[max((s.end for s in slots if s.end <= at), default=0) : at]
+    right = text[at : min((s.start for s in slots if s.start > at), default=len(text))]
+    return not any(mark in left + right for mark in (";", ":", ". ", "(", ", "))
+
+
+def _of_the_relation(parse: Parse, context: Context) -> Iterator[Candidate]:
+    """ "The relationship ... is now a mutual competition": said of the pair that was last spoken of."""
+    if context.pair is None or _companies(parse):
+        return
+    text = parse.masked.text
+    relation = parse.lexicon.cues["relation"].search(text)
+    if relation is None:
+        return
+    mutual = parse.lexicon.cues["mutual"].search(text, relation.end())
+    if mutual is None:
+        return
+    confidence = _OF_RELATION
+    for trigger, frame, noun in triggers(parse):
+        if frame.kind is TieKind.COMPETITION and trigger.idx >= relation.end():
+            status = status_of(parse, trigger, frame, noun=noun)
+            if status is not None:
+                first, second = context.pair
+                yield _bond(
+                    parse, TieKind.COMPETITION, first, second, confidence, "relation", trigger.idx, status
+                )
+                return
+
+
+def _investors(parse: Parse, context: Context) -> Iterator[Candidate]:
+    """ "Investors such as X and Y have shown interest": in the only other company, or the last subject."""
+    import re
+
+    arguments = Arguments(parse)
+    pattern = re.compile(
+        rf"\b(?:{parse.lexicon.relations['investor']})\s+(?:como|such as|like|including|comme|tels que)\s+(?:la |el |the )?$",
+        re.IGNORECASE,
+    )
+    text = parse.masked.text
+    for group in arguments.groups:
+        before = text[: group[0].start]
+        match = pattern.search(before)
+        if match is None:
+            continue
+        inside = {c for s in group for c in s.companies}
+        others = [c for c in _companies(parse) if c not in inside]
+        target = others[0] if len(others) == 1 else (context.subject if not others else None)
+        if target is None or target in inside:
+            continue
+        rumored = parse.lexicon.cues["rumored"].search(text)
+        status = Status.RUMORED if rumored else Status.COMPLETED
+        for company in dict.fromkeys(c for s in group for c in s.companies):
+            factor = 1.0 if others else CONTEXT_ARGUMENT
+            yield _bond(
+                parse, TieKind.INVESTMENT, company, target, 0.78 * factor, "investors", match.start(), status
+            )
+
+
+def _bond(
+    parse: Parse,
+    kind: TieKind,
+    source: str,
+    target: str,
+    confidence: float,
+    rule: str,
+    at: int,
+    status: Status,
+) -> Candidate:
+    place = parse.masked.origin(at)
+    return Candidate(
+        kind=kind,
+        source=source,
+        target=target,
+        status=status,
+        confidence=confidence,
+        rule=f"{parse.lexicon.lang}.{rule}",
+        sentence=parse.masked.span,
+        trigger=place,
+        near=(place, place),
+    )

@@ -1,0 +1,151 @@
+"""The frames (frames.toml) and each language's words for them (languages/*.toml), compiled on first use."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from bot.values import SYMMETRIC_KINDS, Status, TieKind
+
+_VERB, _NOUN = "verb", "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Where a trigger's companies stand; for symmetric kinds `source` x `target`, else all of `source`."""
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One way of saying a tie: see the head of frames.toml."""
+
+    id: str
+    kind: TieKind
+    confidence: float
+    verb: Roles | None
+    noun: Roles | None
+    stake: bool = False
+    standing: bool = False
+    governed: bool = False
+    with_object: bool = False
+    authority: bool = False
+    object: str | None = None
+    status: Status | None = None
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether its ties have no direction."""
+        return self.kind in SYMMETRIC_KINDS
+
+    def roles(self, pos: str) -> Roles | None:
+        """The roles of its verb or of its noun."""
+        return self.verb if pos == _VERB else self.noun
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's words, as compiled patterns."""
+
+    lang: str
+    triggers: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  # "verb"/"noun" -> (frame id, pattern)
+    any_trigger: re.Pattern[str]
+    tense: Mapping[str, re.Pattern[str]]
+    needs: Mapping[str, re.Pattern[str]]
+    roles: Mapping[str, str]  # preposition -> role
+    glue: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, frozenset[str]]  # negation, relative, passive, condition
+    transparent: Mapping[str, re.Pattern[str]]
+    governors: Mapping[str, re.Pattern[str]]
+    governor_nouns: Mapping[str, re.Pattern[str]]
+    cues: Mapping[str, re.Pattern[str]]
+    relations: Mapping[str, str]  # relation -> alternation of nouns
+
+    def frames_of(self, word: str, pos: str) -> tuple[str, ...]:
+        """The ids of the frames that a word form triggers as a verb or as a noun."""
+        return tuple(frame for frame, pattern in self.triggers[pos] if pattern.fullmatch(word))
+
+    def status_of(self, word: str, *, noun: bool) -> str | None:
+        """What a governing word does to a status: a `Status` value, "neutral", or None when it is no governor."""
+        table = self.governor_nouns if noun else self.governors
+        return next((s for s, p in table.items() if s != "third" and p.fullmatch(word)), None)
+
+
+@lru_cache(maxsize=1)
+def frames() -> Mapping[str, Frame]:
+    """Every frame by id."""
+    loaded = tomllib.loads(files("bot.extraction").joinpath("frames.toml").read_text("utf-8"))
+    return {entry["id"]: _frame(entry) for entry in loaded["frame"]}
+
+
+def _frame(entry: dict[str, Any]) -> Frame:
+    return Frame(
+        id=entry["id"],
+        kind=TieKind(entry["kind"]),
+        confidence=entry["confidence"],
+        verb=_roles(entry.get(_VERB)),
+        noun=_roles(entry.get(_NOUN)),
+        stake=entry.get("stake", False),
+        standing=entry.get("standing", False),
+        governed=entry.get("governed", False),
+        with_object=entry.get("with_object", False),
+        authority=entry.get("authority", False),
+        object=entry.get("object"),
+        status=Status(entry["status"]) if "status" in entry else None,
+    )
+
+
+def _roles(entry: dict[str, list[str]] | None) -> Roles | None:
+    if entry is None:
+        return None
+    source = entry.get("source", entry.get("left", []))
+    target = entry.get("target", entry.get("right", []))
+    return Roles(tuple(source), tuple(target))
+
+
+@lru_cache(maxsize=8)
+def lexicon(lang: str) -> Lexicon:
+    """The words of a language that has a file under languages/."""
+    source = files("bot.extraction.languages").joinpath(f"{lang}.toml").read_text("utf-8")
+    loaded = tomllib.loads(source)
+    endings = loaded["endings"]
+    triggers = {
+        pos: tuple((name, _compile(words, endings)) for name, words in loaded[f"{pos}s"].items())
+        for pos in (_VERB, _NOUN)
+    }
+    glue = loaded["glue"]
+    lists = ("negation", "relative", "passive", "condition")
+    relations = {name: "|".join(words) for name, words in loaded["relations"].items()}
+    everything = [p.pattern for pos in triggers.values() for _, p in pos] + list(relations.values())
+    return Lexicon(
+        lang=lang,
+        triggers=triggers,
+        any_trigger=re.compile(rf"(?<!\w)(?:{'|'.join(everything)})(?!\w)", re.IGNORECASE),
+        tense={name: re.compile(pattern) for name, pattern in loaded["tense"].items()},
+        needs={name: re.compile(pattern, re.IGNORECASE) for name, pattern in loaded["needs"].items()},
+        roles={word: role for role, words in loaded["prepositions"].items() for word in words},
+        glue={k: re.compile(v, re.IGNORECASE) for k, v in glue.items() if isinstance(v, str)},
+        words={name: frozenset(glue[name]) for name in lists},
+        transparent={
+            k: _compile(v if isinstance(v, list) else [v], endings) for k, v in loaded["transparent"].items()
+        },
+        governors={k: _compile(v, endings) for k, v in loaded["governors"].items()},
+        governor_nouns={k: _compile(v, endings) for k, v in loaded["governor_nouns"].items()},
+        cues={k: re.compile(v, re.IGNORECASE) for k, v in loaded["cues"].items()},
+        relations=relations,
+    )
+
+
+def _compile(words: list[str], endings: Mapping[str, str]) -> re.Pattern[str]:
+    """One pattern for a list of words and "stem+class" verbs."""
+    return re.compile("|".join(_expand(word, endings) for word in words) or "(?!)", re.IGNORECASE)
+
+
+def _expand(word: str, endings: Mapping[str, str]) -> str:
+    stem, plus, ending = word.partition("+")
+    return f"{stem}(?:{endings[ending]})" if plus and ending in endings else f"(?:{word})"

@@ -1,0 +1,101 @@
+"""One article's candidates -> its ties: one per pair, kind and direction, consistent with each other."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from bot.extraction.candidates import Candidate
+from bot.values import SYMMETRIC_KINDS, Evidence, Status, Tie, TieKind
+
+DEFAULT_THRESHOLD = 0.5  # a tie below it is not told
+AGREEMENT = 0.04  # what each further sentence or rule adds to the confidence
+CEILING = 0.97
+
+
+def merge(found: Iterable[Candidate], text: str, threshold: float = DEFAULT_THRESHOLD) -> tuple[Tie, ...]:
+    """The article's ties in the order of their evidence."""
+    groups: dict[tuple[TieKind, str, str], list[Candidate]] = defaultdict(list)
+    for candidate in sorted(found, key=lambda c: (c.sentence.start, c.trigger, c.rule, c.source, c.target)):
+        groups[_key(candidate)].append(candidate)
+    ties = [_tie(group, text) for group in groups.values()]
+    ties = [t for t in ties if t.confidence >= threshold]
+    return tuple(sorted(_consistent(ties), key=lambda t: (t.evidence.start, t.kind, t.source, t.target)))
+
+
+def _key(candidate: Candidate) -> tuple[TieKind, str, str]:
+    if candidate.kind in SYMMETRIC_KINDS:
+        first, second = sorted(candidate.pair)
+        return candidate.kind, first, second
+    return candidate.kind, candidate.source, candidate.target
+
+
+def _tie(group: Sequence[Candidate], text: str) -> Tie:
+    """The best candidate speaks for the group; what it leaves open comes from the others."""
+    best = max(group, key=lambda c: (round(c.confidence, 2), c.money is not None, -c.sentence.start))
+    priced = [c for c in group if c.money is not None]
+    dated = [c for c in group if c.date is not None]
+    sentences = len({c.sentence.start for c in group})
+    first = group[0] if best.kind in SYMMETRIC_KINDS else best
+    span = best.sentence
+    return Tie(
+        kind=best.kind,
+        source=first.source,
+        target=first.target,
+        status=_status(group, best),
+        money=best.money or (priced[0].money if priced else None),
+        date=best.date or (dated[0].date if dated else None),
+        confidence=round(
+            min(CEILING, max(best.confidence, best.confidence + AGREEMENT * (sentences - 1))), 2
+        ),
+        evidence=Evidence(text[span.start : span.end], span.start, span.end),
+        rule=best.rule,
+    )
+
+
+def _status(group: Sequence[Candidate], best: Candidate) -> Status:
+    """An end or a denial told anywhere wins; else what the best evidence says."""
+    told = [c.status for c in group if c.confidence >= DEFAULT_THRESHOLD]
+    for status in (Status.ENDED, Status.DENIED):
+        if status in told and told[-1] == status:
+            return status
+    return best.status
+
+
+def _consistent(ties: Sequence[Tie]) -> list[Tie]:
+    """Without the ties that another tie of the same pair makes untrue or idle."""
+    held: dict[frozenset[str], dict[TieKind, list[Tie]]] = defaultdict(lambda: defaultdict(list))
+    for tie in ties:
+        held[frozenset((tie.source, tie.target))][tie.kind].append(tie)
+    return [t for t in ties if not _is_idle(t, held[frozenset((t.source, t.target))])]
+
+
+def _is_idle(tie: Tie, pair: dict[TieKind, list[Tie]]) -> bool:
+    def other(kind: TieKind) -> float:
+        return max((t.confidence for t in pair.get(kind, []) if t is not tie), default=0.0)
+
+    if tie.kind in (
+        TieKind.ACQUISITION,
+        TieKind.OWNERSHIP,
+        TieKind.SUPPLY,
+        TieKind.LICENSING,
+        TieKind.FINANCING,
+        TieKind.INVESTMENT,
+    ):
+        # One direction only: the surer one. (Dependency and suits may go both ways.)
+        if other(tie.kind) > tie.confidence:
+            return True
+    if tie.kind is TieKind.MERGER:
+        return other(TieKind.ACQUISITION) >= tie.confidence
+    if tie.kind is TieKind.ACQUISITION:
+        return other(TieKind.MERGER) > tie.confidence
+    if tie.kind is TieKind.PARTNERSHIP and tie.rule.split(".")[1] == "agreement":
+        return any(
+            other(k)
+            for k in (
+                TieKind.SUPPLY,
+                TieKind.ACQUISITION,
+                TieKind.MERGER,
+                TieKind.LICENSING,
+                TieKind.INVESTMENT,
+            )
+        )
+    return False

@@ -1,0 +1,206 @@
+"""Nouns that name what one company is to another ("Y, filial de X"), matched on the masked words.
+
+These stand close to their names, so patterns on the surface are surer than the parser's attachment.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.extraction.candidates import Candidate
+from bot.extraction.frames import Lexicon, lexicon
+from bot.extraction.masking import Masked, Slot
+from bot.extraction.mentions import MentionKind
+from bot.extraction.modality import settle_text
+from bot.values import Status, TieKind
+
+# relation -> (kind, whether the holder ("of X") is the source)
+_KINDS = {
+    "subsidiary": (TieKind.OWNERSHIP, True),
+    "parent": (TieKind.OWNERSHIP, False),
+    "rival": (TieKind.COMPETITION, True),
+    "partner": (TieKind.PARTNERSHIP, True),
+    "supplier": (TieKind.SUPPLY, False),
+    "customer": (TieKind.SUPPLY, True),
+    "investor": (TieKind.INVESTMENT, False),
+    "lender": (TieKind.FINANCING, False),
+}
+_CONFIDENCE = {"appos": 0.85, "is": 0.86, "of_name": 0.8, "poss": 0.84, "its": 0.72, "owned": 0.87}
+_GLUE = {
+    "en": {
+        "the": r"(?:(?:a|an|the|one of(?: the| its)?|another|its|now)\s+)?",
+        "of": r"\s+(?:of|to|with|for|in)\s+(?:the\s+)?",
+        "be": r",?\s+(?:is|was|are|were|remains|became|becomes|being|as)(?:\s+(?:now|also|currently|then))?\s+",
+        "adj": r"(?:(?!and\b|or\b|of\b|in\b|to\b|that\b|which\b|who\b)[\w’'-]+,?\s+){0,5}?",
+        "its": r"(?:its|their)\s+",
+    },
+    "es": {
+        "the": r"(?:(?:una?|la|el|las|los|uno de(?: los)?|una de(?: las)?|otro|otra|hoy|parte de(?: la| el)?)\s+)?",
+        "of": r"(?:\s+(?!y\b|que\b|en\b|a\b|con\b)[\w-]+){0,3}?\s+(?:del?|a)\s+(?:la\s+|el\s+|(?:grupo|gigante|empresa|compañía|firma)\s+(?:\w+\s+)?)?",
+        "be": r",?\s+(?:es|era|fue|son|como)\s+(?:(?:hoy|ahora|también)\s+)?",
+        "adj": r"(?:(?!y\b|o\b|de\b|del\b|que\b|en\b|a\b|con\b)[\w-]+\s+){0,2}?",
+        "its": r"(?:su|sus)\s+",
+    },
+    "fr": {
+        "the": r"(?:(?:une?|la|le|les|l['’]|l['’]un des|l['’]une des|désormais)\s*)?",
+        "of": r"(?:\s+(?!et\b|qui\b|que\b|dans\b|avec\b)[\w-]+){0,3}?\s+(?:du\s+|de\s+|d['’]|à\s+)(?:la\s+|le\s+|l['’])?(?:(?:groupe|géant|société)\s+(?:\w+\s+)?)?",
+        "be": r",?\s+(?:est|était|fut|sont|comme)\s+(?:(?:aussi|désormais)\s+)?",
+        "adj": r"(?:(?!et\b|ou\b|de\b|qui\b|que\b|à\b)[\w-]+\s+){0,2}?",
+        "its": r"(?:sa|son|ses|leur|leurs)\s+",
+    },
+}
+_OWNED = {
+    "en": (
+        r"{B},?\s+(?:which\s+|that\s+)?(?:(?:is|was|are|ultimately|currently|indirectly|majority|wholly|fully|now|also|jointly|\d+%|and|controlled|partly)[\s-]+){0,5}?"
+        r"(?:owned|controlled)(?:\s+and\s+controlled)?\s+by\s+(?:[\w-]+\s+){0,2}?(?:(?:funds?|entities|affiliates|vehicles|companies)\s+(?:[\w/]+\s+){0,4}?by\s+)?{A}",
+        r"{A}(?:['’]s?)?[\s-]+(?:owned|controlled|backed)\s+{B}",
+        r"{B}(?:,)?\s+(?:is|was)\s+(?:(?:now|also|currently|a)\s+)?(?:part|member)\s+of\s+(?:the\s+)?{A}",
+    ),
+    "es": (
+        r"{B},?\s+(?:que\s+)?(?:(?:es|era|ahora|hoy|actualmente)\s+)*propiedad\s+(?:\w+\s+){0,2}?de\s+(?:la\s+|el\s+|l)?(?:\w+\s+){0,2}?{A}",
+        r"{B},?\s+(?:que\s+(?:es|está)\s+)?(?:controlad|participad)[oa]s?\s+(?:\w+\s+){0,2}?por\s+(?:la\s+|el\s+)?(?:\w+\s+){0,2}?{A}",
+        r"{B},?\s+(?:que\s+)?(?:(?:es|forma)\s+)?parte\s+del\s+(?:grupo|holding|conglomerado)\s+(?:\w+\s+)?{A}",
+        r"{B}\s+es\s+(?:una\s+empresa|una\s+compañía|una\s+firma|una\s+sociedad)\s+del\s+grupo\s+(?:\w+\s+)?{A}",
+    ),
+    "fr": (
+        r"{B},?\s+(?:qui\s+est\s+)?(?:propriété|détenue?s?|contrôlée?s?)\s+(?:[\w%]+\s+){0,3}?(?:de|par)\s+(?:la\s+|le\s+)?(?:\w+\s+){0,2}?{A}",
+    ),
+}
+_DEFUNCT = re.compile(r"\b(?:former|ex|antigu[oa]|exfilial|ancien(?:ne)?|formerly)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    name: str
+    relation: str
+    regex: re.Pattern[str]
+
+
+_SLOT = "\x00{}\x00"
+
+
+@lru_cache(maxsize=8)
+def _patterns(lang: str) -> tuple[_Pattern, ...]:
+    """The compiled patterns of a language; A is the holder, B what is named by the relation."""
+    glue = _GLUE[lang]
+    a, b = r"(?P<a>§\d+§)", r"(?P<b>§\d+§)"
+    found: list[_Pattern] = []
+    for relation, nouns in lexicon(lang).relations.items():
+        noun = rf"\b(?P<n>{nouns})"
+        found += [
+            _Pattern(
+                "appos", relation, _regex(rf"{b}\s*[,(—–-]\s*{glue['the']}{glue['adj']}{noun}{glue['of']}{a}")
+            ),
+            _Pattern(
+                "is", relation, _regex(rf"{b}{glue['be']}{glue['the']}{glue['adj']}{noun}{glue['of']}{a}")
+            ),
+            _Pattern("its", relation, _regex(rf"{glue['its']}{glue['adj']}{noun}\s*,?\s*(?:\w+\s+)?{b}")),
+        ]
+        if lang == "en":
+            found.append(_Pattern("poss", relation, _regex(rf"{a}['’]s?\s+{glue['adj']}{noun},?\s+{b}")))
+            found.append(
+                _Pattern("poss", relation, _regex(rf"{b}{glue['be']}{a}['’]s?\s+{glue['adj']}{noun}"))
+            )
+            found.append(_Pattern("poss", relation, _regex(rf"{b},\s+{a}['’]s?\s+{glue['adj']}{noun}")))
+            found.append(
+                _Pattern("of_name", relation, _regex(rf"{a}\s+(?:subsidiary|unit|rival)\s+{b}"))
+                if relation in ("subsidiary", "rival")
+                else found[-1]
+            )
+        else:
+            found.append(_Pattern("of_name", relation, _regex(rf"{noun}{glue['of']}{a},\s+{b}")))
+    found += [
+        _Pattern("owned", "subsidiary", _regex(p.replace("{A}", a).replace("{B}", b))) for p in _OWNED[lang]
+    ]
+    return tuple(found)
+
+
+def _regex(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def match_relations(masked: Masked, lang: str) -> list[Candidate]:
+    """Every tie that a relational noun tells in the sentence."""
+    words = lexicon(lang)
+    if not any(
+        re.search(rf"\b(?:{n})\b", masked.text, re.IGNORECASE) for n in words.relations.values()
+    ) and not re.search(
+        r"owned|controlled|backed|propiedad|controlad|participad|parte|part|member|grupo|détenu|contrôlé",
+        masked.text,
+    ):
+        return []
+    coded, places = _coded(masked)
+    found: list[Candidate] = []
+    for pattern in _patterns(lang):
+        for match in pattern.regex.finditer(coded):
+            found += _candidates(pattern, match, masked, coded, places, words)
+    return found
+
+
+def _coded(masked: Masked) -> tuple[str, list[int]]:
+    """The masked text with slots as §n§, and for each of its characters the place in the masked text."""
+    out: list[str] = []
+    places: list[int] = []
+    at = 0
+    for n, slot in enumerate(masked.slots):
+        if slot.authority:
+            continue
+        out.append(masked.text[at : slot.start])
+        places += range(at, slot.start)
+        code = f"§{n}§"
+        out.append(code)
+        places += [slot.start] * len(code)
+        at = slot.end
+    out.append(masked.text[at:])
+    places += range(at, len(masked.text) + 1)
+    return "".join(out), places
+
+
+def _candidates(
+    pattern: _Pattern, match: re.Match[str], masked: Masked, coded: str, places: list[int], words: Lexicon
+) -> Iterator[Candidate]:
+    target = _slot(masked, match.group("b"))
+    if pattern.name == "its":
+        holder = _owner_before(masked, coded, match.start(), target)
+    else:
+        holder = _slot(masked, match.group("a"))
+    if holder is None:
+        return
+    kind, holder_first = _KINDS[pattern.relation]
+    status = settle_text(coded, match.start(), match.end(), words)
+    if status is None:
+        return
+    if kind is TieKind.OWNERSHIP and _DEFUNCT.search(match.group()):
+        status = Status.ENDED
+    confidence = _CONFIDENCE[pattern.name]
+    if MentionKind.ROLE in (target.kind, holder.kind):
+        confidence *= 0.93
+    at = places[match.start("n")] if "n" in match.groupdict() else places[match.start()]
+    for a in holder.companies:
+        for b in target.companies:
+            if a == b:
+                continue
+            source, goal = (a, b) if holder_first else (b, a)
+            yield Candidate(
+                kind=kind,
+                source=source,
+                target=goal,
+                status=status,
+                confidence=round(confidence, 3),
+                rule=f"{words.lang}.{pattern.relation}.{pattern.name}",
+                sentence=masked.span,
+                trigger=masked.origin(at),
+                near=(masked.origin(places[match.start()]), masked.origin(places[match.end() - 1])),
+            )
+
+
+def _slot(masked: Masked, code: str) -> Slot:
+    return masked.slots[int(code.strip("§"))]
+
+
+def _owner_before(masked: Masked, coded: str, at: int, other: Slot) -> Slot | None:
+    """Whose "its" it is: the only other company named before it in the sentence."""
+    before = [masked.slots[int(n)] for n in re.findall(r"§(\d+)§", coded[:at])]
+    companies = {s.companies for s in before if s.companies != other.companies}
+    return next((s for s in before if s.companies != other.companies), None) if len(companies) == 1 else None

@@ -1,0 +1,216 @@
+"""From a parsed sentence to "who stands where": the logical roles of a trigger's arguments.
+
+One vocabulary for the two label sets of the pipelines (ClearNLP in English, Universal Dependencies in Spanish
+and French). Passives are turned round, relative pronouns replaced by what they stand for, and the understood
+subject of an infinitive is found through the words that govern it. Tokens are compared by index: spaCy makes a
+new object for each access.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.extraction.frames import Lexicon
+from bot.extraction.masking import Masked, Slot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECT = ("nsubj", "csubj")
+_PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
+_CLAUSES = ("xcomp", "ccomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp")
+_MAX_CLIMB = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A word above a trigger and how the trigger hangs from it."""
+
+    token: "Token"
+    link: str  # "clause", "object", "noun", "subject"
+
+
+class Parse:
+    """One masked sentence with its dependency tree."""
+
+    def __init__(self, doc: "Doc", masked: Masked, lexicon: Lexicon) -> None:
+        """`doc` is the parse of `masked.text`."""
+        self.doc = doc
+        self.masked = masked
+        self.lexicon = lexicon
+
+    @cached_property
+    def _slots(self) -> dict[int, Slot]:
+        found: dict[int, Slot] = {}
+        for slot in self.masked.slots:
+            for token in self.doc:
+                if slot.start <= token.idx < slot.end:
+                    found[token.i] = slot
+        return found
+
+    def slot_at(self, token: "Token") -> Slot | None:
+        """The company expression that a token is part of."""
+        return self._slots.get(token.i)
+
+    def is_verb(self, token: "Token") -> bool:
+        """Whether the tagger reads it as a verb or a participle."""
+        return token.pos_ in ("VERB", "AUX")
+
+    def is_participle(self, token: "Token") -> bool:
+        """Whether it is a past participle by tag or by form."""
+        if self.lexicon.lang == "en":
+            return token.tag_ == "VBN" or (token.tag_ == "VBD" and token.dep_ in ("acl", "amod"))
+        return self.lexicon.tense["participle"].fullmatch(token.lower_) is not None
+
+    def is_passive(self, token: "Token") -> bool:
+        """Whether a verb's grammatical subject is what it is done to."""
+        children = list(token.children)
+        if any(c.dep_ in (*_PASSIVE_SUBJECT, "auxpass", "aux:pass") for c in children):
+            return True
+        if not self.is_participle(token):
+            return False
+        helpers = [c for c in children if c.dep_.split(":")[0] in ("aux", "cop")]
+        if helpers:
+            return self.lexicon.lang != "fr" and any(
+                c.lower_ in self.lexicon.words["passive"] for c in helpers
+            )
+        return token.dep_ in ("acl", "advcl", "amod", "appos", "ROOT", "conj", "nmod")
+
+    def roles(self, token: "Token") -> list[tuple[str, "Token"]]:
+        """The arguments that hang from the token itself, by logical role."""
+        found: list[tuple[str, Token]] = []
+        passive = self.is_verb(token) and self.is_passive(token)
+        for child in token.children:
+            found += self._child_roles(child, passive)
+        for role, child in list(found):
+            if role not in ("subj", "self") and self.slot_at(child) is None and self._is_sum(child):
+                # "una inversión de 13.000 millones por parte de X": the parser hangs X on the sum
+                found += [(r, t) for r, t in self.roles(child) if r not in ("self", "comp", "obj")]
+        if token.dep_ in ("acl", "relcl", "acl:relcl"):
+            found = self._relative(token, found, passive)
+        return found
+
+    def _is_sum(self, token: "Token") -> bool:
+        return token.like_num or any(c.dep_ == "nummod" or c.like_num for c in token.children)
+
+    def _child_roles(self, child: "Token", passive: bool) -> Iterator[tuple[str, "Token"]]:
+        dep = child.dep_
+        base = dep.split(":")[0]
+        if dep in _PASSIVE_SUBJECT or (base in _SUBJECT and passive):
+            yield "obj", child
+        elif base in _SUBJECT:
+            yield "subj", child
+        elif dep in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "PART"):
+            yield from self._english_preposition(child, passive)
+        elif base in ("dobj", "obj", "iobj", "obl", "nmod", "dative", "advmod") or dep == "dep":
+            yield from self._cased(child, base, passive)
+        elif dep == "poss":
+            yield "poss", child
+        elif dep in ("compound", "amod") and self.lexicon.lang == "en":
+            yield "comp", child
+        elif base in ("appos", "flat"):
+            yield "self", child
+        elif dep in ("attr", "oprd"):
+            yield "attr", child
+
+    def _english_preposition(self, child: "Token", passive: bool) -> Iterator[tuple[str, "Token"]]:
+        role = self.lexicon.roles.get(child.lower_, child.lower_)
+        if role == "by" and passive:
+            role = "subj"
+        for inner in child.children:
+            if inner.dep_ == "pobj":
+                yield role, inner
+            elif inner.dep_ == "prep":  # "out of", "from among"
+                yield from self._english_preposition(inner, passive)
+
+    def _cased(self, child: "Token", base: str, passive: bool) -> Iterator[tuple[str, "Token"]]:
+        """UD: the preposition is a child of its noun."""
+        case = self.preposition(child)
+        role = self.lexicon.roles.get(case, case)
+        if not case:
+            if base in ("dobj", "obj"):
+                yield "obj", child
+            elif base == "iobj":
+                yield "to", child
+            elif base in ("nmod", "dep") or (base == "obl" and self.slot_at(child)):
+                yield "self", child
+        elif passive and role in ("by", "por"):
+            yield "subj", child
+        elif role == "to" and base == "obj":
+            yield "obj", child  # Spanish marks a personal object with "a"
+            yield "to", child
+        else:
+            yield role, child
+
+    def preposition(self, token: "Token") -> str:
+        """The words before a UD nominal that mark its role, "" for none."""
+        for child in token.children:
+            if child.dep_ == "case" and child.i < token.i:
+                words = [child.lower_] + [c.lower_ for c in child.children if c.dep_ == "fixed"]
+                return " ".join(words).replace("’", "'")
+        return ""
+
+    def _relative(
+        self, token: "Token", found: list[tuple[str, "Token"]], passive: bool
+    ) -> list[tuple[str, "Token"]]:
+        """Put the noun that a relative or participial clause modifies in its place in the clause."""
+        relative = self.lexicon.words["relative"]
+        pronouns = [(role, t) for role, t in found if t.lower_ in relative]
+        rest = [(role, t) for role, t in found if t.lower_ not in relative]
+        held = {role for role, _ in rest}
+        antecedent = token.head
+        if pronouns:
+            role = pronouns[0][0]
+            if role == "subj" and "subj" in held:
+                role = "obj"  # "Y, que X compró": the small Spanish parser calls both subjects
+            rest.append((role, antecedent))
+        elif passive:
+            if "obj" not in held:
+                rest.append(("obj", antecedent))
+        elif self._is_gerund(token) and "subj" not in held:
+            rest.append(("subj", antecedent))
+        return rest
+
+    def _is_gerund(self, token: "Token") -> bool:
+        return self.lexicon.tense["gerund"].fullmatch(token.lower_) is not None
+
+    def governors(self, token: "Token") -> list[Governor]:
+        """The words that govern a trigger, nearest first, up to the head of its sentence or relative clause."""
+        chain: list[Governor] = []
+        at = token
+        for _ in range(_MAX_CLIMB):
+            step = self._governor(at)
+            if step is None:
+                break
+            chain.append(step)
+            at = step.token
+        return chain
+
+    def _governor(self, token: "Token") -> Governor | None:
+        head = token.head
+        if head.i == token.i or token.dep_ in ("relcl", "acl:relcl"):
+            return None
+        dep = token.dep_
+        base = dep.split(":")[0]
+        if dep in ("pobj", "pcomp") and head.pos_ in ("ADP", "SCONJ", "PART"):
+            outer = head.head
+            if outer.i == head.i:
+                return None
+            if head.dep_ == "prep" and head.lower_ in ("after", "since", "despite"):
+                return Governor(outer, "clause") if dep == "pcomp" else None
+            return Governor(outer, "object" if self.is_verb(outer) else "noun")
+        if base in ("nsubj", "nsubjpass", "csubj"):
+            return Governor(head, "subject")
+        if base in _CLAUSES:
+            if base == "acl" and (
+                self.is_participle(token)
+                or any(c.lower_ in self.lexicon.words["relative"] for c in token.children)
+            ):
+                return None
+            return Governor(head, "clause")
+        if base in ("dobj", "obj", "obl", "iobj", "attr", "oprd"):
+            return Governor(head, "object" if self.is_verb(head) else "noun")
+        if base in ("nmod", "compound", "appos", "amod", "advmod", "dep"):
+            return Governor(head, "noun" if not self.is_verb(head) else "object")
+        return None
