@@ -105,11 +105,19 @@ class Arguments:
             return []
         name, roles = passage
         found: list[Filler] = []
-        for role, child in self.parse.roles(token):
-            if role in roles:
-                found += self.fillers(child, frame, source=source, depth=depth + 1)
+        children = self.parse.roles(token)
+        for wanted in roles:
+            for role, child in children:
+                if role == wanted:
+                    found += self.fillers(child, frame, source=source, depth=depth + 1)
+            if found:
+                break
+        if not found and name == "people":
+            found = self._managers(token, frame, source=source, depth=depth)
+        if not found and name == "firm":
+            found = self._referent(token, frame, source=source, depth=depth)
         if name == "stake":
-            return [self._with_stake(token, f) for f in found]
+            return [self.with_stake(token, f) for f in found]
         return [Filler(f.company, f.slot, f.passed | {name}, f.percent) for f in found]
 
     def _passage(self, token: "Token", frame: Frame, *, source: bool) -> tuple[str, tuple[str, ...]] | None:
@@ -117,7 +125,9 @@ class Arguments:
         table = self._lexicon.transparent
         word = token.lower_
         if frame.stake and not source and table["stake"].fullmatch(word):
-            return "stake", ("of", "in", "over", "self", "poss", "nmod")
+            return "stake", ("in", "over", "of", "self", "poss")
+        if frame.id == "buy" and not source and table["unit"].fullmatch(word):
+            return "unit", ("of", "from", "poss")
         if frame.id in ("depend", "need", "order", "use") and not source and table["asset"].fullmatch(word):
             return "asset", ("of", "poss", "from", "by", "comp")
         if source and table["people"].fullmatch(word):
@@ -127,10 +137,34 @@ class Arguments:
         if frame.id == "use" and source is True and table["asset"].fullmatch(word):
             return "asset", ("of", "poss", "comp")
         if table["firm"].fullmatch(word) or token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV"):
-            return "firm", ("self", "como", "such as", "including")
+            roles: tuple[str, ...] = ("self", "como", "including")
+            return "firm", (*roles, "comp") if token.pos_ == "PROPN" else roles
         return None
 
-    def _with_stake(self, token: "Token", filler: Filler) -> Filler:
+    def _managers(self, token: "Token", frame: Frame, *, source: bool, depth: int) -> list[Filler]:
+        """ "funds managed by X" act for X."""
+        return [
+            filler
+            for child in token.children
+            if child.dep_ in ("acl", "conj") and self.parse.is_participle(child)
+            for role, inner in self.parse.roles(child)
+            if role == "subj"
+            for filler in self.fillers(inner, frame, source=source, depth=depth + 1)
+        ]
+
+    def _referent(self, token: "Token", frame: Frame, *, source: bool, depth: int) -> list[Filler]:
+        """ "Y is a company that X bought", "Y, a company bought by X": the noun speaks of Y."""
+        if token.dep_ == "appos":
+            slot = self.parse.slot_at(token.head)
+            return [Filler(c, slot) for c in slot.companies] if slot is not None else []
+        subjects: list[Token] = []
+        if token.dep_ == "attr":
+            subjects = [t for role, t in self.parse.roles(token.head) if role == "subj"]
+        elif any(c.dep_ == "cop" for c in token.children):
+            subjects = [t for role, t in self.parse.roles(token) if role == "subj"]
+        return [f for t in subjects if self.parse.slot_at(t) for f in self.fillers(t, frame, source=source, depth=3)]
+
+    def with_stake(self, token: "Token", filler: Filler) -> Filler:
         """Note how large the stake is, from the words of its noun phrase."""
         text = self.parse.masked.text
         left = min([token.idx, *(c.idx for c in token.subtree if c.i <= token.i)])
@@ -181,14 +215,21 @@ class Arguments:
     def _carried(self, trigger: "Token", *, noun: bool, subject: Iterable[str]) -> list[Place]:
         """What the governing words pass on: the understood subject, and whom they are with."""
         found: list[Place] = []
-        needs_subject = "subj" not in set(subject)
+        held = set(subject)
+        passive = not noun and self.parse.is_passive(trigger)
+        inherited = "obj" if passive else "subj"
+        needs_subject = inherited not in held
         as_noun = noun
         for governor in self.parse.governors(trigger):
             step = self._pass(governor, as_noun=as_noun)
             if step is None:
                 break
             places, goes_on = step
-            found += [p for p in places if p.role != "subj" or needs_subject]
+            found += [
+                Place(inherited, p.token, far=True) if p.role == "subj" else p
+                for p in places
+                if p.role != "subj" or needs_subject
+            ]
             if any(p.role == "subj" for p in places):
                 needs_subject = False
             if not goes_on:
@@ -205,6 +246,8 @@ class Arguments:
             third = self._lexicon.governors["third"].fullmatch(word) is not None
             if as_noun and (light is None or third):
                 return None
+            if governor.link in ("after", "and"):
+                return [Place("subj", t, far=True) for role, t in roles if role == "subj"], True
             if governor.link == "subject":
                 return [Place("subj", t, far=True) for role, t in roles if role == "subj"], False
             places = [Place(role, t, far=True) for role, t in roles if role in ("subj", *_CARRIED)]

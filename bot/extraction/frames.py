@@ -59,7 +59,7 @@ class Lexicon:
     needs: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, str]  # preposition -> role
     glue: Mapping[str, re.Pattern[str]]
-    words: Mapping[str, frozenset[str]]  # negation, relative, passive, condition
+    words: Mapping[str, frozenset[str]]  # negation, relative, passive, pronoun ...
     transparent: Mapping[str, re.Pattern[str]]
     governors: Mapping[str, re.Pattern[str]]
     governor_nouns: Mapping[str, re.Pattern[str]]
@@ -119,7 +119,7 @@ def lexicon(lang: str) -> Lexicon:
         for pos in (_VERB, _NOUN)
     }
     glue = loaded["glue"]
-    lists = ("negation", "relative", "passive", "condition")
+    lists = ("negation", "relative", "passive", "condition", "loose", "option", "pronoun")
     relations = {name: "|".join(words) for name, words in loaded["relations"].items()}
     everything = [p.pattern for pos in triggers.values() for _, p in pos] + list(relations.values())
     return Lexicon(

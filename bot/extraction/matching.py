@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.extraction.arguments import Arguments, Filler, Place
 from bot.extraction.candidates import Candidate
-from bot.extraction.frames import Frame, frames
+from bot.extraction.frames import Frame, Roles, frames
 from bot.extraction.mentions import MentionKind
 from bot.extraction.modality import status_of
 from bot.extraction.syntax import Parse
@@ -68,6 +68,8 @@ def triggers(parse: Parse) -> Iterator[tuple["Token", Frame, bool]]:
             pos = "noun" if noun else "verb"
             if noun == parse.is_verb(token) and not (not noun and token.pos_ == "ADJ"):
                 continue
+            if token.i and parse.doc[token.i - 1].text in ("-", "–"):
+                continue  # "post-acquisition"
             for name in lexicon.frames_of(token.lower_, pos):
                 frame = frames()[name]
                 if frame.roles(pos) and _needs_met(parse, token, name, pos):
@@ -103,12 +105,14 @@ def _matches(
     sources, source_weight = _fill(arguments, places, roles.source, frame, source=True)
     taken = {id(f.slot) for f in sources}
     targets, target_weight = _fill(arguments, places, roles.target, frame, source=False, taken=taken)
+    if noun and frame.id == "stake":
+        targets = [arguments.with_stake(trigger, t) for t in targets]
     if frame.symmetric and not targets:
         yield from _among(frame, trigger, sources, source_weight, status)
         return
     weight = source_weight * target_weight
     if not sources or not targets:
-        filled = _fill_missing(arguments, trigger, frame, noun, places, sources, targets, context)
+        filled = _fill_missing(arguments, trigger, frame, noun, roles, places, sources, targets, context)
         if filled is None:
             return
         sources, targets, factor = filled
@@ -165,6 +169,7 @@ def _fill_missing(
     trigger: "Token",
     frame: Frame,
     noun: bool,
+    roles: Roles,
     places: Sequence[Place],
     sources: list[Filler],
     targets: list[Filler],
@@ -182,11 +187,20 @@ def _fill_missing(
             p.role in ("in", "into", "of", "obj") and not _is_amount(p.token) for p in places if not p.far
         ):
             return sources, others[:1], FILLED_ARGUMENT
-    if not noun and targets and not sources and context.subject and _is_pro_drop(arguments, trigger, places):
-        if context.subject not in companies:
-            ghost = replace(targets[0], company=context.subject, passed=frozenset(), percent=None)
-            return [ghost], targets, CONTEXT_ARGUMENT
+    if noun or context.subject is None or context.subject in companies:
+        return None
+    ghost = replace(known[0], company=context.subject, passed=frozenset(), percent=None)
+    if not sources and "subj" in roles.source and _is_pro_drop(arguments, trigger, places):
+        return [ghost], targets, CONTEXT_ARGUMENT
+    if not targets and _is_pronoun(arguments, places, roles.target[0] if roles.target else ""):
+        return sources, [ghost], CONTEXT_ARGUMENT
     return None
+
+
+def _is_pronoun(arguments: Arguments, places: Iterable[Place], role: str) -> bool:
+    """Whether a role is held by a pronoun alone ("It is owned by X", "X la vendió a Y")."""
+    tokens = [p.token for p in places if p.role == role and not p.far]
+    return bool(tokens) and all(t.lower_ in arguments.parse.lexicon.words["pronoun"] for t in tokens)
 
 
 def _is_amount(token: "Token") -> bool:
@@ -197,7 +211,7 @@ def _is_pro_drop(arguments: Arguments, trigger: "Token", places: Iterable[Place]
     """A finite verb without any subject of its own, or with a pronoun for one."""
     subjects = [p.token for p in places if p.role == "subj"]
     if subjects:
-        return all(t.lower_ in ("it", "they", "elle", "il", "ésta", "éste", "esta", "este") for t in subjects)
+        return all(t.lower_ in arguments.parse.lexicon.words["pronoun"] for t in subjects)
     if (
         arguments.parse.lexicon.lang != "es"
         or arguments.parse.is_participle(trigger)
@@ -215,12 +229,15 @@ def _candidate(parse: Parse, match: _Match, noun: bool) -> list[Candidate]:
     if settled is None:
         return []
     kind, source, target, factor = settled
+    if kind is TieKind.LITIGATION and match.target.slot.authority:
+        if match.frame.id != "settle" or match.source.slot.authority:
+            return []
+        source, target = target, source  # "X settled with the prosecutor": the authority is the source
+        match = replace(match, source=match.target, target=match.source)
     confidence = match.frame.confidence * match.weight * factor
     for filler in (match.source, match.target):
         if filler.slot.kind is MentionKind.ROLE:
             confidence *= ROLE_ARGUMENT
-    if match.target.slot.authority or (match.source.slot.authority and kind is not TieKind.LITIGATION):
-        return []
     if match.frame.authority and not match.source.slot.authority:
         return []
     at = match.trigger.idx

@@ -22,6 +22,8 @@ def status_of(parse: Parse, trigger: "Token", frame: Frame, *, noun: bool) -> St
     """The status of what the trigger says, None when it is not said (negated, asked, supposed)."""
     if _is_asked(parse, trigger) or _is_supposed(parse, trigger):
         return None
+    if any(parse.lexicon.words["option"] & {g.token.lower_} for g in parse.governors(trigger)):
+        return None
     found = _signs(parse, trigger, noun=noun)
     negated = _is_negated(parse, trigger)
     if negated:
@@ -47,6 +49,12 @@ def _signs(parse: Parse, trigger: "Token", *, noun: bool) -> set[str]:
     lexicon = parse.lexicon
     found: set[str] = set()
     for governor in parse.governors(trigger):
+        if governor.link == "after":
+            break
+        if governor.link == "and":
+            if _is_finite(parse, trigger):
+                break
+            continue
         word = governor.token.lower_
         status = lexicon.status_of(word, noun=not parse.is_verb(governor.token))
         if status and status != "neutral":
@@ -61,6 +69,17 @@ def _signs(parse: Parse, trigger: "Token", *, noun: bool) -> set[str]:
         if lexicon.cues[name].search(around):
             found.add(name)
     return found
+
+
+def _is_finite(parse: Parse, token: "Token") -> bool:
+    """Whether a verb has a tense of its own, so that a coordinated verb's modality does not reach it."""
+    if not parse.is_verb(token):
+        return True
+    if parse.lexicon.lang == "en":
+        own = any(c.dep_ in ("aux", "auxpass") for c in token.children)
+        return own or token.tag_ in ("VBD", "VBZ", "VBP")
+    tense = parse.lexicon.tense
+    return not any(tense[t].fullmatch(token.lower_) for t in ("infinitive", "participle", "gerund"))
 
 
 def _refine(parse: Parse, governor: "Token", status: str, *, noun: bool) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SUBJECT = ("nsubj", "csubj")
 _PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
 _CLAUSES = ("xcomp", "ccomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp")
+_HOISTED = ("by", "por", "in", "into", "to", "with", "from", "for", "against", "on", "over")
 _MAX_CLIMB = 5
 
 
@@ -28,7 +29,8 @@ class Governor:
     """A word above a trigger and how the trigger hangs from it."""
 
     token: "Token"
-    link: str  # "clause", "object", "noun", "subject"
+    link: str  # "clause", "object", "noun", "subject", "and" (a coordinated verb),
+    # "after" (the trigger only tells when or how): the last two pass their subject on and nothing else
 
 
 class Parse:
@@ -86,7 +88,11 @@ class Parse:
         for role, child in list(found):
             if role not in ("subj", "self") and self.slot_at(child) is None and self._is_sum(child):
                 # "una inversión de 13.000 millones por parte de X": the parser hangs X on the sum
-                found += [(r, t) for r, t in self.roles(child) if r not in ("self", "comp", "obj")]
+                found += [
+                    (r, t)
+                    for r, t in self.roles(child)
+                    if r in _HOISTED or (r == "of" and self.slot_at(t) is not None)
+                ]
         if token.dep_ in ("acl", "relcl", "acl:relcl"):
             found = self._relative(token, found, passive)
         return found
@@ -187,6 +193,14 @@ class Parse:
             at = step.token
         return chain
 
+    def _is_circumstance(self, token: "Token") -> bool:
+        """Whether a clause only tells when or how the main one came about ("tras comprar Y")."""
+        loose = self.lexicon.words["loose"]
+        return any(
+            c.dep_ in ("mark", "case", "fixed", "prep", "advmod") and c.lower_ in loose and c.i < token.i
+            for c in token.children
+        )
+
     def _governor(self, token: "Token") -> Governor | None:
         head = token.head
         if head.i == token.i or token.dep_ in ("relcl", "acl:relcl"):
@@ -195,10 +209,11 @@ class Parse:
         base = dep.split(":")[0]
         if dep in ("pobj", "pcomp") and head.pos_ in ("ADP", "SCONJ", "PART"):
             outer = head.head
-            if outer.i == head.i:
+            loose = head.lower_ in self.lexicon.words["loose"]
+            if outer.i == head.i or (loose and dep == "pobj"):
                 return None
-            if head.dep_ == "prep" and head.lower_ in ("after", "since", "despite"):
-                return Governor(outer, "clause") if dep == "pcomp" else None
+            if loose:
+                return Governor(outer, "after")
             return Governor(outer, "object" if self.is_verb(outer) else "noun")
         if base in ("nsubj", "nsubjpass", "csubj"):
             return Governor(head, "subject")
@@ -208,7 +223,11 @@ class Parse:
                 or any(c.lower_ in self.lexicon.words["relative"] for c in token.children)
             ):
                 return None
-            return Governor(head, "clause")
+            if base == "conj":
+                return Governor(head, "and")
+            return Governor(head, "after" if self._is_circumstance(token) else "clause")
+        if base in ("obl", "nmod") and self.preposition(token) in self.lexicon.words["loose"]:
+            return None
         if base in ("dobj", "obj", "obl", "iobj", "attr", "oprd"):
             return Governor(head, "object" if self.is_verb(head) else "noun")
         if base in ("nmod", "compound", "appos", "amod", "advmod", "dep"):
