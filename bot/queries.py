@@ -20,10 +20,10 @@ _HELP = frozenset({"help", "ayuda", "aide", "?", "-h", "--help", "/?", "usage"})
 class Command(StrEnum):
     """The commands whose text is read here."""
 
-    DEALS = "deals"
-    RELATIONSHIP = "relationship"
-    ARTICLES = "articles"
-    DIGEST = "digest"
+    DEALS = "/deals"
+    RELATIONSHIP = "/relationship"
+    ARTICLES = "/articles"
+    DIGEST = "/digest"
 
 
 @dataclass(frozen=True, slots=True)

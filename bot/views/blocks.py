@@ -1,5 +1,8 @@
 """The few blocks that the views are made of. Texts come in ready: escaped and within their limits."""
 
+import json
+from collections.abc import Sequence
+
 from bot.views.actions import Action
 from bot.views.message import Block, View
 from bot.views.text import plain
@@ -12,6 +15,11 @@ MAX_VALUE = 2000
 MAX_TEXT = 4000
 # chat.postMessage refuses more with msg_blocks_too_long; the limit is on all blocks of a message together.
 MAX_TOTAL = 12_000
+
+
+def size(blocks: Sequence[Block]) -> int:
+    """How many characters the blocks are as Slack gets them, for comparison with MAX_TOTAL."""
+    return len(json.dumps(list(blocks), ensure_ascii=False, separators=(",", ":")))
 
 
 def header(text: str) -> Block:

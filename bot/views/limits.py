@@ -6,12 +6,11 @@ Sources: docs.slack.dev/reference/block-kit, slack_sdk.models.blocks; the sum ov
 (msg_blocks_too_long) is undocumented, and others measured it near 13,000 (slackapi/bolt-js #2509, #2867).
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.views.blocks import MAX_BLOCKS, MAX_TEXT, MAX_TOTAL
+from bot.views.blocks import MAX_BLOCKS, MAX_TEXT, MAX_TOTAL, size
 from bot.views.message import Message
 from bot.views.mrkdwn import mrkdwn_problems, text_object_problems
 
@@ -33,7 +32,7 @@ def problems(message: Message) -> list[str]:
         found.append(f"text: {len(message.text)} characters, at most {MAX_TEXT}")
     found += block_problems(message.blocks, most=MAX_BLOCKS)
     found += [f"{b['type']}: only in modals" for b in message.blocks if b.get("type") in _ONLY_IN_VIEWS]
-    total = len(json.dumps(list(message.blocks), ensure_ascii=False, separators=(",", ":")))
+    total = size(message.blocks)
     if total > MAX_TOTAL:
         found.append(f"blocks: {total} characters together, at most {MAX_TOTAL}")
     return found

@@ -13,11 +13,3 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Where a message will be read: the workspace's address, for links to messages, and the locale."""
-
-    team_url: str | None = None
-    locale: str = "en"

@@ -23,7 +23,6 @@ _LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _URL_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
-_TIMESTAMP = re.compile(r"(\d{1,16})\.(\d{1,9})")
 
 
 def clean(text: str) -> str:
@@ -81,8 +80,11 @@ def quotation(text: str, limit: int) -> str:
     return f"> “{shown}”" if shown else ""
 
 
-def safe_url(url: str | None) -> str | None:
-    """The address as it may stand inside `<...>`, or None when it may not be a link at all."""
+def safe_url(url: str | None, limit: int = _URL_LIMIT) -> str | None:
+    """The address as it may stand inside `<...>`, or None when it may not be a link at all.
+
+    An address can't be shortened: one that is longer than `limit` escaped characters is none.
+    """
     try:
         parts = urlsplit((url or "").strip())
         host = parts.hostname
@@ -91,22 +93,14 @@ def safe_url(url: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not host or not host.isascii() or "@" in parts.netloc:
         return None
     address = escape(quote(parts.geturl(), safe=_URL_SAFE, errors="replace"))
-    return address if len(address) <= _URL_LIMIT else None
+    return address if len(address) <= limit else None
 
 
-def link(url: str | None, label: str, limit: int = NAME_LIMIT) -> str:
-    """`label` leading to `url`; only the label when the address is missing or not to be trusted."""
-    address = safe_url(url)
+def link(url: str | None, label: str, limit: int = NAME_LIMIT, *, address_limit: int = _URL_LIMIT) -> str:
+    """`label` leading to `url`; only the label when the address is missing, too long or not to be trusted."""
+    address = safe_url(url, address_limit)
     shown = name(label, limit)
     return f"<{address}|{shown}>" if address else shown
-
-
-def permalink(team_url: str | None, channel_id: str, message_ts: str) -> str | None:
-    """The address of a message, or None when the workspace or the message is not known."""
-    ts = _TIMESTAMP.fullmatch(message_ts)
-    if not team_url or not ts or not _CHANNEL.fullmatch(channel_id):
-        return None
-    return f"{team_url.rstrip('/')}/archives/{channel_id}/p{ts[1]}{ts[2]}"
 
 
 def user(user_id: str | None) -> str | None:

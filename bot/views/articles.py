@@ -1,0 +1,73 @@
+"""The answer to /articles: what has been read, newest first."""
+
+from bot.answers import ArticleLine, ArticlesAnswer
+from bot.queries import Command
+from bot.views.blocks import MAX_TOTAL, section, size
+from bot.views.buttons import page_buttons, shared_note
+from bot.views.dates import format_day
+from bot.views.lines import Detail, fitting
+from bot.views.message import Block, Message
+from bot.views.text import link, mrkdwn, name, user
+from bot.views.words import counted
+
+PAGE_SIZE = 10  # articles, two lines each
+
+
+def render(answer: ArticlesAnswer, *, shared_by: str | None = None) -> Message:
+    """One page; `shared_by` is the person who puts it into the channel."""
+    if not answer.lines:
+        return _render_empty(answer)
+    title = _title(answer)
+    foot = shared_note(shared_by) or page_buttons(
+        Command.ARTICLES, answer.words, answer.page, answer.pages, shareable=True
+    )
+    head = [section(f"*{title}*")]
+
+    def body(detail: Detail) -> list[Block]:
+        return [section(_line(line, detail)) for line in answer.lines]
+
+    blocks = fitting(MAX_TOTAL - size([*head, *foot]), body)
+    first = answer.page * PAGE_SIZE + 1
+    spoken = [f"{number}. {_spoken(line)}" for number, line in enumerate(answer.lines, first)]
+    return Message("\n".join([f"{title}.", *spoken]), (*head, *blocks, *foot))
+
+
+def _title(answer: ArticlesAnswer) -> str:
+    found = counted(answer.total, "article", "articles")
+    about = f" with “{mrkdwn(answer.words, 100)}”" if answer.words else ""
+    page = f", page {answer.page + 1} of {answer.pages}" if answer.pages > 1 else ""
+    return f"{found}{about}{page}"
+
+
+def _line(line: ArticleLine, detail: Detail) -> str:
+    titled = link(line.url, _name(line), 150, address_limit=detail.address)
+    who = user(line.user_id)
+    shared = f"shared by {who}" if who else "shared"
+    day = format_day(line.posted_at)
+    where = link(line.message_url, day, address_limit=detail.address) if line.message_url else day
+    parts = [_site(line), format_day(line.published) if line.published else "", f"{shared} {where}"]
+    return f"{titled}\n{' · '.join(filter(None, parts))}"
+
+
+def _spoken(line: ArticleLine) -> str:
+    parts = [name(_name(line), 150), _site(line), format_day(line.published) if line.published else ""]
+    return ", ".join(filter(None, parts))
+
+
+def _name(line: ArticleLine) -> str:
+    return line.title or line.url or "Untitled text"
+
+
+def _site(line: ArticleLine) -> str:
+    return mrkdwn(line.site or "", 40)
+
+
+def _render_empty(answer: ArticlesAnswer) -> Message:
+    if answer.words:
+        said = (
+            f"No article that I have read holds “{mrkdwn(answer.words, 200)}”. Try fewer words, or "
+            f"`{Command.ARTICLES}` alone for the latest."
+        )
+    else:
+        said = "I have read no article yet. Post a link to one in a channel where I am, and I read it."
+    return Message(said, (section(said),))

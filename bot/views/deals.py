@@ -1,0 +1,104 @@
+"""The answer to /deals: a page of deals, or what there is instead."""
+
+from bot.answers import DealsAnswer
+from bot.queries import Command
+from bot.query_filters import Filters
+from bot.values import Money
+from bot.views.amounts import format_money
+from bot.views.blocks import MAX_TOTAL, context, section, size
+from bot.views.buttons import page_buttons, run_buttons, shared_note
+from bot.views.dates import format_day
+from bot.views.lines import Detail, deal_blocks, deal_status, deal_title, fitting, spoken_quote
+from bot.views.message import Block, Message
+from bot.views.text import bold, mrkdwn, name, plain_name
+from bot.views.words import counted, joined, kind_words, status_word
+
+PAGE_SIZE = 5  # deals of full detail that fit a message's limits
+_POST_A_LINK = "Post a link to an article about it in a channel where I am, and I read it."
+
+
+def render(answer: DealsAnswer, *, shared_by: str | None = None) -> Message:
+    """One page; `shared_by` is the person who puts it into the channel, where it has no buttons."""
+    if not answer.lines:
+        return _render_empty(answer)
+    title = f"{_title(answer, plain=False)} · {_count(answer)}"
+    head = [section(title)]
+    narrowed = filter_words(answer.filters)
+    if narrowed:
+        head.append(context(f"Only {narrowed}"))
+    foot = shared_note(shared_by) or page_buttons(
+        Command.DEALS, answer.text, answer.page, answer.pages, shareable=True
+    )
+
+    def body(detail: Detail) -> list[Block]:
+        return [block for line in answer.lines for block in deal_blocks(line, detail)]
+
+    blocks = fitting(MAX_TOTAL - size([*head, *foot]), body)
+    return Message(_spoken(answer), (*head, *blocks, *foot))
+
+
+def _spoken(answer: DealsAnswer) -> str:
+    narrowed = filter_words(answer.filters)
+    lines = [f"{_title(answer, plain=True)}, {_count(answer)}{f', only {narrowed}' if narrowed else ''}."]
+    for number, line in enumerate(answer.lines, answer.page * PAGE_SIZE + 1):
+        parts = [deal_title(line, plain=True), deal_status(line.deal), spoken_quote(line.sources, 150)]
+        lines.append(f"{number}. " + ". ".join(filter(None, parts)))
+    return "\n".join(lines)
+
+
+def _title(answer: DealsAnswer, *, plain: bool) -> str:
+    names = [name(company.name) for company in answer.companies]
+    shown = names if plain else [bold(each) for each in names]
+    if len(shown) == 2:
+        return f"Deals between {shown[0]} and {shown[1]}"
+    return f"Deals of {shown[0]}" if shown else "Deals of all companies"
+
+
+def _count(answer: DealsAnswer) -> str:
+    if answer.pages <= 1:
+        return counted(answer.total, "deal", "deals")
+    first = answer.page * PAGE_SIZE + 1
+    return f"{first} to {first + len(answer.lines) - 1} of {answer.total}"
+
+
+def filter_words(filters: Filters) -> str:
+    """The filters as one says them: "acquisitions, rumoured, since 1 Jan 2024"; "" for none."""
+    minimum = filters.minimum
+    parts = [
+        kind_words(filters.kind) if filters.kind else "",
+        status_word(filters.status) if filters.status else "",
+        f"since {format_day(filters.since)}" if filters.since else "",
+        f"until {format_day(filters.until)}" if filters.until else "",
+        f"of at least {mrkdwn(format_money(Money(minimum.amount, None)))} in any currency" if minimum else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _render_empty(answer: DealsAnswer) -> Message:
+    names = [name(company.name) for company in answer.companies]
+    narrowed = filter_words(answer.filters)
+    if answer.unfiltered:
+        whose = f" of {joined(names)}" if len(names) == 1 else f" between {joined(names)}" if names else ""
+        found = counted(answer.unfiltered, "deal", "deals")
+        said = f"No deals{whose} are {narrowed}. Without the filters there {_is(answer.unfiltered)} {found}."
+        button = run_buttons(Command.DEALS, [(f"Show all {answer.unfiltered}", answer.unfiltered_text)])
+        return Message(said, (section(said), *button))
+    if not names:
+        said = f"Nothing posted so far tells of a deal. {_POST_A_LINK}"
+        return Message(said, (section(said),))
+    if len(names) == 2:
+        said = f"I know {names[0]} and {names[1]}, but nothing posted so far tells of a deal between them."
+    else:
+        said = f"I know {names[0]}, but nothing posted so far tells of a deal of theirs."
+    said += f" {_POST_A_LINK} What mentions them: {_articles_hint(answer)}"
+    others = [(s.label, s.text) for s in answer.partners]
+    return Message(said, (section(said), *run_buttons(Command.DEALS, others)))
+
+
+def _articles_hint(answer: DealsAnswer) -> str:
+    words = " ".join(plain_name(company.name, 40) for company in answer.companies[:1])
+    return f"`{Command.ARTICLES} {mrkdwn(words, 60)}`"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"

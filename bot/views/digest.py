@@ -1,0 +1,181 @@
+"""The digest: what changed between companies, most significant first, each line with its proof."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from bot.answers import DigestAnswer, Source
+from bot.digest.digest import Digest, DigestLine
+from bot.digest.schedule import Period
+from bot.queries import Command
+from bot.values import SYMMETRIC_KINDS, Change, ChangeType, Company, Status
+from bot.views.amounts import format_money
+from bot.views.blocks import MAX_BLOCKS, MAX_TEXT, MAX_TOTAL, context, header, section, size
+from bot.views.dates import format_day, format_short_day
+from bot.views.lines import UNSURE_BELOW, Detail, fitting, origins, quote
+from bot.views.message import Block, Message
+from bot.views.text import bold, mrkdwn, name
+from bot.views.words import counted, joined, level_word, status_word, tie_sentence
+
+_COOLED = frozenset({ChangeType.COOLED, ChangeType.ENDED, ChangeType.DENIED})
+# In the order in which they stand.
+COOLED, WARMED, NEW_DEALS, MOVED, NEW_BONDS, RUMOURS, CORRECTED = (
+    "Cooled",
+    "Warmed",
+    "New deals",
+    "Moved",
+    "New between companies",
+    "Rumours",
+    "Corrected",
+)
+_GROUPS = (COOLED, WARMED, NEW_DEALS, MOVED, NEW_BONDS, RUMOURS, CORRECTED)
+
+
+def render(answer: DigestAnswer, *, preview: bool = False) -> Message:
+    """The digest of one channel; a quiet period is one line."""
+    digest = answer.digest
+    if not digest.lines:
+        said = f"Nothing changed between companies from {period_words(digest.period)}."
+        return Message(said, (section(said),))
+    head = [header("What changed between companies"), context(_subtitle(digest, preview=preview))]
+    shown = len(digest.lines)
+    blocks = _body(answer, shown)
+    while shown > 1 and not _fits([*head, *blocks]):
+        shown -= 1
+        blocks = _body(answer, shown)
+    return Message(_spoken(answer, preview=preview), (*head, *blocks))
+
+
+def _fits(blocks: Sequence[Block]) -> bool:
+    return len(blocks) <= MAX_BLOCKS and size(blocks) <= MAX_TOTAL
+
+
+def _subtitle(digest: Digest, *, preview: bool) -> str:
+    told = "A preview, posted to nobody: " if preview else ""
+    return f"{told}{period_words(digest.period)}"
+
+
+def period_words(period: Period) -> str:
+    """ "9 to 16 Nov 2026"."""
+    start, end = period.start, period.end
+    first = format_short_day(start) if start.year == end.year else format_day(start)
+    return f"{first} to {format_day(end)}"
+
+
+def _ordered(lines: Iterable[DigestLine]) -> list[tuple[str, DigestLine]]:
+    """The lines under their groups, in the groups' order; within a group as they came."""
+    grouped = [(group_of(line.lead), line) for line in lines]
+    return sorted(grouped, key=lambda pair: _GROUPS.index(pair[0]))
+
+
+def group_of(change: Change) -> str:
+    """The heading under which a change stands."""
+    if change.type is ChangeType.CORRECTED:
+        return CORRECTED
+    if change.type in _COOLED:
+        return COOLED
+    if change.type is ChangeType.WARMED:
+        return WARMED
+    if change.status_after is Status.RUMORED:
+        return RUMOURS
+    if change.type is ChangeType.NEW_DEAL:
+        return NEW_DEALS
+    return NEW_BONDS if change.type is ChangeType.NEW_BOND else MOVED
+
+
+def _body(answer: DigestAnswer, shown: int) -> list[Block]:
+    """The `shown` most significant lines as blocks, and a note on all the others."""
+    digest = answer.digest
+    more = len(digest.lines) - shown + digest.omitted
+    since = digest.period.start.date().isoformat()
+    foot = [context(f"and {more} more: `{Command.DEALS} since:{since}`")] if more else []
+
+    def render_lines(detail: Detail) -> list[Block]:
+        blocks: list[Block] = []
+        heading = ""
+        for group, line in _ordered(digest.lines[:shown]):
+            # A heading stands in the section of its first line, so that only lines use up blocks.
+            lead = f"*{group}*\n" if group != heading else ""
+            heading = group
+            blocks += _line_blocks(answer, line, lead, detail)
+        return blocks
+
+    return [*fitting(MAX_TOTAL - 1000, render_lines), *foot]
+
+
+def _line_blocks(answer: DigestAnswer, line: DigestLine, lead: str, detail: Detail) -> list[Block]:
+    sources = _sources(line, answer.sources)
+    text = "\n".join(filter(None, [line_title(line, answer.companies), quote(sources, detail)]))
+    where = origins(sources, detail)
+    return [section(lead + text), context(where)] if where else [section(lead + text)]
+
+
+def _sources(line: DigestLine, sources: Mapping[str, Source]) -> list[Source]:
+    ids = dict.fromkeys(tie_id for change in line.changes for tie_id in change.tie_ids)
+    return [sources[tie_id] for tie_id in ids if tie_id in sources]
+
+
+def line_title(line: DigestLine, companies: Mapping[str, Company], *, plain: bool = False) -> str:
+    """What changed, in one sentence: "*NVIDIA* and *MGX* may invest in *OpenAI*"."""
+    parts = [
+        _sentence(line, companies, plain=plain),
+        *_moves(line.lead, plain=plain),
+        "not sure" if min(change.confidence for change in line.changes) < UNSURE_BELOW else "",
+    ]
+    return (", " if plain else " · ").join(filter(None, parts))
+
+
+def _sentence(line: DigestLine, companies: Mapping[str, Company], *, plain: bool) -> str:
+    lead = line.lead
+
+    def called(ids: Iterable[str | None]) -> str:
+        names = [_name(company_id, companies) for company_id in dict.fromkeys(ids)]
+        return joined(names if plain else [bold(each) for each in names])
+
+    if lead.kind is None or lead.source_id is None or lead.target_id is None:
+        verb = {ChangeType.WARMED: "warmed", ChangeType.COOLED: "cooled"}.get(lead.type, "changed")
+        return f"{called([lead.a_id, lead.b_id])} {verb}"
+    status = lead.status_after or Status.COMPLETED
+    if line.party is None:
+        return tie_sentence(lead.kind, status, called([lead.source_id]), called([lead.target_id]))
+    others = [c.source_id if c.target_id == line.party else c.target_id for c in line.changes]
+    if lead.kind in SYMMETRIC_KINDS:
+        # "A, B and C are partners" would say it of A and B too.
+        return tie_sentence(lead.kind, status, called([line.party]), f"each of {called(others)}")
+    if lead.target_id == line.party:
+        return tie_sentence(lead.kind, status, called(others), called([line.party]), plural=len(others) > 1)
+    return tie_sentence(lead.kind, status, called([line.party]), called(others))
+
+
+def _moves(change: Change, *, plain: bool) -> Iterator[str]:
+    """What was before and is now, and the amount."""
+    if change.level_after is not None:
+        after = level_word(change.level_after) if plain else bold(level_word(change.level_after))
+        before = f"from {level_word(change.level_before)} to " if change.level_before else "now "
+        yield f"{before}{after}"
+    if change.status_before and change.status_after and change.status_before is not change.status_after:
+        yield f"was {status_word(change.status_before, change.kind)}"
+    if change.money:
+        before_money = change.money_before
+        was = f" (was {mrkdwn(format_money(before_money), 40)})" if before_money else ""
+        yield f"{mrkdwn(format_money(change.money), 40)}{was}"
+    if change.type is ChangeType.CORRECTED:
+        yield "an earlier digest said otherwise"
+
+
+def _name(company_id: str | None, companies: Mapping[str, Company]) -> str:
+    company = companies.get(company_id or "")
+    return name(company.name if company else "")
+
+
+def _spoken(answer: DigestAnswer, *, preview: bool) -> str:
+    """All lines without quotes, as far as they fit."""
+    ordered = _ordered(answer.digest.lines)
+    found = counted(len(ordered), "change", "changes")
+    text = f"What changed between companies: {_subtitle(answer.digest, preview=preview)}, {found}."
+    left = len(ordered) + answer.digest.omitted
+    for group, line in ordered:
+        said = f"\n{group}: {line_title(line, answer.companies, plain=True)}."
+        if len(text) + len(said) > MAX_TEXT - 40:
+            break
+        text += said
+        left -= 1
+    return text + (f"\nAnd {left} more." if left else "")

@@ -1,0 +1,77 @@
+"""How each command is used, and what went wrong: always to the person who asked alone."""
+
+from collections.abc import Mapping
+
+from bot.queries import Command
+from bot.views.blocks import context, section
+from bot.views.message import Message
+from bot.views.text import mrkdwn
+
+_ABOUT: Mapping[Command, str] = {
+    Command.DEALS: "Deals of a company, or between two, from the articles posted here.",
+    Command.RELATIONSHIP: "How two companies stand to each other, what made it so, and since when.",
+    Command.ARTICLES: "The articles that I have read, newest first, or those that hold some words.",
+    Command.DIGEST: "What changed between companies, once a week in this channel.",
+}
+_USAGE: Mapping[Command, tuple[str, ...]] = {
+    Command.DEALS: (
+        "/deals NAME",
+        "/deals NAME with:NAME type:KIND status:S since:DATE until:DATE min:AMOUNT",
+    ),
+    Command.RELATIONSHIP: ("/relationship NAME, NAME",),
+    Command.ARTICLES: ("/articles", "/articles WORDS"),
+    Command.DIGEST: (
+        "/digest preview",
+        "/digest on",
+        "/digest off",
+        "/digest when DAY TIME ZONE",
+        "/digest now",
+    ),
+}
+_EXAMPLES: Mapping[Command, tuple[str, str]] = {
+    Command.DEALS: ("/deals microsoft", '/deals "banco santander" type:acquisition since:2024 min:100M'),
+    Command.RELATIONSHIP: ("/relationship openai microsoft", "/relationship banco santander, bbva"),
+    Command.ARTICLES: ("/articles", "/articles inflection"),
+    Command.DIGEST: ("/digest preview", "/digest when monday 9:00 Europe/Madrid"),
+}
+_NOTES: Mapping[Command, str] = {
+    Command.DEALS: (
+        "Types: acquisition, merger, investment, partnership, supply, licensing, financing. Status: rumored, "
+        "announced, completed, ended, denied. Dates: 2024, 2024-06, june, 30d. Spanish words work too."
+    ),
+    Command.RELATIONSHIP: (
+        "A comma, “y”, “and” or “vs” between the names, or quotes around them, when they have several words."
+    ),
+    Command.ARTICLES: "Only articles that you may see here are listed.",
+    Command.DIGEST: "preview shows it to you alone; now posts it to the channel.",
+}
+
+
+def render_help(command: Command) -> Message:
+    """What a command does, its forms, and two examples."""
+    usage = "\n".join(f"`{line}`" for line in _USAGE[command])
+    examples = "\n".join(f"• `{line}`" for line in _EXAMPLES[command])
+    text = f"{command}: {_ABOUT[command]} For example: {' or '.join(_EXAMPLES[command])}. {_NOTES[command]}"
+    return Message(
+        mrkdwn(text, 1500),
+        (
+            section(f"*{command}*  {_ABOUT[command]}"),
+            section(f"{usage}\nFor example\n{examples}"),
+            context(_NOTES[command]),
+        ),
+    )
+
+
+def render_error(message: str) -> Message:
+    """What can't be done and what to do instead; `message` is the error's own."""
+    said = mrkdwn(message, 1500) or "That can't be done."
+    return Message(said, (section(said),))
+
+
+def render_unexpected(error_id: str) -> Message:
+    """Something broke on our side."""
+    said = (
+        "Something went wrong on my side, and nothing was changed. Try again; if it stays, tell the person "
+        f"who runs me this number: {mrkdwn(error_id)}"
+    )
+    return Message(said, (section(said),))

@@ -1,0 +1,161 @@
+"""Deals, bonds and sources as lines of mrkdwn: what every surface that shows facts is made of."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answers import BondLine, DealLine, Source
+from bot.values import Deal, ReportedMoney, StatusStep
+from bot.views.amounts import format_money
+from bot.views.blocks import context, section, size
+from bot.views.dates import format_day, format_partial
+from bot.views.message import Block
+from bot.views.text import bold, link, mrkdwn, name, quotation, user
+from bot.views.words import status_word, tie_sentence
+
+UNSURE_BELOW = 0.6  # confidence under which a line says that it may be wrong
+_MOST_AMOUNTS = 3
+_MOST_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much a line shows: characters of the quote, how many sources, characters of an address."""
+
+    quote: int
+    sources: int
+    address: int
+
+
+# Tried in turn until a message fits; the last is short whatever the names and the addresses are.
+DETAILS = (Detail(600, 3, 600), Detail(300, 2, 300), Detail(160, 1, 200), Detail(100, 0, 0))
+
+
+def fitting(room: int, render: Callable[[Detail], list[Block]]) -> list[Block]:
+    """The most detailed rendering that is at most `room` characters; the least detailed when none is."""
+    blocks: list[Block] = []
+    for detail in DETAILS:
+        blocks = render(detail)
+        if size(blocks) <= room:
+            break
+    return blocks
+
+
+def deal_blocks(line: DealLine, detail: Detail) -> list[Block]:
+    """A deal: what it is, how it stands, the sentence that says so, and where that sentence is."""
+    text = "\n".join(filter(None, [deal_title(line), deal_status(line.deal), quote(line.sources, detail)]))
+    origin = origins(line.sources, detail)
+    return [section(text), context(origin)] if origin else [section(text)]
+
+
+def deal_title(line: DealLine, *, plain: bool = False) -> str:
+    """ "*Microsoft* acquired *Inflection* · $650 m"; `plain` for a screen reader."""
+    deal = line.deal
+    parts = [
+        _sentence(line, plain=plain),
+        amounts(deal.amounts, line.sources),
+        "not sure" if deal.confidence < UNSURE_BELOW else "",
+    ]
+    return (", " if plain else " · ").join(filter(None, parts))
+
+
+def bond_title(line: BondLine, *, plain: bool = False) -> str:
+    """ "*OpenAI* depends on *Microsoft*"; `plain` for a screen reader."""
+    bond = line.bond
+    shown = (name(line.source.name), name(line.target.name))
+    source, target = shown if plain else map(bold, shown)
+    return tie_sentence(bond.kind, bond.status, source, target)
+
+
+def _sentence(line: DealLine, *, plain: bool) -> str:
+    shown = (name(line.source.name), name(line.target.name))
+    source, target = shown if plain else map(bold, shown)
+    return tie_sentence(line.deal.kind, line.deal.status, source, target)
+
+
+def amounts(reported: Sequence[ReportedMoney], sources: Sequence[Source]) -> str:
+    """The amount; every value and who reports it when sources disagree."""
+    if len(reported) == 1:
+        return _money(reported[0])
+    by_tie = {source.tie_id: source for source in sources}
+    shown = [f"{_money(value)}{_reporters(value.tie_ids, by_tie)}" for value in reported[:_MOST_AMOUNTS]]
+    more = len(reported) - _MOST_AMOUNTS
+    return " / ".join(shown) + (f" / {more} more values" if more > 0 else "")
+
+
+def _money(reported: ReportedMoney) -> str:
+    return mrkdwn(format_money(reported.money), 40)
+
+
+def _reporters(tie_ids: Collection[str], by_tie: Mapping[str, Source]) -> str:
+    names = dict.fromkeys(site_name(by_tie[tie_id], 30) for tie_id in tie_ids if tie_id in by_tie)
+    return f" ({', '.join(list(names)[:2])})" if names else ""
+
+
+def deal_status(deal: Deal) -> str:
+    """ "Completed · Mar 2024", with the steps before when the status moved."""
+    steps = deal.history[-_MOST_STEPS:]
+    if len(steps) > 1:
+        earlier = ["…"] if len(deal.history) > _MOST_STEPS else []
+        text = " → ".join([*earlier, *(_step(step, deal) for step in steps)])
+    else:
+        text = status_word(deal.status, deal.kind)
+    when = format_partial(deal.date) if deal.date else ""
+    if not when and len(steps) <= 1:
+        when = f"reported {format_day(deal.first_seen)}"
+    return " · ".join(filter(None, [text[:1].upper() + text[1:], mrkdwn(when, 40)]))
+
+
+def _step(step: StatusStep, deal: Deal) -> str:
+    return f"{status_word(step.status, deal.kind)} {format_day(step.at)}"
+
+
+def quote(sources: Sequence[Source], detail: Detail) -> str:
+    """The most telling sentence as a quote, or "" when there is none to show."""
+    return next(filter(None, (quotation(source.text, detail.quote) for source in sources)), "")
+
+
+def spoken_quote(sources: Sequence[Source], limit: int) -> str:
+    """The same sentence inside a line, for a screen reader, with who wrote it."""
+    for source in sources:
+        sentence = mrkdwn(source.text, limit)
+        if sentence:
+            return f"“{sentence}” ({site_name(source)})"
+    return ""
+
+
+def origins(sources: Sequence[Source], detail: Detail) -> str:
+    """Where sentences stand: links to the articles, then to the message that shared the first."""
+    if not sources or not detail.sources:
+        return ""
+    articles = list({source.article_id: source for source in reversed(sources)}.values())[::-1]
+    parts = [origin(source, detail) for source in articles[: detail.sources]]
+    more = len(articles) - detail.sources
+    if more > 0:
+        parts.append(f"{more} more {'article' if more == 1 else 'articles'}")
+    return " · ".join([*parts, *_posting(articles[0], detail)])
+
+
+def origin(source: Source, detail: Detail) -> str:
+    """An article by its site and date, leading to it."""
+    linked = link(source.url, _site(source), 60, address_limit=detail.address)
+    return f"{linked}, {format_day(source.published)}" if source.published else linked
+
+
+def _posting(source: Source, detail: Detail) -> Iterator[str]:
+    who = user(source.user_id)
+    shared = f"shared by {who}" if who else "shared"
+    if source.message_url:
+        day = format_day(source.posted_at)
+        yield f"{shared} {link(source.message_url, day, address_limit=detail.address)}"
+    elif who:
+        yield shared
+
+
+def site_name(source: Source, limit: int = 40) -> str:
+    """What an article's site is called, as mrkdwn; its address or title when it has no name."""
+    return name(_site(source), limit)
+
+
+def _site(source: Source) -> str:
+    host = (source.url or "").partition("://")[2].partition("/")[0].removeprefix("www.")
+    return source.site or host or source.title or "a pasted text"

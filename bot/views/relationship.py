@@ -1,0 +1,146 @@
+"""The answer to /relationship: how two companies stand, what made it so, and what there is between them."""
+
+from collections.abc import Sequence
+
+from bot.answers import BondLine, DealLine, RelationshipAnswer, StateLine
+from bot.queries import Command
+from bot.values import Level
+from bot.views.actions import Action, State, write_state
+from bot.views.blocks import MAX_TOTAL, MAX_VALUE, actions, button, context, section, size
+from bot.views.buttons import run_buttons, shared_note
+from bot.views.dates import format_day
+from bot.views.lines import (
+    Detail,
+    bond_title,
+    deal_status,
+    deal_title,
+    fitting,
+    origin,
+    origins,
+    quote,
+    spoken_quote,
+)
+from bot.views.message import Block, Message
+from bot.views.text import bold, mrkdwn, name
+from bot.views.words import counted, level_word
+
+MAX_STATES = 6
+MAX_DEALS = 5
+MAX_BONDS = 4
+
+
+def render(answer: RelationshipAnswer, *, shared_by: str | None = None) -> Message:
+    """The whole relationship; `shared_by` is the person who puts it into the channel."""
+    if answer.level is None:
+        return _render_empty(answer)
+    foot = shared_note(shared_by) or _buttons(answer)
+    head = [section(f"*{_pair(answer)}*: {_present(answer)}")]
+
+    def body(detail: Detail) -> list[Block]:
+        return [
+            *_reason(answer.states, detail),
+            *_timeline(answer.states, detail),
+            *_bonds(answer.bonds, detail),
+            *_deals(answer.deals, detail),
+        ]
+
+    blocks = fitting(MAX_TOTAL - size([*head, *foot]), body)
+    return Message(_spoken(answer), (*head, *blocks, *foot))
+
+
+def _pair(answer: RelationshipAnswer) -> str:
+    return f"{name(answer.a.name)} – {name(answer.b.name)}"
+
+
+def _present(answer: RelationshipAnswer, *, plain: bool = False) -> str:
+    """ "strained since 6 Nov 2026 (before: allied)"; a level that only faded says what it was."""
+    level = answer.level or Level.NEUTRAL
+    word = level_word(level) if plain else bold(level_word(level))
+    if not answer.states:
+        return word
+    latest = answer.states[0]
+    if latest.level is not level:
+        return f"{word}; was {level_word(latest.level)} from {format_day(latest.since)}, nothing new since"
+    before = f" (before: {level_word(answer.states[1].level)})" if len(answer.states) > 1 else ""
+    return f"{word} since {format_day(latest.since)}{before}"
+
+
+def _reason(states: Sequence[StateLine], detail: Detail) -> list[Block]:
+    sources = states[0].sources if states else ()
+    said = quote(sources, detail)
+    return [section(said), context(origins(sources, detail))] if said else []
+
+
+def _timeline(states: Sequence[StateLine], detail: Detail) -> list[Block]:
+    if len(states) < 2:
+        return []
+    lines = ["*How it came about*"]
+    for state in states[:MAX_STATES]:
+        why = mrkdwn(state.sources[0].text, detail.quote // 2) if state.sources else ""
+        where = f" ({origin(state.sources[0], detail)})" if state.sources else ""
+        because = f" – “{why}”{where}" if why else where
+        lines.append(f"{format_day(state.since)}  {bold(level_word(state.level))}{because}")
+    more = len(states) - MAX_STATES
+    if more > 0:
+        lines.append(f"and {counted(more, 'earlier step', 'earlier steps')}")
+    return [section(line) for line in lines]
+
+
+def _bonds(bonds: Sequence[BondLine], detail: Detail) -> list[Block]:
+    lines = []
+    for line in bonds[:MAX_BONDS]:
+        seen = f"{format_day(line.bond.first_seen)}"
+        where = f" · {origin(line.sources[0], detail)}" if line.sources else ""
+        lines.append(f"{bond_title(line)} · since {seen}{where}")
+    more = len(bonds) - MAX_BONDS
+    if more > 0:
+        lines.append(f"and {more} more")
+    return [section("*Besides deals*"), *(section(line) for line in lines)] if lines else []
+
+
+def _deals(deals: Sequence[DealLine], detail: Detail) -> list[Block]:
+    if not deals:
+        return []
+    blocks = [section("*Deals*")]
+    for line in deals[:MAX_DEALS]:
+        where = f" · {origin(line.sources[0], detail)}" if line.sources else ""
+        blocks.append(section(f"{deal_title(line)}\n{deal_status(line.deal)}{where}"))
+    more = len(deals) - MAX_DEALS
+    if more > 0:
+        blocks.append(context(f"and {counted(more, 'more deal', 'more deals')}"))
+    return blocks
+
+
+def _buttons(answer: RelationshipAnswer) -> list[Block]:
+    row = []
+    deals = write_state(State(Command.DEALS, answer.text))
+    share = write_state(State(Command.RELATIONSHIP, answer.text))
+    if answer.deals and len(deals) <= MAX_VALUE:
+        row.append(button("Their deals", Action.RUN, deals, index=1))
+    if len(share) <= MAX_VALUE:
+        row.append(button("Share in channel", Action.SHARE, share))
+    return [actions(*row)] if row else []
+
+
+def _render_empty(answer: RelationshipAnswer) -> Message:
+    said = (
+        f"I know {name(answer.a.name)} and {name(answer.b.name)}, but nothing posted so far tells how they "
+        "stand to each other. Post a link to an article about both in a channel where I am, and I read it."
+    )
+    others = [(choice.label, choice.text) for choice in answer.partners]
+    note = [context("What I do know:")] if others else []
+    return Message(said, (section(said), *note, *run_buttons(Command.RELATIONSHIP, others)))
+
+
+def _spoken(answer: RelationshipAnswer) -> str:
+    lines = [f"{_pair(answer)}: {_present(answer, plain=True)}."]
+    if answer.states:
+        lines.append(spoken_quote(answer.states[0].sources, 300))
+    lines += [
+        f"{format_day(state.since)}: {level_word(state.level)}." for state in answer.states[1:MAX_STATES]
+    ]
+    lines += [f"{bond_title(line, plain=True)}." for line in answer.bonds[:MAX_BONDS]]
+    lines += [
+        f"{deal_title(line, plain=True)}. {deal_status(line.deal)}." for line in answer.deals[:MAX_DEALS]
+    ]
+    return "\n".join(filter(None, lines))
