@@ -125,9 +125,8 @@ def relationship_answer(
         return RelationshipAnswer(
             a=a, b=b, text=written(chosen), level=None, states=(), deals=(), bonds=(), partners=partners
         )
-    return _relationship(
-        _proofs_of_pair(session, team_id, channel_id, pair), pair, a, b, written(chosen), now
-    )
+    proofs = proofs_of_pair(session, team_id=team_id, channel_id=channel_id, pair=pair)
+    return _relationship(proofs, pair, a, b, written(chosen), now)
 
 
 def _relationship(

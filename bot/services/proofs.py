@@ -17,7 +17,7 @@ class Proofs:
     sources: Mapping[str, Source]
 
     def of(self, tie_ids: Iterable[str], first: Iterable[str] = ()) -> tuple[Source, ...]:
-        """The visible sources of some ties, those among `first` before the others, the latest shared first."""
+        """The visible sources of some ties, `first` before the others, the latest shared first."""
         preferred = frozenset(first)
         found = [self.sources[tie_id] for tie_id in dict.fromkeys(tie_ids) if tie_id in self.sources]
         found.sort(key=lambda source: source.posted_at, reverse=True)
