@@ -3,11 +3,11 @@
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def fold(word: str) -> str:
     """Fold case and accents of one word: "Compañía" -> "compania"."""
     low = word.casefold().replace("’", "'")

@@ -30,7 +30,7 @@ COMPANY_KINDS = frozenset({KnownKind.COMPANY, KnownKind.BANK, KnownKind.FUND, Kn
 
 @dataclass(frozen=True, slots=True)
 class KnownCompany:
-    """One line of the list: `country` is ISO 3166 alpha-2 or "", `sector` and `seats` help to resolve roles."""
+    """One line of the list: `country` is ISO 3166 alpha-2 or ""; `sector` and `seats` help with roles."""
 
     name: str
     aliases: tuple[str, ...]
@@ -42,7 +42,7 @@ class KnownCompany:
 
 @dataclass(frozen=True, slots=True)
 class KnownForm:
-    """One spelling of a listed name; an ambiguous one ("Meta", "Orange") needs its case and a context sign."""
+    """One spelling of a listed name; an ambiguous one ("Meta") needs its case and a context sign."""
 
     company: KnownCompany
     text: str
@@ -63,7 +63,7 @@ class KnownCompanies:
     def load(cls) -> "KnownCompanies":
         """Read the list that comes with the package."""
         source = resources.files("bot.extraction").joinpath(_FILE)
-        with source.open(encoding="utf-8", newline="") as lines:
+        with source.open(encoding="utf-8") as lines:
             return cls(read_forms(lines))
 
     def __len__(self) -> int:
