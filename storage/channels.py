@@ -1,0 +1,110 @@
+"""What a channel chose, and who may learn what it holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.digest.schedule import DEFAULT_SCHEDULE, Schedule
+from bot.values import Audience
+from storage.engine import Session
+from storage.inserting import insert_new
+from storage.schema import ChannelRow
+from storage.teams import lock_team
+from storage.withholding import withhold_channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel; `digest_since` is when the digest was first switched on."""
+
+    team_id: str
+    channel_id: str
+    audience: Audience
+    capture_bots: bool = False
+    digest_on: bool = False
+    schedule: Schedule = DEFAULT_SCHEDULE
+    digest_since: datetime | None = None
+
+
+def get_channel(session: Session, *, team_id: str, channel_id: str) -> Channel:
+    """The channel; one never heard of has an unknown audience. "", the shell, is the team's own."""
+    row = session.get(ChannelRow, (team_id, channel_id))
+    if row is not None:
+        return _channel(row)
+    audience = Audience.UNKNOWN if channel_id else Audience.PUBLIC
+    return Channel(team_id=team_id, channel_id=channel_id, audience=audience)
+
+
+def remember_audience(session: Session, *, team_id: str, channel_id: str, audience: Audience) -> bool:
+    """Keep who reads in a channel; tell whether that changed for postings that are there already.
+
+    A channel that is public no more is withheld at once; `bot.services.record.refresh` of its articles
+    then derives again what everybody may still see.
+    """
+    if get_channel(session, team_id=team_id, channel_id=channel_id).audience is audience:
+        return False
+    row = _row(session, team_id, channel_id)
+    before = Audience(row.audience)
+    row.audience = audience
+    session.flush()
+    if before is Audience.PUBLIC and audience is not Audience.PUBLIC:
+        withhold_channel(session, team_id=team_id, channel_id=channel_id)
+    return (before is Audience.PUBLIC) != (audience is Audience.PUBLIC)
+
+
+def set_capture_bots(session: Session, *, team_id: str, channel_id: str, on: bool) -> None:
+    """Choose whether links in messages of bots are captured."""
+    _row(session, team_id, channel_id).capture_bots = on
+    session.flush()
+
+
+def set_digest(
+    session: Session, *, team_id: str, channel_id: str, on: bool, schedule: Schedule, now: datetime
+) -> None:
+    """Switch the weekly digest on or off, and choose its time."""
+    row = _row(session, team_id, channel_id)
+    if on and not row.digest_on:
+        row.digest_since = now
+    row.digest_on = on
+    row.weekday, row.hour, row.minute = schedule.weekday, schedule.hour, schedule.minute
+    row.timezone = schedule.timezone
+    session.flush()
+
+
+def digest_channels(session: Session) -> tuple[Channel, ...]:
+    """Every channel of every team that gets a digest: the clock's only read across teams."""
+    rows = session.scalars(select(ChannelRow).where(ChannelRow.digest_on)).all()
+    return tuple(sorted(map(_channel, rows), key=lambda found: (found.team_id, found.channel_id)))
+
+
+def _row(session: Session, team_id: str, channel_id: str) -> ChannelRow:
+    lock_team(session, team_id=team_id)
+    unknown = get_channel(session, team_id=team_id, channel_id=channel_id)
+    insert_new(
+        session,
+        ChannelRow,
+        team_id=team_id,
+        channel_id=channel_id,
+        audience=unknown.audience,
+        capture_bots=False,
+        digest_on=False,
+        weekday=unknown.schedule.weekday,
+        hour=unknown.schedule.hour,
+        minute=unknown.schedule.minute,
+        timezone=unknown.schedule.timezone,
+        digest_since=None,
+    )
+    return session.get_one(ChannelRow, (team_id, channel_id), populate_existing=True)
+
+
+def _channel(row: ChannelRow) -> Channel:
+    return Channel(
+        team_id=row.team_id,
+        channel_id=row.channel_id,
+        audience=Audience(row.audience),
+        capture_bots=row.capture_bots,
+        digest_on=row.digest_on,
+        schedule=Schedule(row.weekday, row.hour, row.minute, row.timezone),
+        digest_since=row.digest_since,
+    )

@@ -1,0 +1,191 @@
+"""Writes the companies that were derived, and reads them as they are stored: for `bot.services.record`.
+
+`audience` is "" for everybody or the id of a channel, see `storage.projections`. What a reader may see is
+in `storage.companies`.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import and_, delete, insert, select
+
+from bot.values import Company
+from storage.engine import Session
+from storage.projections import CompanyArticleRow, CompanyKeyRow, CompanyMaskRow, CompanyRow
+from storage.ties import in_parts
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedCompany:
+    """A company of one audience: ties resolve through `joined`; it is found under all `keys`.
+
+    `redefined` and `masks`, the public companies in whose place it stands, are a closed channel's only.
+    """
+
+    company: Company
+    joined: frozenset[str]
+    keys: frozenset[str]
+    article_ids: frozenset[str]
+    redefined: bool = False
+    masks: frozenset[str] = frozenset()
+
+
+def supported_by(
+    session: Session, *, team_id: str, article_ids: Collection[str]
+) -> Mapping[str, frozenset[str]]:
+    """The ids of the companies that rest on some articles, by audience."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for some in in_parts(sorted(article_ids)):
+        chosen = select(CompanyArticleRow.audience, CompanyArticleRow.company_id).where(
+            CompanyArticleRow.team_id == team_id, CompanyArticleRow.article_id.in_(some)
+        )
+        for audience, company_id in session.execute(chosen.distinct()):
+            found[audience].add(company_id)
+    return {audience: frozenset(ids) for audience, ids in found.items()}
+
+
+def found_under(session: Session, *, team_id: str, audience: str, keys: Collection[str]) -> frozenset[str]:
+    """The ids of an audience's companies that are found under one of the keys."""
+    found: set[str] = set()
+    for some in in_parts(sorted(keys)):
+        chosen = select(CompanyKeyRow.company_id).where(
+            CompanyKeyRow.team_id == team_id, CompanyKeyRow.audience == audience, CompanyKeyRow.key.in_(some)
+        )
+        found.update(session.scalars(chosen.distinct()))
+    return frozenset(found)
+
+
+def load_companies(
+    session: Session, *, team_id: str, audience: str, company_ids: Collection[str]
+) -> Mapping[str, DerivedCompany]:
+    """Companies as they are stored, by id."""
+    found: dict[str, DerivedCompany] = {}
+    for some in in_parts(sorted(company_ids)):
+        found.update(_load(session, team_id, audience, some))
+    return found
+
+
+def replace_companies(
+    session: Session,
+    *,
+    team_id: str,
+    audience: str,
+    before: Mapping[str, DerivedCompany],
+    after: Mapping[str, DerivedCompany],
+) -> None:
+    """Store `after` in place of `before`, touching only what differs."""
+    gone = [company_id for company_id in sorted(before) if company_id not in after]
+    differing = [company_id for company_id in sorted(before) if _differs(before[company_id], after)]
+    for some in in_parts(gone + differing):
+        here = and_(CompanyRow.team_id == team_id, CompanyRow.audience == audience, CompanyRow.id.in_(some))
+        session.execute(delete(CompanyRow).where(here))
+    for company_id, company in sorted(after.items()):
+        if company_id not in before or company_id in differing:
+            _insert(session, team_id, audience, company)
+        else:
+            _move_articles(session, team_id, audience, company, before[company_id].article_ids)
+
+
+def _load(
+    session: Session, team_id: str, audience: str, ids: Collection[str]
+) -> Iterable[tuple[str, DerivedCompany]]:
+    keys: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    for company_id, key, joined in session.execute(
+        select(CompanyKeyRow.company_id, CompanyKeyRow.key, CompanyKeyRow.joined).where(
+            CompanyKeyRow.team_id == team_id,
+            CompanyKeyRow.audience == audience,
+            CompanyKeyRow.company_id.in_(ids),
+        )
+    ):
+        keys[company_id][key] = joined
+    articles: defaultdict[str, set[str]] = defaultdict(set)
+    for company_id, article_id in session.execute(
+        select(CompanyArticleRow.company_id, CompanyArticleRow.article_id).where(
+            CompanyArticleRow.team_id == team_id,
+            CompanyArticleRow.audience == audience,
+            CompanyArticleRow.company_id.in_(ids),
+        )
+    ):
+        articles[company_id].add(article_id)
+    masks: defaultdict[str, set[str]] = defaultdict(set)
+    for company_id, masked_id in session.execute(
+        select(CompanyMaskRow.company_id, CompanyMaskRow.masked_id).where(
+            CompanyMaskRow.team_id == team_id,
+            CompanyMaskRow.audience == audience,
+            CompanyMaskRow.company_id.in_(ids),
+        )
+    ):
+        masks[company_id].add(masked_id)
+    rows = session.execute(
+        select(CompanyRow.id, CompanyRow.name, CompanyRow.aliases, CompanyRow.redefined).where(
+            CompanyRow.team_id == team_id, CompanyRow.audience == audience, CompanyRow.id.in_(ids)
+        )
+    )
+    for company_id, name, aliases, redefined in rows:
+        yield (
+            company_id,
+            DerivedCompany(
+                company=Company(company_id, name, tuple(json.loads(aliases))),
+                joined=frozenset(key for key, joined in keys[company_id].items() if joined),
+                keys=frozenset(keys[company_id]),
+                article_ids=frozenset(articles[company_id]),
+                redefined=redefined,
+                masks=frozenset(masks[company_id]),
+            ),
+        )
+
+
+def _differs(before: DerivedCompany, after: Mapping[str, DerivedCompany]) -> bool:
+    """Whether anything but the articles that name a company is another."""
+    now = after.get(before.company.id)
+    return now is not None and (
+        (before.company, before.joined, before.keys, before.redefined, before.masks)
+        != (now.company, now.joined, now.keys, now.redefined, now.masks)
+    )
+
+
+def _insert(session: Session, team_id: str, audience: str, company: DerivedCompany) -> None:
+    company_id = company.company.id
+    own = {"team_id": team_id, "audience": audience}
+    row = {
+        "id": company_id,
+        "name": company.company.name,
+        "aliases": json.dumps(company.company.aliases, ensure_ascii=False),
+        "redefined": company.redefined,
+    }
+    session.execute(insert(CompanyRow), [{**own, **row}])
+    keys = [
+        {**own, "company_id": company_id, "key": key, "joined": key in company.joined}
+        for key in sorted(company.keys)
+    ]
+    session.execute(insert(CompanyKeyRow), keys)
+    if company.masks:
+        masks = [{**own, "company_id": company_id, "masked_id": masked} for masked in sorted(company.masks)]
+        session.execute(insert(CompanyMaskRow), masks)
+    _add_articles(session, team_id, audience, company_id, company.article_ids)
+
+
+def _move_articles(
+    session: Session, team_id: str, audience: str, company: DerivedCompany, before: frozenset[str]
+) -> None:
+    company_id = company.company.id
+    for some in in_parts(sorted(before - company.article_ids)):
+        session.execute(
+            delete(CompanyArticleRow).where(
+                CompanyArticleRow.team_id == team_id,
+                CompanyArticleRow.audience == audience,
+                CompanyArticleRow.company_id == company_id,
+                CompanyArticleRow.article_id.in_(some),
+            )
+        )
+    _add_articles(session, team_id, audience, company_id, company.article_ids - before)
+
+
+def _add_articles(
+    session: Session, team_id: str, audience: str, company_id: str, article_ids: Iterable[str]
+) -> None:
+    own = {"team_id": team_id, "audience": audience, "company_id": company_id}
+    if rows := [{**own, "article_id": article_id} for article_id in sorted(article_ids)]:
+        session.execute(insert(CompanyArticleRow), rows)

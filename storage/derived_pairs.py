@@ -1,0 +1,121 @@
+"""Writes what was derived about pairs of companies, and says what is stored: for `bot.services.record`.
+
+`audience` is "" for everybody or the id of a channel, see `storage.projections`. What a reader may see is
+in `storage.record`.
+"""
+
+from calendar import monthrange
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
+
+from bot.values import Deal, PairRecord
+from storage.engine import Session
+from storage.json_values import write_many, write_one
+from storage.projections import ChangeRow, DealRow, PairRow
+from storage.ties import in_parts
+
+PairKey = tuple[str, str]
+
+
+def stored_pairs(
+    session: Session,
+    *,
+    team_id: str,
+    audience: str,
+    touching: Collection[str] = (),
+    within: Collection[str] = (),
+) -> frozenset[PairKey]:
+    """An audience's pairs with one company among `touching`, or with both among `within`."""
+    found: set[PairKey] = set()
+    for some in in_parts(sorted(touching)):
+        found |= _keys(session, team_id, audience, or_(PairRow.a_id.in_(some), PairRow.b_id.in_(some)))
+    inside = frozenset(within)
+    for some in in_parts(sorted(inside)):
+        found |= {
+            pair for pair in _keys(session, team_id, audience, PairRow.a_id.in_(some)) if pair[1] in inside
+        }
+    return frozenset(found)
+
+
+def audiences_with_pairs(session: Session, *, team_id: str, company_ids: Collection[str]) -> frozenset[str]:
+    """The audiences that have a pair with one of the companies."""
+    found: set[str] = set()
+    for some in in_parts(sorted(company_ids)):
+        chosen = select(PairRow.audience).where(
+            PairRow.team_id == team_id, or_(PairRow.a_id.in_(some), PairRow.b_id.in_(some))
+        )
+        found.update(session.scalars(chosen.distinct()))
+    return frozenset(found)
+
+
+def store_pair(session: Session, *, team_id: str, audience: str, record: PairRecord) -> None:
+    """Store all between two companies, in place of what was there."""
+    drop_pair(session, team_id=team_id, audience=audience, pair=(record.a_id, record.b_id))
+    own = {"team_id": team_id, "audience": audience, "a_id": record.a_id, "b_id": record.b_id}
+    pair = {**own, "bonds": write_many(record.bonds), "states": write_many(record.states)}
+    session.execute(insert(PairRow), [pair])
+    if record.deals:
+        session.execute(
+            insert(DealRow),
+            [{**own, "position": place, **_deal_columns(deal)} for place, deal in enumerate(record.deals)],
+        )
+    if record.changes:
+        session.execute(
+            insert(ChangeRow),
+            [
+                {
+                    **own,
+                    "position": place,
+                    "id": change.id,
+                    "known_at": change.known_at,
+                    "record": write_one(change),
+                }
+                for place, change in enumerate(record.changes)
+            ],
+        )
+
+
+def drop_pair(session: Session, *, team_id: str, audience: str, pair: PairKey) -> None:
+    """Forget all between two companies, with its deals and changes."""
+    here = and_(PairRow.a_id == pair[0], PairRow.b_id == pair[1])
+    session.execute(delete(PairRow).where(PairRow.team_id == team_id, PairRow.audience == audience, here))
+
+
+def _keys(session: Session, team_id: str, audience: str, wanted: ColumnElement[bool]) -> set[PairKey]:
+    chosen = select(PairRow.a_id, PairRow.b_id).where(
+        PairRow.team_id == team_id, PairRow.audience == audience, wanted
+    )
+    return {(a_id, b_id) for a_id, b_id in session.execute(chosen)}
+
+
+def _deal_columns(deal: Deal) -> dict[str, object]:
+    first_day, last_day = _days(deal)
+    amounts = [reported.money.amount for reported in deal.amounts]
+    return {
+        "id": deal.id,
+        "kind": deal.kind,
+        "status": deal.status,
+        "first_day": first_day,
+        "last_day": last_day,
+        "sort_day": min(last_day, deal.last_seen.date()),
+        "amount": float(max(amounts)) if amounts else None,
+        "record": write_one(deal),
+    }
+
+
+def _days(deal: Deal) -> tuple[date, date]:
+    """First and last day of the date that the articles give, else of the time in which they spoke of it."""
+    told = deal.first_seen.date(), deal.last_seen.date()
+    if deal.date is None:
+        return told
+    try:
+        year, month, day = (*map(int, deal.date.split("-")), 0, 0)[:3]
+        if day:
+            return date(year, month, day), date(year, month, day)
+        if month:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        return date(year, 1, 1), date(year, 12, 31)
+    except ValueError:
+        return told

@@ -1,0 +1,100 @@
+"""Opens the database and its two kinds of transaction: one that writes, one that only looks.
+
+Everything outside `storage` takes `Engine` and `Session` from here.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import SettingsError
+
+__all__ = ["Engine", "Session", "database_url", "is_sqlite", "open_engine", "snapshot", "transaction"]
+
+BUSY_MS = 30_000
+# A session sees what statements changed behind its loaded rows.
+_FRESH = {"populate_existing": True}
+_POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
+_SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
+
+
+def database_url(url: str) -> URL:
+    """Name the driver of a SQLite or PostgreSQL address; raises SettingsError for any other."""
+    scheme, colon, rest = url.partition("://")
+    if colon and scheme in _POSTGRESQL:
+        url = f"postgresql+psycopg://{rest}"
+    elif not colon or scheme not in _SQLITE:
+        raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://.", code="database_url")
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise SettingsError("DATABASE_URL is not a database address.", code="database_url") from error
+    if scheme in _SQLITE and parsed.database in (None, "", ":memory:"):
+        raise SettingsError("DATABASE_URL must name a file: sqlite:///path/to/seams.db", code="database_url")
+    return parsed
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Whether the database is a SQLite file."""
+    return engine.dialect.name == "sqlite"
+
+
+def open_engine(url: str) -> Engine:
+    """Open a database lazily, making a SQLite file's folder; raises SettingsError for other databases."""
+    parsed = database_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, pool_size=10, max_overflow=20)
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: SQLiteConnection, _entry: ConnectionPoolEntry) -> None:
+    # A write that nobody opened a transaction for (the durable queue's) takes the write lock at once: a
+    # reader that turns writer half-way would fail with SQLITE_BUSY however long it may wait.
+    connection.isolation_level = "IMMEDIATE"
+    for pragma in (
+        f"busy_timeout={BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session that commits at the end, or rolls back everything when the block raises."""
+    with Session(engine, expire_on_commit=False, execution_options=_FRESH) as session, session.begin():
+        if is_sqlite(engine):
+            session.execute(text("BEGIN IMMEDIATE"))
+        yield session
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """A session that sees one moment of the database and can't write."""
+    if not is_sqlite(engine):
+        with Session(engine, expire_on_commit=False, execution_options=_FRESH) as session:
+            session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+            yield session
+        return
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA query_only=ON"))
+        connection.execute(text("BEGIN"))
+        try:
+            with Session(connection, expire_on_commit=False, execution_options=_FRESH) as session:
+                yield session
+        finally:
+            # The pool's next user may write again.
+            connection.rollback()
+            connection.execute(text("PRAGMA query_only=OFF"))

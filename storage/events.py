@@ -1,0 +1,26 @@
+"""The ledger of taken events: the same event again, whoever sends it, is nothing new."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from bot.errors import StorageError
+from storage.engine import Session
+from storage.inserting import insert_new
+from storage.schema import SeenEventRow
+from storage.teams import get_team
+
+
+def claim_event(session: Session, *, team_id: str, event_id: str, now: datetime) -> bool:
+    """Take an event; False when it was taken before. Of two at once, the second waits for the first's commit.
+
+    Raises StorageError for a team that is not installed.
+    """
+    if get_team(session, team_id=team_id) is None:
+        raise StorageError(f"The workspace {team_id} is not installed.", code="unknown_team")
+    return insert_new(session, SeenEventRow, team_id=team_id, event_id=event_id, seen_at=now)
+
+
+def forget_events(session: Session, *, before: datetime) -> None:
+    """Drop the ids of all teams' events that were taken before a time."""
+    session.execute(delete(SeenEventRow).where(SeenEventRow.seen_at < before))

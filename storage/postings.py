@@ -1,0 +1,242 @@
+"""Where articles were shared, and whether those who see it there were told.
+
+All of a team's postings and readings change under the team's lock: who posts an article while it is
+pending is told by its reader at the end, who posts it after it was read is in `Captured.known`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, select
+
+from bot.values import Posting
+from storage.addresses import open_url
+from storage.engine import Session
+from storage.hashing import id_of
+from storage.messages import accept_version, remember_deletion
+from storage.schema import ArticleState, PostingRow, TellingState
+from storage.teams import lock_team
+from storage.visibility import posting_is_visible
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What a message brought.
+
+    `new_articles` are to be read. `known` are postings of articles that have been read, not told yet.
+    `changed` are articles, read already or no longer posted here, whose audience may be another now.
+    """
+
+    new_articles: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A posting to be told; `again` when an earlier try may have told it before it broke off."""
+
+    channel_id: str
+    message_ts: str
+    again: bool
+
+
+def record_links(
+    session: Session,
+    *,
+    team_id: str,
+    channel_id: str,
+    message_ts: str,
+    edited_ts: str | None,
+    thread_ts: str | None,
+    user_id: str | None,
+    urls: Sequence[str],
+    now: datetime,
+) -> Captured:
+    """Keep what the given version of a message links to, and drop what it no longer does.
+
+    `urls` are canonical. The same version again changes nothing; an older one, or one of a deleted
+    message, is ignored. Raises StorageError for a team that is not installed.
+    """
+    lock_team(session, team_id=team_id)
+    key = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
+    if not accept_version(session, **key, edited_ts=edited_ts):
+        return Captured()
+    there = {row.article_id: row for row in _of_message(session, **key)}
+    new: list[str] = []
+    known: list[str] = []
+    changed: list[str] = []
+    wanted: set[str] = set()
+    for url in dict.fromkeys(urls):
+        article, is_new = open_url(session, team_id=team_id, url=url, now=now)
+        if article.id in wanted:
+            continue
+        wanted.add(article.id)
+        posting = there.get(article.id)
+        if posting is None:
+            posting = add_posting(
+                session,
+                **key,
+                article_id=article.id,
+                thread_ts=thread_ts,
+                user_id=user_id,
+                by_link=True,
+                now=now,
+            )
+            if is_new or article.state == ArticleState.FAILED:
+                article.state, article.code = ArticleState.PENDING, None
+                new.append(article.id)
+            elif article.state == ArticleState.READ:
+                changed.append(article.id)
+        if article.state == ArticleState.READ and posting.telling == TellingState.UNTOLD:
+            known.append(posting.id)
+    for posting in there.values():
+        if posting.by_link and posting.article_id not in wanted:
+            session.delete(posting)
+            changed.append(posting.article_id)
+    session.flush()
+    return Captured(tuple(new), tuple(known), tuple(changed))
+
+
+def add_posting(
+    session: Session,
+    *,
+    team_id: str,
+    article_id: str,
+    channel_id: str,
+    message_ts: str,
+    thread_ts: str | None,
+    user_id: str | None,
+    by_link: bool,
+    now: datetime,
+) -> PostingRow:
+    """Keep that a message shares an article, once; `by_link` postings go when an edit removes the link."""
+    same = select(PostingRow).where(
+        PostingRow.team_id == team_id,
+        PostingRow.channel_id == channel_id,
+        PostingRow.message_ts == message_ts,
+        PostingRow.article_id == article_id,
+    )
+    row = session.scalars(same).first()
+    if row is None:
+        row = PostingRow(
+            team_id=team_id,
+            id=id_of("posting", channel_id, message_ts, article_id),
+            article_id=article_id,
+            channel_id=channel_id,
+            message_ts=message_ts,
+            thread_ts=thread_ts,
+            user_id=user_id,
+            posted_at=_time_of(message_ts) or now,
+            by_link=by_link,
+            telling=TellingState.UNTOLD,
+        )
+        session.add(row)
+    elif not by_link:
+        # A text given to be read beside its own link is to be told, also when the link could not be read.
+        row.telling = TellingState.UNTOLD
+    session.flush()
+    return row
+
+
+def delete_message(session: Session, *, team_id: str, channel_id: str, message_ts: str) -> tuple[str, ...]:
+    """Drop all that a message shared, for good; give the articles it shared."""
+    lock_team(session, team_id=team_id)
+    key = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
+    remember_deletion(session, **key)
+    rows = _of_message(session, **key)
+    session.execute(
+        delete(PostingRow).where(
+            PostingRow.team_id == team_id,
+            PostingRow.channel_id == channel_id,
+            PostingRow.message_ts == message_ts,
+        )
+    )
+    return tuple(sorted(row.article_id for row in rows))
+
+
+def get_posting(session: Session, *, team_id: str, posting_id: str) -> Posting | None:
+    """A posting, whoever may see it; None when it was withdrawn."""
+    row = session.get(PostingRow, (team_id, posting_id))
+    return None if row is None else _posting(row)
+
+
+def visible_postings(
+    session: Session, *, team_id: str, channel_id: str, article_id: str
+) -> tuple[Posting, ...]:
+    """Where a reader in the channel sees that an article was shared, earliest first."""
+    chosen = select(PostingRow).where(
+        PostingRow.article_id == article_id, posting_is_visible(team_id, channel_id)
+    )
+    found = map(_posting, session.scalars(chosen))
+    return tuple(sorted(found, key=lambda posting: (posting.posted_at, posting.id)))
+
+
+def articles_of_channel(session: Session, *, team_id: str, channel_id: str) -> tuple[str, ...]:
+    """The articles shared in a channel, by id: what to refresh when its audience changes."""
+    chosen = select(PostingRow.article_id).where(
+        PostingRow.team_id == team_id, PostingRow.channel_id == channel_id
+    )
+    return tuple(sorted(session.scalars(chosen.distinct())))
+
+
+def untold_postings(session: Session, *, team_id: str, article_id: str) -> tuple[Posting, ...]:
+    """The postings of an article that were not told yet, or only perhaps, earliest first."""
+    chosen = select(PostingRow).where(
+        PostingRow.team_id == team_id,
+        PostingRow.article_id == article_id,
+        PostingRow.telling != TellingState.TOLD,
+    )
+    found = map(_posting, session.scalars(chosen))
+    return tuple(sorted(found, key=lambda posting: (posting.posted_at, posting.id)))
+
+
+def mark_telling(session: Session, *, team_id: str, posting_id: str) -> Telling | None:
+    """Begin to tell a posting; None when it was told, or is no longer there."""
+    lock_team(session, team_id=team_id)
+    row = session.get(PostingRow, (team_id, posting_id), populate_existing=True)
+    if row is None or row.telling == TellingState.TOLD:
+        return None
+    again = row.telling == TellingState.TELLING
+    row.telling = TellingState.TELLING
+    session.flush()
+    return Telling(channel_id=row.channel_id, message_ts=row.message_ts, again=again)
+
+
+def mark_told(session: Session, *, team_id: str, posting_id: str, reply_ts: str | None) -> None:
+    """Keep that a posting was told, and the reply if there was something to say; gone is fine."""
+    row = session.get(PostingRow, (team_id, posting_id), populate_existing=True)
+    if row is not None:
+        row.telling, row.reply_ts = TellingState.TOLD, reply_ts or row.reply_ts
+        session.flush()
+
+
+def _of_message(session: Session, team_id: str, channel_id: str, message_ts: str) -> Sequence[PostingRow]:
+    chosen = select(PostingRow).where(
+        PostingRow.team_id == team_id,
+        PostingRow.channel_id == channel_id,
+        PostingRow.message_ts == message_ts,
+    )
+    return session.scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+def _time_of(message_ts: str) -> datetime | None:
+    """When Slack says a message was posted: its ts is the seconds since 1970."""
+    try:
+        return datetime.fromtimestamp(float(message_ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _posting(row: PostingRow) -> Posting:
+    return Posting(
+        id=row.id,
+        team_id=row.team_id,
+        article_id=row.article_id,
+        channel_id=row.channel_id,
+        message_ts=row.message_ts,
+        thread_ts=row.thread_ts,
+        user_id=row.user_id,
+        posted_at=row.posted_at,
+    )

@@ -1,0 +1,161 @@
+"""The record as a reader may see it: deals, pairs of companies, changes.
+
+What was derived for the reader's own channel stands before what was derived for everybody, pair by pair.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from bot.values import Bond, Change, Deal, PairRecord, RelationshipState, Status, TieKind
+from storage.engine import Session
+from storage.json_values import read_many, read_one
+from storage.projections import ChangeRow, DealRow, PairRow
+from storage.visibility import pair_is_visible
+
+PairKey = tuple[str, str]
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealFilter:
+    """Which deals are wanted; what is None does not matter.
+
+    `since` and `until` hold for the days that the articles give, at their precision, else for those on which
+    they spoke of it. `min_amount` is compared with the largest reported amount, whatever its currency.
+    """
+
+    company_id: str | None = None
+    with_id: str | None = None
+    kind: TieKind | None = None
+    status: Status | None = None
+    since: date | None = None
+    until: date | None = None
+    min_amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DealPage:
+    """Some deals, and how many there are in all."""
+
+    total: int
+    deals: tuple[Deal, ...]
+
+
+def deals(
+    session: Session,
+    *,
+    team_id: str,
+    channel_id: str,
+    filter: DealFilter,  # what it is
+    limit: int,
+    offset: int = 0,
+) -> DealPage:
+    """The deals that a reader in the channel may see, newest first, of one day the largest first."""
+    wanted = and_(pair_is_visible(DealRow, team_id, channel_id), *_conditions(filter))
+    total = session.scalar(select(func.count()).select_from(DealRow).where(wanted)) or 0
+    rows = session.scalars(
+        select(DealRow.record)
+        .where(wanted)
+        .order_by(DealRow.sort_day.desc(), func.coalesce(DealRow.amount, -1).desc(), DealRow.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return DealPage(total, tuple(read_one(Deal, record) for record in rows))
+
+
+def pair_record(
+    session: Session, *, team_id: str, channel_id: str, a_id: str, b_id: str
+) -> PairRecord | None:
+    """All between two companies, in either order, as a reader in the channel may know it."""
+    a_id, b_id = sorted((a_id, b_id))
+    wanted = and_(PairRow.a_id == a_id, PairRow.b_id == b_id)
+    return next(iter(_pairs(session, team_id, channel_id, wanted)), None)
+
+
+def pairs_of(session: Session, *, team_id: str, channel_id: str, company_id: str) -> tuple[PairRecord, ...]:
+    """All between a company and each other one, the pairs that moved last first."""
+    wanted = or_(PairRow.a_id == company_id, PairRow.b_id == company_id)
+    found = _pairs(session, team_id, channel_id, wanted)
+    return tuple(sorted(found, key=_last_moved, reverse=True))
+
+
+def changes(
+    session: Session,
+    *,
+    team_id: str,
+    channel_id: str,
+    known_before: datetime | None = None,
+    known_since: datetime | None = None,
+) -> tuple[Change, ...]:
+    """The changes that a reader in the channel may see, oldest first, that the team learnt in a time.
+
+    The time takes in `known_since` and leaves out `known_before`.
+    """
+    conditions = [pair_is_visible(ChangeRow, team_id, channel_id)]
+    if known_since is not None:
+        conditions.append(ChangeRow.known_at >= known_since)
+    if known_before is not None:
+        conditions.append(ChangeRow.known_at < known_before)
+    found = (
+        read_one(Change, record) for record in session.scalars(select(ChangeRow.record).where(*conditions))
+    )
+    return tuple(sorted(found, key=lambda change: (change.known_at, change.happened_at, change.id)))
+
+
+def _conditions(wanted: DealFilter) -> Iterable[ColumnElement[bool]]:
+    for company_id in (wanted.company_id, wanted.with_id):
+        if company_id is not None:
+            yield or_(DealRow.a_id == company_id, DealRow.b_id == company_id)
+    if wanted.kind is not None:
+        yield DealRow.kind == wanted.kind
+    if wanted.status is not None:
+        yield DealRow.status == wanted.status
+    if wanted.since is not None:
+        yield DealRow.last_day >= wanted.since
+    if wanted.until is not None:
+        yield DealRow.first_day <= wanted.until
+    if wanted.min_amount is not None:
+        yield DealRow.amount >= float(wanted.min_amount)
+
+
+def _pairs(session: Session, team_id: str, channel_id: str, wanted: ColumnElement[bool]) -> list[PairRecord]:
+    chosen = and_(pair_is_visible(PairRow, team_id, channel_id), wanted)
+    deals_of: defaultdict[PairKey, list[Deal]] = defaultdict(list)
+    for a_id, b_id, record in session.execute(_parts(DealRow, chosen)):
+        deals_of[a_id, b_id].append(read_one(Deal, record))
+    changes_of: defaultdict[PairKey, list[Change]] = defaultdict(list)
+    for a_id, b_id, record in session.execute(_parts(ChangeRow, chosen)):
+        changes_of[a_id, b_id].append(read_one(Change, record))
+    return [
+        PairRecord(
+            a_id=row.a_id,
+            b_id=row.b_id,
+            deals=tuple(deals_of[row.a_id, row.b_id]),
+            bonds=read_many(Bond, row.bonds),
+            states=read_many(RelationshipState, row.states),
+            changes=tuple(changes_of[row.a_id, row.b_id]),
+        )
+        for row in session.scalars(select(PairRow).where(chosen))
+    ]
+
+
+def _parts(row: type[DealRow] | type[ChangeRow], pairs: ColumnElement[bool]) -> Select[str, str, str]:
+    """The deals or changes of the chosen pairs, in the pair's own order."""
+    same_pair = and_(
+        PairRow.team_id == row.team_id,
+        PairRow.audience == row.audience,
+        PairRow.a_id == row.a_id,
+        PairRow.b_id == row.b_id,
+    )
+    chosen = select(row.a_id, row.b_id, row.record).join(PairRow, same_pair).where(pairs)
+    return chosen.order_by(row.position, row.id)
+
+
+def _last_moved(pair: PairRecord) -> tuple[datetime, str, str]:
+    seen = [change.known_at for change in pair.changes] + [deal.last_seen for deal in pair.deals]
+    return max(seen, default=_NEVER), pair.a_id, pair.b_id

@@ -1,0 +1,78 @@
+"""Workspaces: remembered when they install Seams, gone without a trace when they leave."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from bot.errors import StorageError
+from storage.engine import Session
+from storage.inserting import insert_new
+from storage.schema import TeamRow
+from storage.tables import METADATA
+
+__all__ = ["Team", "get_team", "list_teams", "lock_team", "purge_team", "remember_team"]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A workspace and the bot's user in it."""
+
+    team_id: str
+    name: str | None
+    url: str | None
+    bot_user_id: str | None
+
+
+def remember_team(
+    session: Session,
+    *,
+    team_id: str,
+    name: str | None = None,
+    url: str | None = None,
+    bot_user_id: str | None = None,
+) -> None:
+    """Add a team or bring what is known of it up to date; everything else stored refers to it."""
+    values = {"name": name, "url": url, "bot_user_id": bot_user_id}
+    if insert_new(session, TeamRow, team_id=team_id, **values):
+        return
+    row = session.get_one(TeamRow, team_id)
+    for field, value in values.items():
+        setattr(row, field, value)
+    session.flush()
+
+
+def get_team(session: Session, *, team_id: str) -> Team | None:
+    """The team, or None when it is not installed."""
+    row = session.get(TeamRow, team_id)
+    return None if row is None else _team(row)
+
+
+def list_teams(session: Session) -> tuple[Team, ...]:
+    """Every installed team, by id."""
+    rows = session.scalars(select(TeamRow)).all()
+    return tuple(sorted(map(_team, rows), key=lambda team: team.team_id))
+
+
+def lock_team(session: Session, *, team_id: str) -> None:
+    """Wait until nobody else changes the team's record, and keep others out until the transaction ends.
+
+    Raises StorageError for a team that is not installed: nothing is stored for one that left.
+    """
+    found = session.scalar(
+        select(TeamRow.team_id).where(TeamRow.team_id == team_id).with_for_update(key_share=True)
+    )
+    if found is None:
+        raise StorageError(f"The workspace {team_id} is not installed.", code="unknown_team")
+
+
+def purge_team(session: Session, *, team_id: str) -> None:
+    """Delete every row of the team from every table of ours; other teams are untouched."""
+    # Waits for those who write for the team, and makes those who come later fail.
+    session.execute(select(TeamRow.team_id).where(TeamRow.team_id == team_id).with_for_update())
+    for table in reversed(METADATA.sorted_tables):
+        session.execute(delete(table).where(table.c.team_id == team_id))
+    session.expire_all()
+
+
+def _team(row: TeamRow) -> Team:
+    return Team(team_id=row.team_id, name=row.name, url=row.url, bot_user_id=row.bot_user_id)

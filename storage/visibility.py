@@ -1,0 +1,70 @@
+"""Who sees what: the one place that says which postings and derived rows a reader in a channel may see.
+
+A reader in channel X sees what was posted in any public channel, from the shell ("") or in X itself.
+A channel whose audience is not known to be public counts as private.
+"""
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_
+from sqlalchemy.orm import aliased
+
+from bot.values import Audience
+from storage.projections import PUBLIC, ChangeRow, CompanyMaskRow, CompanyRow, DealRow, PairRow
+from storage.schema import ChannelRow, PostingRow
+
+
+def is_public_channel(team_id: str, channel_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Whether a column names a channel of which everybody in the team may learn."""
+    public = exists().where(
+        ChannelRow.team_id == team_id,
+        ChannelRow.channel_id == channel_id,
+        ChannelRow.audience == Audience.PUBLIC,
+    )
+    return or_(channel_id == "", public)
+
+
+def posting_is_visible(team_id: str, channel_id: str) -> ColumnElement[bool]:
+    """Whether a posting is one of the team's that a reader in the channel may see."""
+    return and_(
+        PostingRow.team_id == team_id,
+        or_(PostingRow.channel_id == channel_id, is_public_channel(team_id, PostingRow.channel_id)),
+    )
+
+
+def article_is_visible(
+    team_id: str, channel_id: str, article_id: SQLColumnExpression[str]
+) -> ColumnElement[bool]:
+    """Whether a column names an article with a posting that a reader in the channel may see."""
+    return exists().where(PostingRow.article_id == article_id, posting_is_visible(team_id, channel_id))
+
+
+def company_is_visible(team_id: str, channel_id: str) -> ColumnElement[bool]:
+    """Whether a CompanyRow holds for a reader in the channel: its own, over the public ones."""
+    if channel_id == PUBLIC:
+        return and_(CompanyRow.team_id == team_id, CompanyRow.audience == PUBLIC)
+    own = aliased(CompanyRow)
+    shadowed = exists().where(own.team_id == team_id, own.audience == channel_id, own.id == CompanyRow.id)
+    public = and_(CompanyRow.audience == PUBLIC, ~shadowed, ~_is_masked(team_id, channel_id, CompanyRow.id))
+    return and_(CompanyRow.team_id == team_id, or_(CompanyRow.audience == channel_id, public))
+
+
+def pair_is_visible(
+    row: type[PairRow] | type[DealRow] | type[ChangeRow], team_id: str, channel_id: str
+) -> ColumnElement[bool]:
+    """Whether a row about a pair holds for a reader in the channel: its own pair before the public one."""
+    if channel_id == PUBLIC:
+        return and_(row.team_id == team_id, row.audience == PUBLIC)
+    own = aliased(PairRow)
+    shadowed = exists().where(
+        own.team_id == team_id, own.audience == channel_id, own.a_id == row.a_id, own.b_id == row.b_id
+    )
+    masked = or_(_is_masked(team_id, channel_id, row.a_id), _is_masked(team_id, channel_id, row.b_id))
+    public = and_(row.audience == PUBLIC, ~shadowed, ~masked)
+    return and_(row.team_id == team_id, or_(row.audience == channel_id, public))
+
+
+def _is_masked(team_id: str, channel_id: str, company_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    return exists().where(
+        CompanyMaskRow.team_id == team_id,
+        CompanyMaskRow.audience == channel_id,
+        CompanyMaskRow.masked_id == company_id,
+    )
