@@ -101,7 +101,7 @@ def _input(block: Mapping[str, object], _names: Names) -> RenderableType:
     label = Text.assemble((_plain(block.get("label")), "bold"))
     if block.get("optional"):
         label.append(" (optional)", style="dim")
-    filled = one_line(str(holder.get("initial_value") or "")) or _plain(holder.get("initial_option"))
+    filled = harmless(str(holder.get("initial_value") or "")) or _plain(holder.get("initial_option"))
     content = Text(filled) if filled else Text(_plain(holder.get("placeholder")), style="dim")
     parts: list[RenderableType] = [label, Panel(content, style="dim", padding=(0, 1))]
     if block.get("hint"):

@@ -18,6 +18,7 @@ class Directory:
         self.team_id = team_id
         self._lock = RLock()
         self._changed = Condition(self._lock)
+        self.changes = 0  # how often anything changed
         self._count = 0
         self._users: dict[str, User] = {}
         self._channels: dict[str, Channel] = {}
@@ -113,7 +114,7 @@ class Directory:
                 archived=old.archived if archived is None else archived,
                 shared=old.shared if shared is None else shared,
             )
-            self._changed.notify_all()
+            self._touch()
 
     def direct_channel(self, who: str) -> str:
         """The id of the app's direct channel with a user, made when there is none."""
@@ -134,6 +135,10 @@ class Directory:
         with self._changed:
             return bool(self._changed.wait_for(until, timeout))
 
+    def _touch(self) -> None:
+        self.changes += 1
+        self._changed.notify_all()
+
     def _new_id(self, prefix: str) -> str:
         self._count += 1
         return f"{prefix}{self._count:010d}"
@@ -142,7 +147,7 @@ class Directory:
         with self._changed:
             old = self.channel(where)
             self._channels[old.id] = replace(old, members=change(old.members))
-            self._changed.notify_all()
+            self._touch()
 
 
 def _first(found: Iterable[Item], key: str) -> Item:

@@ -1,8 +1,9 @@
 """Finds the interactive elements of blocks and says what Slack sends when somebody uses them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from bot.console.values import Json
+from bot.console.values import Json, View
 
 
 def interactive(blocks: Sequence[Json]) -> Iterator[tuple[Json, Json]]:
@@ -86,6 +87,28 @@ def view_values(blocks: Sequence[Json], filled: Mapping[str, object]) -> Json:
         value = filled.get(element["action_id"], filled.get(block_id, _initial(element)))
         values.setdefault(block_id, {})[element["action_id"]] = state_of(element, value)
     return values
+
+
+def text_fields(blocks: Sequence[Json]) -> list[str]:
+    """The block ids of the inputs that take text, in order."""
+    return [
+        str(block.get("block_id") or element["action_id"])
+        for block, element in interactive(blocks)
+        if block.get("type") == "input" and element["type"] == "plain_text_input"
+    ]
+
+
+def fill(view: View, texts: Mapping[str, str]) -> View:
+    """The view as its reader sees it with these texts (by block_id) typed in."""
+    blocks = [_filled(block, texts) for block in view.body["blocks"]]
+    return replace(view, body=view.body | {"blocks": blocks})
+
+
+def _filled(block: Json, texts: Mapping[str, str]) -> Json:
+    text = texts.get(str(block.get("block_id")))
+    if text is None or not isinstance(block.get("element"), dict):
+        return block
+    return block | {"element": block["element"] | {"initial_value": text}}
 
 
 def _initial(element: Json) -> object:

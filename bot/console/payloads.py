@@ -42,26 +42,28 @@ def message_event(workspace: Workspace, message: Message) -> Json:
 
 def message_changed(workspace: Workspace, new: Message, old: Message) -> Json:
     """https://docs.slack.dev/reference/events/message/message_changed"""
+    event_ts = workspace.stamp()
     return {
         "type": "message",
         "subtype": "message_changed",
         "hidden": True,
-        "ts": workspace.stamp(),
+        "ts": event_ts,
         "message": new.as_slack(team_id=workspace.team_id, with_metadata=True),
         "previous_message": old.as_slack(team_id=workspace.team_id, with_metadata=True),
-    } | _place(workspace.channel(new.channel), workspace.stamp())
+    } | _place(workspace.channel(new.channel), event_ts)
 
 
 def message_deleted(workspace: Workspace, old: Message) -> Json:
     """https://docs.slack.dev/reference/events/message/message_deleted"""
+    event_ts = workspace.stamp()
     return {
         "type": "message",
         "subtype": "message_deleted",
         "hidden": True,
         "deleted_ts": old.ts,
-        "ts": workspace.stamp(),
+        "ts": event_ts,
         "previous_message": old.as_slack(team_id=workspace.team_id, with_metadata=True),
-    } | _place(workspace.channel(old.channel), workspace.stamp())
+    } | _place(workspace.channel(old.channel), event_ts)
 
 
 def app_mention(workspace: Workspace, message: Message) -> Json:

@@ -1,7 +1,8 @@
 """The modals and App Homes that people of the stand-in workspace have before them."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from threading import Condition
 
 from bot.console.values import View
 
@@ -9,16 +10,16 @@ from bot.console.values import View
 class Views:
     """Holds every view ever opened; closed ones stay readable by id."""
 
-    def __init__(self, changed: Condition) -> None:
-        """`changed` is the workspace's: it guards the state and tells those who wait."""
-        self._changed = changed
+    def __init__(self, lock: AbstractContextManager[bool], touch: Callable[[], None]) -> None:
+        """`lock` is the workspace's; `touch` tells those who wait that something changed."""
+        self._lock, self._touch = lock, touch
         self._views: dict[str, View] = {}
 
     def save(self, view: View) -> View:
         """Store a view under its id, in the place of what stood there."""
-        with self._changed:
+        with self._lock:
             self._views[view.id] = view
-            self._changed.notify_all()
+            self._touch()
             return view
 
     def close(self, view_id: str) -> None:
@@ -27,12 +28,12 @@ class Views:
 
     def get(self, view_id: str) -> View:
         """The view of that id, open or closed. Raises KeyError."""
-        with self._changed:
+        with self._lock:
             return self._views[view_id]
 
     def opened(self, user_id: str | None = None, *, kind: str = "modal") -> tuple[View, ...]:
         """The open views of a person (or of everybody), oldest first."""
-        with self._changed:
+        with self._lock:
             return tuple(
                 v for v in self._views.values() if v.open and v.kind == kind and user_id in (None, v.user)
             )
@@ -43,7 +44,7 @@ class Views:
 
     def find(self, view_id: str, external_id: str) -> View | None:
         """The open view of that id or, when it is empty, of that external id."""
-        with self._changed:
+        with self._lock:
             for view in self._views.values():
                 if view.open and (
                     view.id == view_id if view_id else view.body.get("external_id") == external_id

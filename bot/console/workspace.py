@@ -43,9 +43,10 @@ class Workspace(Directory):
         self.tickets = Tickets(now)
         self.revoked = False
         self.socket_url = ""  # where Socket Mode is served, when it is
-        self.views = Views(self._changed)
+        self.views = Views(self._lock, self._touch)
         self._messages: defaultdict[str, dict[str, Message]] = defaultdict(dict)
         self._last_stamp: dict[str, str] = {}
+        self._newest: str | None = None
         self._notes: list[Note] = []
         self._files: dict[str, Json] = {}
 
@@ -80,7 +81,7 @@ class Workspace(Directory):
                 **content,
             )
             self._messages[channel][ts] = message
-            self._changed.notify_all()
+            self._touch()
             return message
 
     def edit(
@@ -89,17 +90,17 @@ class Workspace(Directory):
         """Replace a message's text and content; returns the new one. Raises KeyError."""
         with self._changed:
             old = self.any_message(where, ts)
-            edited = stamp_after(self.now(), ts) if mark else old.edited
+            edited = self.stamp() if mark else old.edited
             new = replace(old, text=text, edited=edited, **content)
             self._messages[old.channel][ts] = new
-            self._changed.notify_all()
+            self._touch()
             return new
 
     def remove(self, where: str, ts: str) -> Message:
         """Delete a message and return what it was. Raises KeyError."""
         with self._changed:
             old = self._messages[self.channel(where).id].pop(ts)
-            self._changed.notify_all()
+            self._touch()
             return old
 
     def react(self, where: str, ts: str, who: str, name: str) -> bool:
@@ -159,7 +160,7 @@ class Workspace(Directory):
         """Keep what is known of an uploaded file under its id."""
         with self._changed:
             self._files[str(file["id"])] = file
-            self._changed.notify_all()
+            self._touch()
 
     def file(self, file_id: str) -> Json:
         """What is known of an uploaded file. Raises KeyError."""
@@ -177,8 +178,10 @@ class Workspace(Directory):
             return tuple(n for n in self._notes if kind in (None, n.kind))
 
     def stamp(self) -> str:
-        """The present time as Slack writes it."""
-        return stamp_after(self.now(), None)
+        """The present time as Slack writes it, later than every stamp that was given before."""
+        with self._lock:
+            self._newest = stamp_after(self.now(), self._newest)
+            return self._newest
 
     def _set_reaction(self, message: Message, reaction: Reaction) -> None:
         names = [r.name for r in message.reactions]
@@ -187,4 +190,4 @@ class Workspace(Directory):
             changed.append(reaction)
         kept = tuple(r for r in changed if r.users)
         self._messages[message.channel][message.ts] = replace(message, reactions=kept)
-        self._changed.notify_all()
+        self._touch()

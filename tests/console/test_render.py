@@ -198,9 +198,8 @@ def test_an_ephemeral_message_says_so(workspace: Workspace, screen: Screen) -> N
 def test_replies_are_moved_to_the_right(workspace: Workspace, screen: Screen) -> None:
     parent = workspace.post("deals-watch", "tom", "parent")
     workspace.post("deals-watch", "ana", "reply", thread_ts=parent.ts)
-    body = [line for line in shown(screen.thread("deals-watch", parent.ts)).splitlines() if "reply" in line][
-        0
-    ]
+    thread = shown(screen.thread("deals-watch", parent.ts)).splitlines()
+    body = next(line for line in thread if "reply" in line)
     assert len(body) - len(body.lstrip()) == 6
 
 
