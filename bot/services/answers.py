@@ -21,7 +21,7 @@ from bot.digest.digest import Digest
 from bot.queries import ArticlesQuery, Command, DealsQuery, RelationshipQuery, write
 from bot.query_filters import Filters
 from bot.relationships.level import level_at
-from bot.services.proofs import Proofs, load_proofs, proofs_of_deals, team_url
+from bot.services.proofs import Proofs, load_proofs, proofs_of_deals, proofs_of_pair, team_url
 from bot.services.resolving import Resolver, name_by_id, resolve_any, resolve_pair
 from bot.values import Company, PairRecord, Status
 from storage import articles, companies, postings, record, search, ties
