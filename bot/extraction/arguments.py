@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|por ciento|per ?cent|pour cent)")
 _SUBJECT_OF_NOUN = ("poss", "of", "by", "between")
-_CARRIED = ("with", "to", "from", "for", "on", "against", "by", "in", "into", "over", "between")
+_CARRIED = ("with", "por", "to", "from", "for", "on", "against", "by", "in", "into", "over", "between")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Arguments:
     def _passage(self, token: "Token", frame: Frame, *, source: bool) -> tuple[str, tuple[str, ...]] | None:
         """Through which roles a noun may be passed on the way to a company, if at all."""
         table = self._lexicon.transparent
-        word = token.lower_
+        word = token.lower_.lstrip("0123456789.,~")  # "60%" is one token in Spanish
         if frame.stake and not source and table["stake"].fullmatch(word):
             return "stake", ("in", "over", "of", "self", "poss")
         if frame.id == "buy" and not source and table["unit"].fullmatch(word):
@@ -199,16 +199,17 @@ class Arguments:
     def _participles(self, noun: "Token") -> list[Place]:
         """ "a round led by X", "un acuerdo firmado con Y": the participle's companies are the noun's too."""
         found: list[Place] = []
-        for child in noun.children:
+        near = [c for c in noun.subtree if c.head.i == noun.i or c.head.head.i == noun.i]
+        for child in near:
             if (
-                child.dep_ in ("acl", "amod")
+                child.dep_ in ("acl", "amod", "advcl")
                 and self.parse.is_participle(child)
                 and self._lexicon.status_of(child.lower_, noun=False)
             ):
                 found += [
-                    Place(role, t)
+                    Place("by" if role == "subj" else role, t)
                     for role, t in self.parse.roles(child)
-                    if role in ("subj", "with", "to", "from", "between") and t.i != noun.i
+                    if role in ("subj", "with", "to", "from", "between") and t.i not in (noun.i, child.head.i)
                 ]
         return found
 

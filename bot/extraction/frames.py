@@ -33,7 +33,7 @@ class Frame:
     stake: bool = False
     standing: bool = False
     governed: bool = False
-    with_object: bool = False
+    goods: bool = False  # what is handed over must not be a company
     authority: bool = False
     object: str | None = None
     status: Status | None = None
@@ -93,7 +93,7 @@ def _frame(entry: dict[str, Any]) -> Frame:
         stake=entry.get("stake", False),
         standing=entry.get("standing", False),
         governed=entry.get("governed", False),
-        with_object=entry.get("with_object", False),
+        goods=entry.get("goods", False),
         authority=entry.get("authority", False),
         object=entry.get("object"),
         status=Status(entry["status"]) if "status" in entry else None,

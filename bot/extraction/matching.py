@@ -53,8 +53,11 @@ def match_frames(parse: Parse, context: Context) -> list[Candidate]:
         status = status_of(parse, trigger, frame, noun=noun)
         if status is None:
             continue
-        for match in _matches(arguments, trigger, frame, noun, status, context):
+        matches = list(_matches(arguments, trigger, frame, noun, status, context))
+        for match in matches:
             found += _candidate(parse, match, noun)
+        if matches and status is Status.COMPLETED:
+            found += _seller(arguments, matches[0], noun)
     return found
 
 
@@ -102,6 +105,10 @@ def _matches(
     places = arguments.places(trigger, noun=noun)
     if frame.object is not None and not _has_object(arguments, places, frame.object):
         return
+    if frame.goods and any(
+        arguments.fillers(p.token, frames()["buy"], source=False) for p in places if p.role == "obj" and not p.far
+    ):
+        return  # what is handed over is a company: a sale, no supply
     sources, source_weight = _fill(arguments, places, roles.source, frame, source=True)
     taken = {id(f.slot) for f in sources}
     targets, target_weight = _fill(arguments, places, roles.target, frame, source=False, taken=taken)
@@ -263,6 +270,20 @@ def _candidate(parse: Parse, match: _Match, noun: bool) -> list[Candidate]:
     ]
 
 
+def _seller(arguments: Arguments, match: _Match, noun: bool) -> list[Candidate]:
+    """Who has sold a whole company owned it until then."""
+    if match.frame.id not in ("sell", "buy") or stake_kind(match.frame, match.target) is not TieKind.ACQUISITION:
+        return []
+    role = "from" if match.frame.id == "buy" else "subj"
+    places = [p for p in arguments.places(match.trigger, noun=noun) if p.role == role]
+    for place in places:
+        for seller in arguments.fillers(place.token, match.frame, source=True):
+            if seller.company not in (match.source.company, match.target.company) and not seller.slot.authority:
+                gone = replace(match, source=seller, status=Status.ENDED, frame=frames()["sold"])
+                return _candidate(arguments.parse, gone, noun)
+    return []
+
+
 def _settle_kind(parse: Parse, match: _Match, noun: bool) -> tuple[TieKind, str, str, float] | None:
     frame = match.frame
     source, target = match.source.company, match.target.company
@@ -307,7 +328,7 @@ def _agreement(parse: Parse, match: _Match, noun: bool) -> tuple[TieKind, str, s
     after = text[match.trigger.idx :]
     if lexicon.cues["provide"].search(after):
         return TieKind.SUPPLY, first, second, 1.05
-    paid = re.search(r"\d|millones|million|billion|milliard", after)
+    paid = re.search(r"millones|million|billion|milliard|bn\b|\bM€", text)
     if lexicon.cues["supply_topic"].search(text) and paid:
         return TieKind.SUPPLY, second, first, 1.05
     return TieKind.PARTNERSHIP, first, second, 0.9

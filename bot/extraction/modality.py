@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.extraction.frames import Frame, Lexicon
 from bot.extraction.syntax import Parse
-from bot.values import Status
+from bot.values import Status, TieKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,7 +30,7 @@ def status_of(parse: Parse, trigger: "Token", frame: Frame, *, noun: bool) -> St
         return Status.DENIED if "denied" in found and False else _when_negated(found)
     for name in _ORDER:
         if name in found:
-            return _settle(name, frame)
+            return _settle(name, frame, noun=noun)
     return _by_tense(parse, trigger, frame, noun=noun)
 
 
@@ -38,7 +38,9 @@ def _when_negated(found: set[str]) -> Status | None:
     return Status.DENIED if "rumored" in found else None
 
 
-def _settle(name: str, frame: Frame) -> Status:
+def _settle(name: str, frame: Frame, *, noun: bool) -> Status:
+    if noun and name == "announced" and frame.kind is TieKind.LITIGATION:
+        return Status.COMPLETED  # a suit that was announced or presented has been filed
     if frame.standing and name in ("announced",):
         return Status.COMPLETED
     return Status(name)

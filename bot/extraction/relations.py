@@ -26,9 +26,10 @@ _KINDS = {
     "investor": (TieKind.INVESTMENT, False),
     "lender": (TieKind.FINANCING, False),
 }
-_CONFIDENCE = {"appos": 0.85, "is": 0.86, "of_name": 0.8, "poss": 0.84, "its": 0.72, "owned": 0.87}
+_CONFIDENCE = {"appos": 0.85, "is": 0.86, "of_name": 0.8, "poss": 0.84, "its": 0.72, "owned": 0.87, "are": 0.85}
 _GLUE = {
     "en": {
+        "and": r"\s+(?:and|&)\s+(?:the |la |el |le )?",
         "the": r"(?:(?:a|an|the|one of(?: the| its)?|another|its|now)\s+)?",
         "of": r"\s+(?:of|to|with|for|in)\s+(?:the\s+)?",
         "be": r",?\s+(?:is|was|are|were|remains|became|becomes|being|as)(?:\s+(?:now|also|currently|then))?\s+",
@@ -36,6 +37,7 @@ _GLUE = {
         "its": r"(?:its|their)\s+",
     },
     "es": {
+        "and": r"\s+(?:y|e)\s+(?:the |la |el |le )?",
         "the": r"(?:(?:una?|la|el|las|los|uno de(?: los)?|una de(?: las)?|otro|otra|hoy|parte de(?: la| el)?)\s+)?",
         "of": r"(?:\s+(?!y\b|que\b|en\b|a\b|con\b)[\w-]+){0,3}?\s+(?:del?|a)\s+(?:la\s+|el\s+|(?:grupo|gigante|empresa|compañía|firma)\s+(?:\w+\s+)?)?",
         "be": r",?\s+(?:es|era|fue|son|como)\s+(?:(?:hoy|ahora|también)\s+)?",
@@ -43,12 +45,18 @@ _GLUE = {
         "its": r"(?:su|sus)\s+",
     },
     "fr": {
+        "and": r"\s+et\s+(?:the |la |el |le )?",
         "the": r"(?:(?:une?|la|le|les|l['’]|l['’]un des|l['’]une des|désormais)\s*)?",
         "of": r"(?:\s+(?!et\b|qui\b|que\b|dans\b|avec\b)[\w-]+){0,3}?\s+(?:du\s+|de\s+|d['’]|à\s+)(?:la\s+|le\s+|l['’])?(?:(?:groupe|géant|société)\s+(?:\w+\s+)?)?",
         "be": r",?\s+(?:est|était|fut|sont|comme)\s+(?:(?:aussi|désormais)\s+)?",
         "adj": r"(?:(?!et\b|ou\b|de\b|qui\b|que\b|à\b)[\w-]+\s+){0,2}?",
         "its": r"(?:sa|son|ses|leur|leurs)\s+",
     },
+}
+_PLURAL_BE = {
+    "en": r",?\s+(?:are|were|became|remain|have become)\s+(?:now\s+|also\s+)?(?:the\s+)?",
+    "es": r",?\s+(?:son|eran|fueron|siguen siendo)\s+(?:ahora\s+|hoy\s+)?(?:l[ao]s\s+)?",
+    "fr": r",?\s+(?:sont|étaient|restent)\s+(?:désormais\s+)?(?:les?\s+|des\s+)?",
 }
 _OWNED = {
     "en": (
@@ -97,6 +105,12 @@ def _patterns(lang: str) -> tuple[_Pattern, ...]:
             ),
             _Pattern("its", relation, _regex(rf"{glue['its']}{glue['adj']}{noun}\s*,?\s*(?:\w+\s+)?{b}")),
         ]
+        if relation in ("rival", "partner"):
+            group = rf"{a}{glue['and']}{b}"
+            be = _PLURAL_BE[lang]
+            found.append(_Pattern("are", relation, _regex(rf"{group}{be}{glue['adj']}{noun}\b(?!\s+(?:of|de|in|to)\b)")))
+            found.append(_Pattern("are", relation, _regex(rf"\b{glue['adj']}{noun}\s+{group}")))
+        found.append(_Pattern("is", relation, _regex(rf"{noun}{glue['of']}{a}{glue['be']}{glue['the']}{b}")))
         if lang == "en":
             found.append(_Pattern("poss", relation, _regex(rf"{a}['’]s?\s+{glue['adj']}{noun},?\s+{b}")))
             found.append(

@@ -63,6 +63,8 @@ class Parse:
         """Whether it is a past participle by tag or by form."""
         if self.lexicon.lang == "en":
             return token.tag_ == "VBN" or (token.tag_ == "VBD" and token.dep_ in ("acl", "amod"))
+        if self.lexicon.lang == "fr" and token.pos_ == "VERB":  # the form alone says little: "négocie", "produit"
+            return "Part" in token.morph.get("VerbForm")
         return self.lexicon.tense["participle"].fullmatch(token.lower_) is not None
 
     def is_passive(self, token: "Token") -> bool:
@@ -82,9 +84,10 @@ class Parse:
     def roles(self, token: "Token") -> list[tuple[str, "Token"]]:
         """The arguments that hang from the token itself, by logical role."""
         found: list[tuple[str, Token]] = []
-        passive = self.is_verb(token) and self.is_passive(token)
+        passive = (self.is_verb(token) or token.pos_ == "ADJ") and self.is_passive(token)
         for child in token.children:
             found += self._child_roles(child, passive)
+        found = self._untangled(token, found)
         for role, child in list(found):
             if role not in ("subj", "self") and self.slot_at(child) is None and self._is_sum(child):
                 # "una inversión de 13.000 millones por parte de X": the parser hangs X on the sum
@@ -96,6 +99,16 @@ class Parse:
         if token.dep_ in ("acl", "relcl", "acl:relcl"):
             found = self._relative(token, found, passive)
         return found
+
+    def _untangled(self, token: "Token", found: list[tuple[str, "Token"]]) -> list[tuple[str, "Token"]]:
+        """Undo two errors of the small parsers: a second subject is an object, a bare object leaves "a" for "to"."""
+        subjects = [t for role, t in found if role == "subj"]
+        if len(subjects) > 1 and subjects[0].i < token.i < subjects[-1].i:
+            late = {t.i for t in subjects if t.i > token.i}
+            found = [("obj" if role == "subj" and t.i in late else role, t) for role, t in found]
+        bare = any(role == "obj" and not self.preposition(t) for role, t in found)
+        marked = {t.i for role, t in found if role == "to"}
+        return [(role, t) for role, t in found if not (bare and role == "obj" and t.i in marked)]
 
     def _is_sum(self, token: "Token") -> bool:
         return token.like_num or any(c.dep_ == "nummod" or c.like_num for c in token.children)
