@@ -245,7 +245,7 @@ class Arguments:
         if self.parse.is_verb(governor.token):
             light = self._lexicon.status_of(word, noun=False)
             third = self._lexicon.governors["third"].fullmatch(word) is not None
-            if as_noun and (light is None or third):
+            if as_noun and governor.link != "after" and (light is None or third):
                 return None
             if governor.link in ("after", "and"):
                 return [Place("subj", t, far=True) for role, t in roles if role == "subj"], True

@@ -10,7 +10,8 @@ from bot.values import DEAL_KINDS, TieKind
 
 _LEFT, _RIGHT = 45, 28  # characters around a sum that tell what it is
 _REACH = 140  # characters from the tie's words to its sum
-_DATED = DEAL_KINDS | {TieKind.LITIGATION, TieKind.DISPUTE}
+_PRICED = DEAL_KINDS | {TieKind.LITIGATION}
+_DATED = _PRICED | {TieKind.DISPUTE}
 
 
 def attach(
@@ -30,9 +31,11 @@ def _with_amounts(found: list[Candidate], amounts: list[Amount], text: str, lang
         near = [
             (_distance(c, amount), i)
             for i, c in enumerate(found)
-            if c.kind in DEAL_KINDS and c.sentence.start <= amount.start < c.sentence.end
+            if c.kind in _PRICED
+            and c.sentence.start <= amount.start < c.sentence.end
+            and _fits(c, amount, text, lang)
         ]
-        if not near or not _is_price(amount, text, lang):
+        if not near:
             continue
         distance = min(near)[0]
         nearest = {found[i].trigger for d, i in near if d == distance}
@@ -49,6 +52,14 @@ def _distance(candidate: Candidate, amount: Amount) -> int:
     if start <= amount.start <= end:
         return 0
     return start - amount.end if amount.end <= start else amount.start - end
+
+
+def _fits(candidate: Candidate, amount: Amount, text: str, lang: str) -> bool:
+    """A fine belongs to a suit, a price to a deal."""
+    if candidate.kind is not TieKind.LITIGATION:
+        return _is_price(amount, text, lang)
+    around = text[max(candidate.sentence.start, amount.start - _LEFT) : amount.end + _LEFT]
+    return lexicon(lang).cues["penalty"].search(around) is not None
 
 
 def _is_price(amount: Amount, text: str, lang: str) -> bool:

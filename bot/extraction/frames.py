@@ -119,7 +119,7 @@ def lexicon(lang: str) -> Lexicon:
         for pos in (_VERB, _NOUN)
     }
     glue = loaded["glue"]
-    lists = ("negation", "relative", "passive", "condition", "loose", "option", "pronoun")
+    lists = ("negation", "relative", "passive", "condition", "loose", "option", "pronoun", "means")
     relations = {name: "|".join(words) for name, words in loaded["relations"].items()}
     everything = [p.pattern for pos in triggers.values() for _, p in pos] + list(relations.values())
     return Lexicon(

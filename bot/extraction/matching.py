@@ -117,6 +117,8 @@ def _matches(
     if frame.symmetric and not targets:
         yield from _among(frame, trigger, sources, source_weight, status)
         return
+    if frame.id == "buy" and not noun and sources and not targets and _buys_unit(arguments, places):
+        targets, target_weight = _fill(arguments, places, ("from",), frame, source=False, taken=taken)
     weight = source_weight * target_weight
     if not sources or not targets:
         filled = _fill_missing(arguments, trigger, frame, noun, roles, places, sources, targets, context)
@@ -128,6 +130,12 @@ def _matches(
         for target in targets:
             if source.company != target.company:
                 yield _Match(frame, trigger, source, target, weight, status)
+
+
+def _buys_unit(arguments: Arguments, places: Iterable[Place]) -> bool:
+    """ "acquires certain assets from Y": an unnamed unit stands for its owner."""
+    unit = arguments.parse.lexicon.transparent["unit"]
+    return any(p.role == "obj" and not p.far and unit.fullmatch(p.token.lower_) for p in places)
 
 
 def _has_object(arguments: Arguments, places: Iterable[Place], table: str) -> bool:
@@ -289,10 +297,18 @@ def _settle_kind(parse: Parse, match: _Match, noun: bool) -> tuple[TieKind, str,
     source, target = match.source.company, match.target.company
     if frame.stake:
         kind = stake_kind(frame, match.target)
+        if frame.id == "stake" and kind is TieKind.ACQUISITION and _is_held(parse, match.trigger):
+            kind = TieKind.OWNERSHIP
         return None if kind is None else (kind, source, target, 1.0)
     if frame.id == "agreement":
         return _agreement(parse, match, noun)
     return frame.kind, source, target, 1.0
+
+
+def _is_held(parse: Parse, trigger: "Token") -> bool:
+    """Whether a stake is had rather than taken."""
+    verbs = [g.token.lower_ for g in parse.governors(trigger) if g.link == "object"][:1]
+    return not verbs or "own" in parse.lexicon.frames_of(verbs[0], "verb")
 
 
 def stake_kind(frame: Frame, target: Filler) -> TieKind | None:

@@ -68,6 +68,10 @@ def _consistent(ties: Sequence[Tie]) -> list[Tie]:
     return [t for t in ties if not _is_idle(t, held[frozenset((t.source, t.target))])]
 
 
+def _order(tie: Tie) -> tuple[int, float]:
+    return tie.evidence.start, -tie.confidence
+
+
 def _is_idle(tie: Tie, pair: dict[TieKind, list[Tie]]) -> bool:
     def other(kind: TieKind) -> float:
         return max((t.confidence for t in pair.get(kind, []) if t is not tie), default=0.0)
@@ -83,10 +87,10 @@ def _is_idle(tie: Tie, pair: dict[TieKind, list[Tie]]) -> bool:
         # One direction only: the surer one. (Dependency and suits may go both ways.)
         if other(tie.kind) > tie.confidence:
             return True
-    if tie.kind is TieKind.MERGER:
-        return other(TieKind.ACQUISITION) >= tie.confidence
-    if tie.kind is TieKind.ACQUISITION:
-        return other(TieKind.MERGER) > tie.confidence
+    if tie.kind in (TieKind.MERGER, TieKind.ACQUISITION):
+        rival = TieKind.ACQUISITION if tie.kind is TieKind.MERGER else TieKind.MERGER
+        # The verb decides: of "agreed to merge, under which X acquires Y" the first is meant.
+        return any(_order(t) < _order(tie) for t in pair.get(rival, []))
     if tie.kind is TieKind.PARTNERSHIP and tie.rule.split(".")[1] == "agreement":
         return any(
             other(k)

@@ -38,11 +38,11 @@ def _when_negated(found: set[str]) -> Status | None:
     return Status.DENIED if "rumored" in found else None
 
 
-def _settle(name: str, frame: Frame, *, noun: bool) -> Status:
+def _settle(name: str, frame: Frame, *, noun: bool) -> Status | None:
     if noun and name == "announced" and frame.kind is TieKind.LITIGATION:
         return Status.COMPLETED  # a suit that was announced or presented has been filed
-    if frame.standing and name in ("announced",):
-        return Status.COMPLETED
+    if frame.standing and name == "announced":
+        return None if frame.kind is TieKind.OWNERSHIP else Status.COMPLETED
     return Status(name)
 
 

@@ -18,7 +18,6 @@ from bot.extraction.models import Models
 from bot.extraction.money import find_amounts
 from bot.extraction.sentences import Span, paragraphs, sentences
 from bot.extraction.ties import find_candidates
-from bot.reading.language import detect_language
 from bot.values import CompanyName, Extraction, Tie, TieKind
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Reader:
         self, text: str, *, title: str | None = None, published: date | None = None, lang: str | None = None
     ) -> Extraction:
         """The companies and ties of one article; empty for a language that is not read."""
-        found = lang or detect_language(text) or UNKNOWN
+        found = lang or _detect(text) or UNKNOWN
         if not self._models.knows(found):
             return Extraction(lang=found, companies=(), ties=())
         text = text[:MAX_READ]
@@ -80,6 +79,12 @@ def find_ties(
     spans = [(i, s) for i, p in enumerate(paragraphs(text)) for s in sentences(text, p, names)]
     found = find_candidates(text, spans, companies, nlp, lang)
     return merge(attach(found, amounts, days, text, lang), text, threshold)
+
+
+def _detect(text: str) -> str | None:
+    from bot.reading.language import detect_language
+
+    return detect_language(text[:MAX_PARAGRAPH])
 
 
 def _lines(text: str) -> list[Span]:

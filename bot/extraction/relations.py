@@ -5,7 +5,7 @@ These stand close to their names, so patterns on the surface are surer than the 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.extraction.candidates import Candidate
@@ -31,8 +31,8 @@ _GLUE = {
     "en": {
         "and": r"\s+(?:and|&)\s+(?:the |la |el |le )?",
         "the": r"(?:(?:a|an|the|one of(?: the| its)?|another|its|now)\s+)?",
-        "of": r"\s+(?:of|to|with|for|in)\s+(?:the\s+)?",
-        "be": r",?\s+(?:is|was|are|were|remains|became|becomes|being|as)(?:\s+(?:now|also|currently|then))?\s+",
+        "of": r"\s+(?:of|to|with|for|in)\s+(?:the\s+)?(?:(?:funds?|entities|affiliates|vehicles)\s+(?:[\w/]+\s+){0,4}?(?:by|of)\s+)?(?:[A-Za-z-]+-based\s+|global\s+|parent\s+company\s+)*",
+        "be": r",?\s+(?:(?:is|was)\s+an?\s+(?:[\w-]+\s+){1,3}?and(?=\s)|is|was|are|were|remains|became|becomes|being|as)(?:\s+(?:now|also|currently|then))?\s+",
         "adj": r"(?:(?!and\b|or\b|of\b|in\b|to\b|that\b|which\b|who\b)[\w’'-]+,?\s+){0,5}?",
         "its": r"(?:its|their)\s+",
     },
@@ -61,9 +61,9 @@ _PLURAL_BE = {
 _OWNED = {
     "en": (
         r"{B},?\s+(?:which\s+|that\s+)?(?:(?:is|was|are|ultimately|currently|indirectly|majority|wholly|fully|now|also|jointly|\d+%|and|controlled|partly)[\s-]+){0,5}?"
-        r"(?:owned|controlled)(?:\s+and\s+controlled)?\s+by\s+(?:[\w-]+\s+){0,2}?(?:(?:funds?|entities|affiliates|vehicles|companies)\s+(?:[\w/]+\s+){0,4}?by\s+)?{A}",
+        r"(?:owned|controlled)(?:\s+and\s+controlled)?\s+by\s+(?:[\w-]+\s+){0,4}?(?:(?:funds?|entities|affiliates|vehicles|companies)\s+(?:[\w/]+\s+){0,4}?by\s+)?{A}",
         r"{A}(?:['’]s?)?[\s-]+(?:owned|controlled|backed)\s+{B}",
-        r"{B}(?:,)?\s+(?:is|was)\s+(?:(?:now|also|currently|a)\s+)?(?:part|member)\s+of\s+(?:the\s+)?{A}",
+        r"{B}(?:,)?\s+(?:is|was)\s+(?:(?:now|also|currently|a)\s+)?(?:part|member)\s+of\s+(?:the\s+)?(?:global\s+|wider\s+|broader\s+)?{A}",
     ),
     "es": (
         r"{B},?\s+(?:que\s+)?(?:(?:es|era|ahora|hoy|actualmente)\s+)*propiedad\s+(?:\w+\s+){0,2}?de\s+(?:la\s+|el\s+|l)?(?:\w+\s+){0,2}?{A}",
@@ -75,6 +75,9 @@ _OWNED = {
         r"{B},?\s+(?:qui\s+est\s+)?(?:propriété|détenue?s?|contrôlée?s?)\s+(?:[\w%]+\s+){0,3}?(?:de|par)\s+(?:la\s+|le\s+)?(?:\w+\s+){0,2}?{A}",
     ),
 }
+_LIST = re.compile(r"\s*(?:,|,?\s(?:and|y|e|et|&))\s+(?:(?:the|la|el|le|de|d['’])\s+)?")
+_AND = re.compile(r"\b(?:and|y|e|et)\b|&")
+_IS_PLURAL = re.compile(r"\b(?:are|were|both|son|eran|fueron|sont|étaient|ambas|ambos)\b")
 _DEFUNCT = re.compile(r"\b(?:former|ex|antigu[oa]|exfilial|ancien(?:ne)?|formerly)\b", re.IGNORECASE)
 
 
@@ -103,7 +106,7 @@ def _patterns(lang: str) -> tuple[_Pattern, ...]:
             _Pattern(
                 "is", relation, _regex(rf"{b}{glue['be']}{glue['the']}{glue['adj']}{noun}{glue['of']}{a}")
             ),
-            _Pattern("its", relation, _regex(rf"{glue['its']}{glue['adj']}{noun}\s*,?\s*(?:\w+\s+)?{b}")),
+            _Pattern("its", relation, _regex(rf"{glue['its']}{glue['adj']}{noun}(?:\s*,?\s*(?:\w+\s+)?|\s+(?:de|para|en|for|in|of|dans|pour)\s+[^§,.;]{{3,40}},\s+){b}")),
         ]
         if relation in ("rival", "partner"):
             group = rf"{a}{glue['and']}{b}"
@@ -134,8 +137,8 @@ def _regex(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def match_relations(masked: Masked, lang: str) -> list[Candidate]:
-    """Every tie that a relational noun tells in the sentence."""
+def match_relations(masked: Masked, lang: str, subject: str | None = None) -> list[Candidate]:
+    """Every tie that a relational noun tells; `subject` is the company that the sentence before spoke of."""
     words = lexicon(lang)
     if not any(
         re.search(rf"\b(?:{n})\b", masked.text, re.IGNORECASE) for n in words.relations.values()
@@ -148,7 +151,7 @@ def match_relations(masked: Masked, lang: str) -> list[Candidate]:
     found: list[Candidate] = []
     for pattern in _patterns(lang):
         for match in pattern.regex.finditer(coded):
-            found += _candidates(pattern, match, masked, coded, places, words)
+            found += _candidates(pattern, match, masked, coded, places, words, subject)
     return found
 
 
@@ -172,15 +175,25 @@ def _coded(masked: Masked) -> tuple[str, list[int]]:
 
 
 def _candidates(
-    pattern: _Pattern, match: re.Match[str], masked: Masked, coded: str, places: list[int], words: Lexicon
+    pattern: _Pattern,
+    match: re.Match[str],
+    masked: Masked,
+    coded: str,
+    places: list[int],
+    words: Lexicon,
+    subject: str | None,
 ) -> Iterator[Candidate]:
     target = _slot(masked, match.group("b"))
+    plural = _IS_PLURAL.search(match.group()) is not None
+    targets = _group(masked, target) if plural and pattern.name in ("is", "owned") else target.companies
     if pattern.name == "its":
-        holder = _owner_before(masked, coded, match.start(), target)
+        holder = _owner_before(masked, coded, match.start(), target, subject)
     else:
         holder = _slot(masked, match.group("a"))
     if holder is None:
         return
+    many = pattern.relation in ("rival", "supplier", "customer", "partner") and pattern.name in ("appos", "is")
+    holders = _group(masked, holder) if many else holder.companies
     kind, holder_first = _KINDS[pattern.relation]
     status = settle_text(coded, match.start(), match.end(), words)
     if status is None:
@@ -191,9 +204,9 @@ def _candidates(
     if MentionKind.ROLE in (target.kind, holder.kind):
         confidence *= 0.93
     at = places[match.start("n")] if "n" in match.groupdict() else places[match.start()]
-    for a in holder.companies:
-        for b in target.companies:
-            if a == b:
+    for a in holders:
+        for b in targets:
+            if a == b or b in holders:
                 continue
             source, goal = (a, b) if holder_first else (b, a)
             yield Candidate(
@@ -213,8 +226,25 @@ def _slot(masked: Masked, code: str) -> Slot:
     return masked.slots[int(code.strip("§"))]
 
 
-def _owner_before(masked: Masked, coded: str, at: int, other: Slot) -> Slot | None:
-    """Whose "its" it is: the only other company named before it in the sentence."""
+def _group(masked: Masked, slot: Slot) -> tuple[str, ...]:
+    """The companies that stand in one list with a slot."""
+    slots = [s for s in masked.slots if not s.authority]
+    at = slots.index(slot)
+    first = last = at
+    while first > 0 and _LIST.fullmatch(masked.text[slots[first - 1].end : slots[first].start]):
+        first -= 1
+    while last + 1 < len(slots) and _LIST.fullmatch(masked.text[slots[last].end : slots[last + 1].start]):
+        last += 1
+    joints = [masked.text[slots[i].end : slots[i + 1].start] for i in range(first, last)]
+    if not any(_AND.search(joint) for joint in joints):
+        return slot.companies
+    return tuple(dict.fromkeys(c for s in slots[first : last + 1] for c in s.companies))
+
+
+def _owner_before(masked: Masked, coded: str, at: int, other: Slot, subject: str | None) -> Slot | None:
+    """Whose "its" it is: the only other company before it in the sentence, or the last sentence's."""
+    if "§" not in coded[:at] and subject is not None and subject not in other.companies:
+        return replace(other, companies=(subject,))
     before = [masked.slots[int(n)] for n in re.findall(r"§(\d+)§", coded[:at])]
     companies = {s.companies for s in before if s.companies != other.companies}
     return next((s for s in before if s.companies != other.companies), None) if len(companies) == 1 else None

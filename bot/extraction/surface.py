@@ -25,7 +25,7 @@ _BEFORE = re.compile(r"^[^,;:.()?!«»\"]{0,60}$")
 _AFTER_OBJECT = re.compile(
     r"^\s+(?:(?:100|\d{1,3}(?:[.,]\d+)?)\s?(?:%|per cent|por ciento)\s+)?(?:(?:all|of|the|issued|share|shares|stake|capital|in|"
     r"a|an|la|el|los|las|de|del|en|l|le|du|majority|remaining|control|interest|acciones|participación|company|empresa|compañía|"
-    r"startup|outstanding|ordinary|firm|group|grupo|rival|parts|société|capital)\s*)*$",
+    r"startup|that it does not already own|not already owned by it|outstanding|ordinary|firm|group|grupo|rival|parts|société|capital)\s*)*$",
     re.IGNORECASE,
 )
 _AFTER_WITH = re.compile(

@@ -223,7 +223,8 @@ class Parse:
         if dep in ("pobj", "pcomp") and head.pos_ in ("ADP", "SCONJ", "PART"):
             outer = head.head
             loose = head.lower_ in self.lexicon.words["loose"]
-            if outer.i == head.i or (loose and dep == "pobj"):
+            means = head.lower_ in self.lexicon.words["means"]
+            if outer.i == head.i or (loose and dep == "pobj" and not means):
                 return None
             if loose:
                 return Governor(outer, "after")
@@ -240,7 +241,8 @@ class Parse:
                 return Governor(head, "and")
             return Governor(head, "after" if self._is_circumstance(token) else "clause")
         if base in ("obl", "nmod") and self.preposition(token) in self.lexicon.words["loose"]:
-            return None
+            means = self.preposition(token) in self.lexicon.words["means"]
+            return Governor(head, "after") if means and self.is_verb(head) else None
         if base in ("dobj", "obj", "obl", "iobj", "attr", "oprd"):
             return Governor(head, "object" if self.is_verb(head) else "noun")
         if base in ("nmod", "compound", "appos", "amod", "advmod", "dep"):

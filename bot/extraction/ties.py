@@ -52,7 +52,7 @@ def find_candidates(
 
 def _match(parse: Parse, context: Context) -> list[Candidate]:
     found = match_frames(parse, context)
-    found += match_relations(parse.masked, parse.lexicon.lang)
+    found += match_relations(parse.masked, parse.lexicon.lang, context.subject)
     found += match_bonds(parse, context, found)
     return found + match_surface(parse, found)
 
