@@ -119,14 +119,13 @@ def reckon(standings: Iterable[Standing], at: datetime) -> Reckoning:
     friction = sums["quarrels"] + min(RUMOUR_CAP, sums["rumoured quarrels"])
     score = max(warmth - friction, QUARREL_FLOOR) - sums["rupture"]
     score = max(-2.0, min(2.0, score))
-    return Reckoning(warmth, friction, sums["rupture"], score, _word(score))
+    return Reckoning(warmth, friction, sums["rupture"], score, word_for(score))
 
 
 def _word(score: float) -> Level:
     for least, level in _THRESHOLDS[:2]:
         if score >= least - _EDGE:
             return level
-    # Below zero a threshold belongs to the worse word, as above it to the better.
     for most, level in _THRESHOLDS[2:]:
         if score > most + _EDGE:
             return level
