@@ -122,7 +122,8 @@ def reckon(standings: Iterable[Standing], at: datetime) -> Reckoning:
     return Reckoning(warmth, friction, sums["rupture"], score, word_for(score))
 
 
-def _word(score: float) -> Level:
+def word_for(score: float) -> Level:
+    """The level of a score; on a threshold, the level further from neutral."""
     for least, level in _THRESHOLDS[:2]:
         if score >= least - _EDGE:
             return level
