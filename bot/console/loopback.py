@@ -1,10 +1,12 @@
 """A small HTTP server on 127.0.0.1 that runs in a thread of its own and closes without leftovers."""
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import TracebackType
+from typing import Any
 
 MAX_BODY = 20 * 1024 * 1024
 
@@ -35,8 +37,15 @@ Respond = Callable[[Request], Answer | None]
 class _Quiet(ThreadingHTTPServer):
     daemon_threads = True
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that goes away is no news; the answer to anything else was already a 500."""
+    def __init__(self, *args: Any) -> None:
+        self.errors: list[BaseException] = []
+        super().__init__(*args)
+
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
+        """Keep what went wrong, without a word; a client that goes away is no news."""
+        error = sys.exc_info()[1]
+        if error is not None and not isinstance(error, ConnectionError):
+            self.errors.append(error)
 
 
 def _handler(respond: Respond) -> type[BaseHTTPRequestHandler]:
@@ -91,6 +100,11 @@ class Loopback:
     def url(self) -> str:
         """Its address, without a slash at the end."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def errors(self) -> tuple[BaseException, ...]:
+        """What broke while it answered; the client then saw the connection close."""
+        return tuple(self._server.errors)
 
     def start(self) -> None:
         """Begin to answer."""

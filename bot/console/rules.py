@@ -37,7 +37,7 @@ def is_too_much(blocks: Sequence[Json]) -> bool:
 def view_problems(view: Mapping[str, object]) -> list[str]:
     """What Slack would refuse in a modal or an App Home; empty when it would take it."""
     found = _blocks(view.get("blocks"), VIEW_BLOCKS)
-    if view.get("type") not in {"modal", "home"}:
+    if view.get("type") not in ("modal", "home"):
         found = chain(found, ["view: type must be modal or home"])
     if view.get("type") == "modal":
         found = chain(found, _modal(view))
@@ -63,8 +63,7 @@ def _blocks(blocks: object, limit: int) -> Iterator[str]:
         return
     if len(blocks) > limit:
         yield f"blocks: {len(blocks)} of at most {limit}"
-    ids = [block["block_id"] for block in blocks if block.get("block_id")]
-    if len(set(ids)) != len(ids):
+    if _repeats(block.get("block_id") for block in blocks):
         yield "blocks: a block_id stands twice"
     if sum(len(str(block.get("text", ""))) for block in blocks if block.get("type") == "markdown") > 12_000:
         yield "blocks: more than 12000 characters of markdown"
@@ -73,7 +72,7 @@ def _blocks(blocks: object, limit: int) -> Iterator[str]:
 
 
 def _block(where: str, block: Json) -> Iterator[str]:
-    kind = block.get("type")
+    kind = str(block.get("type"))
     if kind not in _KNOWN_BLOCKS:
         yield f"{where}: unknown type {kind}"
         return
@@ -152,8 +151,7 @@ def _elements(where: str, block: Json, limit: int) -> Iterator[str]:
     if not isinstance(elements, list) or not 1 <= len(elements) <= limit:
         yield f"{where}: 1 to {limit} elements"
         return
-    ids = [e.get("action_id") for e in _dicts(elements) if e.get("action_id")]
-    if len(set(ids)) != len(ids):
+    if _repeats(element.get("action_id") for element in _dicts(elements)):
         yield f"{where}: an action_id stands twice"
     for element in elements:
         if block["type"] == "context" and isinstance(element, dict) and element.get("type") != "image":
@@ -171,7 +169,7 @@ def _element(where: str, element: object) -> Iterator[str]:
     if element["type"] == "button":
         yield from _text_object(f"{where}: text", element.get("text"), _BUTTON_TEXT, plain=True)
         yield from _too_long(f"{where}: value", element.get("value"), _BUTTON_VALUE)
-        if element.get("style") not in {None, "primary", "danger"}:
+        if element.get("style") not in (None, "primary", "danger"):
             yield f"{where}: style must be primary or danger"
     if element["type"] == "image" and not element.get("alt_text"):
         yield f"{where}: alt_text is missing"
@@ -184,7 +182,7 @@ def _element(where: str, element: object) -> Iterator[str]:
 
 
 def _options(where: str, element: Json) -> Iterator[str]:
-    limit = _OPTION_LIMITS.get(element["type"], _OPTIONS)
+    limit = _OPTION_LIMITS.get(str(element["type"]), _OPTIONS)
     options = element["options"]
     if not isinstance(options, list) or not 1 <= len(options) <= limit:
         yield f"{where}: 1 to {limit} options"
@@ -197,7 +195,7 @@ def _text_object(where: str, text: object, limit: int, *, plain: bool = False) -
     if not isinstance(text, dict) or not isinstance(text.get("text"), str):
         yield f"{where}: not a text object"
         return
-    if text.get("type") not in ({"plain_text"} if plain else {"plain_text", "mrkdwn"}):
+    if text.get("type") not in (("plain_text",) if plain else ("plain_text", "mrkdwn")):
         yield f"{where}: wrong type of text"
     if not text["text"]:
         yield f"{where}: empty"
@@ -205,8 +203,15 @@ def _text_object(where: str, text: object, limit: int, *, plain: bool = False) -
 
 
 def _too_long(where: str, value: object, limit: int) -> Iterator[str]:
-    if isinstance(value, str) and len(value) > limit:
+    if value is not None and not isinstance(value, str):
+        yield f"{where}: not a text"
+    elif value is not None and len(value) > limit:
         yield f"{where}: {len(value)} characters of at most {limit}"
+
+
+def _repeats(ids: Iterator[object]) -> bool:
+    given = [each for each in ids if isinstance(each, str) and each]
+    return len(set(given)) != len(given)
 
 
 def _dicts(items: object) -> list[Json]:

@@ -66,6 +66,11 @@ class SlackServer:
         """What SLACK_API_URL has to be."""
         return f"{self.url}/api/"
 
+    @property
+    def errors(self) -> tuple[BaseException, ...]:
+        """What broke in the stand-in itself; a test may want this to be empty."""
+        return self._loopback.errors
+
     def start(self) -> None:
         """Begin to answer."""
         self._loopback.start()

@@ -59,6 +59,7 @@ def workspace(clock: StageClock) -> Workspace:
 def server(workspace: Workspace) -> Iterator[SlackServer]:
     with SlackServer(workspace) as running:
         yield running
+    assert running.errors == ()
 
 
 @pytest.fixture

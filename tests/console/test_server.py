@@ -2,12 +2,16 @@ import http.client
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.console.server import SlackServer
 from bot.console.times import StageClock
+from bot.console.values import Json
+from bot.console.web_api import METHODS
 from bot.console.workspace import Workspace
 from tests.console.building import error_of
 from tests.console.conftest import deals
@@ -123,3 +127,25 @@ def test_calls_are_remembered_without_the_token(
 ) -> None:
     client.api_call("auth.test", params={"token": workspace.bot_token})
     assert "xoxb" not in repr(server.calls())
+
+
+ARGUMENTS = st.dictionaries(
+    st.sampled_from(
+        "channel ts text blocks user view trigger_id timestamp name files metadata limit cursor".split()
+    ),
+    st.text(max_size=8)
+    | st.integers()
+    | st.lists(st.integers(), max_size=2)
+    | st.just("deals-watch")
+    | st.none(),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(method=st.sampled_from(sorted(METHODS)), arguments=ARGUMENTS)
+def test_no_arguments_break_the_stand_in(
+    server: SlackServer, workspace: Workspace, method: str, arguments: Json
+) -> None:
+    workspace.revoked = False
+    headers = {"Authorization": f"Bearer {workspace.bot_token}"}
+    assert "ok" in httpx.post(f"{server.api_url}{method}", json=arguments, headers=headers).json()

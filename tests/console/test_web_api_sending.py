@@ -6,7 +6,13 @@ from slack_sdk import WebClient
 
 from bot.console.values import ChannelKind, Json
 from bot.console.workspace import Workspace
-from tests.console.building import button, error_of, mrkdwn, plain, section, texts, too_many_blocks
+from tests.console.building import (
+    LIMITS,
+    error_of,
+    mrkdwn,
+    plain,
+    section,
+)
 from tests.console.conftest import deals
 
 
@@ -33,26 +39,6 @@ def test_a_form_with_blocks_as_text_is_read_as_well(client: WebClient, workspace
     params = {"channel": deals(workspace), "text": "t", "blocks": json.dumps([section("hi")])}
     client.api_call("chat.postMessage", params=params)
     assert workspace.messages("deals-watch")[0].blocks == (section("hi"),)
-
-
-LIMITS: list[tuple[Callable[[int], Json], int]] = [
-    (too_many_blocks, 50),
-    (lambda n: texts(type="section", text=mrkdwn(n)), 3000),
-    (lambda n: texts(type="section", fields=[mrkdwn(1)] * n), 10),
-    (lambda n: texts(type="section", fields=[mrkdwn(n)]), 2000),
-    (lambda n: texts(type="header", text=plain(n)), 150),
-    (lambda n: texts(type="context", elements=[mrkdwn(1)] * n), 10),
-    (lambda n: texts(type="markdown", text="x" * n), 12_000),
-    (lambda n: texts(type="divider", block_id="x" * n), 255),
-    (lambda n: button(text=plain(n)), 75),
-    (lambda n: button(value="x" * n), 2000),
-    (lambda n: button(url="x" * n), 3000),
-    (lambda n: button(action_id="x" * n), 255),
-    (lambda n: texts(type="table", rows=[[{"type": "raw_text", "text": "x"}]] * n), 100),
-    (lambda n: texts(type="table", rows=[[{"type": "raw_text", "text": "x"}] * n]), 20),
-    (lambda n: texts(type="image", image_url="x" * n, alt_text="a"), 3000),
-    (lambda n: texts(type="image", image_url="https://x.example", alt_text="a" * n), 2000),
-]
 
 
 @pytest.mark.parametrize(("message", "limit"), LIMITS)
