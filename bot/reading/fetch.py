@@ -1,0 +1,165 @@
+"""Fetch one page for reading: guarded, bounded in time and size, without cookies, proxies or credentials."""
+
+import asyncio
+import re
+import ssl
+from dataclasses import dataclass
+
+import drawbridge
+import httpx
+
+from bot.errors import LinkRefused, NotAnArticle, PageTooLarge, PageUnavailable
+from bot.reading.answers import check_status
+from bot.reading.content_type import media_type
+from bot.reading.decoding import BodyDecoder
+from bot.reading.guard import USER_AGENT, check_redirect, policy_for
+from bot.reading.transport import GuardedTransport
+
+_READ_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
+_UNSAID_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+_HEADERS = {
+    "user-agent": USER_AGENT,
+    "accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8",
+    "accept-encoding": "gzip, deflate",
+}
+_HTML_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|!--)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as it came: `url` after redirects, the Content-Type header, the decoded body."""
+
+    url: str
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of our time and memory one link may take: seconds, bytes (raw and decoded), hops."""
+
+    seconds: float = 15.0
+    connect_seconds: float = 5.0
+    size: int = 5_000_000
+    redirects: int = 5
+
+
+class Fetcher:
+    """Fetches public pages; holds no connection, so any thread may use it, many at a time.
+
+    `allow` names hosts ("host" or "host:port") that are let through although private.
+    """
+
+    def __init__(self, allow: frozenset[str] = frozenset(), *, limits: Limits | None = None) -> None:
+        self._allow = frozenset(entry.lower() for entry in allow)
+        self._limits = limits or Limits()
+
+    def fetch(self, url: str) -> Fetched:
+        """Fetch a page within the limits.
+
+        Raises LinkRefused (the guard), PageUnavailable (dead, down, slow), PageBlocked (the site says no),
+        PageTooLarge, NotAnArticle (a type that is not read).
+        """
+        return asyncio.run(self._fetch_in_time(url))
+
+    async def _fetch_in_time(self, url: str) -> Fetched:
+        try:
+            async with asyncio.timeout(self._limits.seconds):  # name look-up, TLS, headers and body inside
+                return await self._follow(url)
+        except TimeoutError:
+            raise PageUnavailable("The page took too long to answer. It will be tried again.") from None
+        except drawbridge.DrawbridgeError as error:
+            raise _as_reading_error(error) from error
+        except httpx.HTTPError as error:
+            raise _as_unavailable(error) from error
+        except (httpx.InvalidURL, httpx.CookieConflict, UnicodeError) as error:
+            raise LinkRefused("This is not a web address. Copy it again from the browser.") from error
+
+    async def _follow(self, url: str) -> Fetched:
+        """Walk the redirects, each hop under a policy of its own."""
+        for _ in range(self._limits.redirects + 1):
+            answer = await self._hop(url)
+            if isinstance(answer, Fetched):
+                return answer
+            check_redirect(url, answer)
+            url = answer
+        raise PageUnavailable(
+            "The page sends its readers round in circles. Open it yourself and paste the text.",
+            code="redirect_loop",
+        )
+
+    async def _hop(self, url: str) -> Fetched | str:
+        """One request: the page, or the address to which it redirects."""
+        policy = policy_for(url, allow=self._allow, seconds=self._limits.seconds)
+        timeout = httpx.Timeout(self._limits.seconds, connect=self._limits.connect_seconds)
+        async with (
+            # A client for each hop: no connection, cookie or header outlives the check that allowed it.
+            httpx.AsyncClient(
+                transport=GuardedTransport(policy), timeout=timeout, trust_env=False, headers=_HEADERS
+            ) as client,
+            client.stream("GET", url, follow_redirects=False) as response,
+        ):
+            location = response.headers.get("location", "")
+            if response.is_redirect and location:
+                return str(httpx.URL(url).join(location))
+            check_status(response.status_code)
+            return await self._read(url, response)
+
+    async def _read(self, url: str, response: httpx.Response) -> Fetched:
+        content_type = response.headers.get("content-type", "")
+        kind = media_type(content_type)
+        if kind not in _READ_TYPES | _UNSAID_TYPES:
+            raise _not_read()
+        self._check_announced_size(response)
+        decoder = BodyDecoder(response.headers.get("content-encoding", ""), limit=self._limits.size)
+        async for chunk in response.aiter_raw():
+            decoder.feed(chunk)
+        body = decoder.body()
+        return Fetched(url.partition("#")[0], content_type if kind in _READ_TYPES else _sniffed(body), body)
+
+    def _check_announced_size(self, response: httpx.Response) -> None:
+        announced = response.headers.get("content-length", "")
+        if announced.isascii() and announced.isdigit() and int(announced) > self._limits.size:
+            raise PageTooLarge("The page is too large to be an article. Paste the part that matters instead.")
+
+
+def _sniffed(body: bytes) -> str:
+    """The type of a body whose server named none."""
+    if body.startswith(b"%PDF-"):
+        return "application/pdf"
+    if _HTML_START.match(body[:1024]):
+        return "text/html"
+    raise _not_read()
+
+
+def _not_read() -> NotAnArticle:
+    return NotAnArticle(
+        "This link is not a page of text: only web pages, plain text and PDF are read.", code="wrong_type"
+    )
+
+
+def _as_reading_error(error: drawbridge.DrawbridgeError) -> LinkRefused | PageUnavailable:
+    if isinstance(error, drawbridge.DrawbridgeDNSError):
+        return PageUnavailable(
+            "The site's address was not found. Check the link for a typing error, or try later."
+        )
+    return LinkRefused(
+        "This link leads to a private address, which is not opened. Paste the article's text instead.",
+        code="address_refused",
+    )
+
+
+def _as_unavailable(error: httpx.HTTPError) -> PageUnavailable:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return PageUnavailable(
+                "The site's certificate is not valid. Paste the article's text instead.",
+                code="bad_certificate",
+            )
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.TimeoutException):
+        return PageUnavailable("The page took too long to answer. It will be tried again.")
+    return PageUnavailable(
+        "The site did not answer properly. It will be tried again; or paste the article's text."
+    )

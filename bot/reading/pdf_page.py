@@ -1,0 +1,129 @@
+"""A PDF -> an article: its text in paragraphs, title and date from its metadata."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+
+from bot.errors import PageTooLarge, Unreadable
+from bot.reading.clean import MAX_TEXT, clean_lines, clean_title, join_paragraphs
+from bot.reading.language import detect_language
+from bot.reading.lines import paragraphs_of
+from bot.reading.links import canonical_url, site_of
+from bot.reading.text_page import title_of
+from bot.values import Page
+
+_MAX_PAGES = 300
+_LEAST = 60  # characters: fewer are a scan's page numbers
+# What pypdf raises on broken files beside its own errors; a file is a stranger's, so none may pass as a bug.
+_BROKEN = (
+    *(
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+        RecursionError,
+    ),
+    *(OverflowError, ZeroDivisionError, NotImplementedError, EOFError, OSError, MemoryError),
+)
+_NO_TITLE = re.compile(
+    r"untitled.*|sin t[ií]tulo.*|sans titre.*|microsoft \w+ - .*|.*\.(docx?|pdf|indd|qxd|pptx?)|\W*", re.I
+)
+_PAGE_NUMBER = re.compile(
+    r"(?:p[aá]g(?:ina|e)?\.?|page)?\s*\d{1,4}(?:\s*(?:/|of|de|sur|di)\s*\d{1,4})?", re.I
+)
+
+
+def read_pdf(body: bytes, *, url: str | None) -> Page:
+    """Read a PDF; raises Unreadable (locked, broken, pictures only), PageTooLarge (over 300 pages)."""
+    try:
+        reader = PdfReader(io.BytesIO(body), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _locked()
+        pages = _pages(reader)
+        title, published = _metadata(reader)
+    except (DependencyError, FileNotDecryptedError):
+        raise _locked() from None
+    except _BROKEN:
+        raise Unreadable("The PDF is damaged. Paste the article's text instead.", code="pdf_broken") from None
+    paragraphs = list(paragraphs_of(list(_lines(pages))))
+    text = join_paragraphs(paragraphs)
+    if sum(map(str.isalpha, text)) < _LEAST:
+        raise Unreadable(
+            "The PDF holds pictures of text only. Paste the article's text instead.", code="pdf_no_text"
+        )
+    address = canonical_url(url) if url else None
+    return Page(
+        url=address,
+        title=title or title_of(paragraphs),
+        site=site_of(address) if address else None,
+        lang=detect_language(text),
+        published=published,
+        text=text,
+    )
+
+
+def _locked() -> Unreadable:
+    return Unreadable(
+        "The PDF is locked with a password. Paste the article's text instead.", code="pdf_locked"
+    )
+
+
+def _pages(reader: PdfReader) -> list[list[str]]:
+    """The lines of each page, up to what is read at all."""
+    if len(reader.pages) > _MAX_PAGES:
+        raise PageTooLarge(
+            "The PDF has too many pages to be an article. Paste the part that matters instead."
+        )
+    pages: list[list[str]] = []
+    size = 0
+    for page in reader.pages:
+        text = clean_lines(page.extract_text())
+        pages.append(text.split("\n"))
+        size += len(text)
+        if size > MAX_TEXT:
+            break
+    return pages
+
+
+def _lines(pages: list[list[str]]) -> Iterator[str]:
+    """All lines without page numbers and without the heads and feet that come on page after page."""
+    repeated = _running(pages)
+    for lines in pages:
+        kept = [line for line in lines if not _PAGE_NUMBER.fullmatch(line) and _shape(line) not in repeated]
+        while kept and not kept[-1]:
+            kept.pop()  # a paragraph may go on after the page's end
+        yield from kept
+
+
+def _running(pages: list[list[str]]) -> frozenset[str]:
+    """Lines at the edge of at least half of three or more pages."""
+    if len(pages) < 3:
+        return frozenset()
+    edges: Iterable[str] = (
+        shape for lines in pages for shape in {_shape(line) for line in (*lines[:2], *lines[-2:]) if line}
+    )
+    return frozenset(shape for shape, times in Counter(edges).items() if times * 2 >= len(pages))
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "#", line)
+
+
+def _metadata(reader: PdfReader) -> tuple[str | None, date | None]:
+    about = reader.metadata
+    if about is None:
+        return None, None
+    title = clean_title(about.title)
+    made = about.creation_date
+    return (
+        title if title and not _NO_TITLE.fullmatch(title) else None,
+        made.date() if made and made.year >= 1990 else None,
+    )

@@ -1,0 +1,197 @@
+"""Child processes for work that may hang, crash or eat memory: parsing strangers' files, running models.
+
+A child that overruns its time or its memory is killed and replaced; only its own task fails.
+"""
+
+import logging
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from bot.errors import SeamsError, Unreadable
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+_OUT_OF_MEMORY = 77  # exit status of a child that hit its limit
+_LOOK = 1.0  # seconds between looks at the pool's health while a task waits
+
+
+class ChildFailed(Exception):
+    """An unforeseen error in a child: its type and place, never its message, which may quote the article."""
+
+
+class Workers:
+    """A pool of `count` children, started with the first task.
+
+    `memory` is each child's limit in bytes of address space (0 for none). `prepare` is called once in each
+    new child, to load models. A child is replaced after `tasks` tasks, so that no leak grows. Use as a context
+    manager, or call `close`.
+    """
+
+    def __init__(
+        self,
+        count: int = 1,
+        *,
+        memory: int = 900_000_000,
+        tasks: int = 500,
+        prepare: Callable[[], object] | None = None,
+    ) -> None:
+        self._count = count
+        self._memory = memory
+        self._tasks = tasks
+        self._prepare = prepare
+        self._lock = threading.Lock()
+        self._pool: ProcessPool | None = None
+        self._waiting: set[Future[Any]] = set()
+        self._closed = False
+
+    def run(self, function: Callable[..., T], *args: object, timeout: float) -> T:
+        """Call a module-level function in a child, at most `timeout` seconds once it has begun.
+
+        A SeamsError raised inside comes out as itself. Raises Unreadable when the child was stopped, died or
+        failed; concurrent.futures.CancelledError when the pool was closed meanwhile.
+        """
+        for _ in range(2):  # a pool that broke while this task waited is replaced, once
+            pool = self._running_pool()
+            try:
+                return self._result(pool, function, args, timeout)
+            except BrokenProcessPool:
+                self._discard(pool)
+        raise _failed("child_died")
+
+    def close(self) -> None:
+        """Stop all children now; tasks that still wait are cancelled."""
+        with self._lock:
+            self._closed = True
+            pool, self._pool = self._pool, None
+            for future in self._waiting:
+                _cancel(future)
+        if pool is not None:
+            _stop(pool)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _running_pool(self) -> ProcessPool:
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the pool is closed")
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    max_workers=self._count,
+                    max_tasks=self._tasks,
+                    initializer=_start_child,
+                    initargs=(self._memory, self._prepare),
+                    context=multiprocessing.get_context("spawn"),
+                )
+            return self._pool
+
+    def _result(
+        self, pool: ProcessPool, function: Callable[..., T], args: tuple[object, ...], timeout: float
+    ) -> T:
+        future = self._schedule(pool, function, args, timeout)
+        try:
+            return self._wait(pool, future)
+        except SeamsError:
+            raise
+        except TimeoutError:
+            raise Unreadable(
+                "Reading this took too long. Paste the part that matters instead.", code="too_slow"
+            ) from None
+        except ProcessExpired as error:
+            raise _failed("too_big" if error.exitcode == _OUT_OF_MEMORY else "child_died") from None
+        except ChildFailed as error:
+            logger.error("a child failed: %s", error)
+            raise _failed("child_failed") from error
+        finally:
+            with self._lock:
+                self._waiting.discard(future)
+
+    def _schedule(
+        self, pool: ProcessPool, function: Callable[..., T], args: tuple[object, ...], timeout: float
+    ) -> Future[T]:
+        try:
+            future = pool.schedule(_call, args=(function, *args), timeout=timeout)
+        except RuntimeError as error:  # pebble's word for a pool that broke earlier
+            raise BrokenProcessPool from error
+        with self._lock:
+            self._waiting.add(future)
+            if self._closed:
+                _cancel(future)
+        return future
+
+    def _wait(self, pool: ProcessPool, future: Future[T]) -> T:
+        """The result; a task that a broken pool forgot is noticed, not waited for."""
+        while True:
+            try:
+                return future.result(timeout=_LOOK)
+            except TimeoutError:
+                if future.done():
+                    return future.result(timeout=0)
+                if not pool.active and not self._closed:
+                    raise BrokenProcessPool from None
+
+    def _discard(self, pool: ProcessPool) -> None:
+        """Forget a broken pool, and what is left of its children."""
+        with self._lock:
+            if self._pool is not pool:
+                return
+            self._pool = None
+        _stop(pool)
+
+
+def _stop(pool: ProcessPool) -> None:
+    """Kill a pool's children and wait until they are gone."""
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _cancel(future: Future[Any]) -> None:
+    """Cancel a task, running or not."""
+    future.cancel()
+
+
+def _failed(code: str) -> Unreadable:
+    return Unreadable("This could not be read. Paste the article's text instead.", code=code)
+
+
+def _start_child(memory: int, prepare: Callable[[], object] | None) -> None:
+    """Set a child's memory limit, then load what it needs."""
+    if memory:
+        try:
+            import resource  # not on Windows
+        except ImportError:
+            pass
+        else:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if prepare is not None:
+        prepare()
+
+
+def _call(function: Callable[..., T], *args: object) -> T:
+    """Run a task in the child so that every error can travel: a foreign one may not unpickle."""
+    try:
+        return function(*args)
+    except SeamsError:
+        raise
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)  # the child may be full of it: a new one takes its place
+    except Exception as error:  # noqa: BLE001 - the edge between two processes
+        trace, place = error.__traceback__, "?"
+        while trace is not None:
+            place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        raise ChildFailed(f"{type(error).__name__} at {place}") from None
