@@ -55,11 +55,12 @@ def _collapse(changes: Sequence[Change]) -> Story | None:
     if changes[0].type in _LEVEL:
         return _collapse_levels(changes)
     moves = [change for change in changes if change.type is not ChangeType.AMOUNT_REVISED]
-    first, last = changes[0], changes[-1]
+    revised = [change for change in changes if change.type is ChangeType.AMOUNT_REVISED]
+    money, money_before = changes[-1].money, revised[0].money_before if revised else None
     if not moves:
-        if first.money_before == last.money:
+        if money_before == money:
             return None
-        return _story(replace(last, money_before=first.money_before), changes)
+        return _story(replace(revised[-1], money_before=money_before), changes)
     final, before = moves[-1], moves[0].status_before
     if before is final.status_after:
         return None
@@ -68,8 +69,8 @@ def _collapse(changes: Sequence[Change]) -> Story | None:
         id=moves[0].id if before is None else final.id,
         type=_type_of(final, before),
         status_before=before,
-        money=last.money,
-        money_before=first.money_before,
+        money=money,
+        money_before=None if before is None or money_before == money else money_before,
     )
     return _story(told, changes)
 

@@ -10,7 +10,8 @@
 | WARMED, COOLED | the level moved. The first level of a pair is no move: its deals and bonds tell it |
 
 CORRECTED is made by people's corrections, not here. `happened_at` is when the article told it, `known_at`
-when the team first had that article, `tie_ids` what the article said of it.
+when the team first had that article, `tie_ids` what the article said of it. Every change of a deal carries
+the amount that leads; only a revised amount says what it was before.
 
 Articles are taken in the order in which the team learnt them; a change is the difference that one makes to
 what was known. So whatever is posted later, be it of an older date, leaves all earlier changes as they
@@ -114,7 +115,7 @@ class Ledger:
         word = "first" if before.status is None else status.value
         change_id = stable_id("status", event.id, word, self._count("status", event.id, word))
         moving = [report for report in said if report.tie.status is status] or list(said)
-        self.changes.append(_of_event(event, change_type, change_id, before, moving))
+        self.changes.append(_of_event(event, change_type, change_id, _Before(before.status, None), moving))
 
     def _write_amount(self, event: Event, before: _Before, said: Sequence[Report]) -> None:
         money = event.money

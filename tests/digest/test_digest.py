@@ -133,6 +133,19 @@ def test_two_moves_in_a_week_are_told_as_one() -> None:
     assert (line.lead.status_before, line.lead.status_after) == (S.RUMORED, S.COMPLETED)
 
 
+def test_move_at_another_price_says_what_the_price_was() -> None:
+    known = report(K.ACQUISITION, S.ANNOUNCED, told=-9, amount=500)
+    told = {change.id for change in changes(known)}
+    (line,) = digest(known, report(K.ACQUISITION, told=1, amount=650), told=told).lines
+    assert (line.lead.type, line.lead.money_before, line.lead.money) == (T.STATUS_MOVED, usd(500), usd(650))
+
+
+def test_new_deal_has_no_price_before() -> None:
+    story = [report(K.ACQUISITION, S.ANNOUNCED, told=1, amount=5), report(K.ACQUISITION, told=2, amount=9)]
+    (line,) = digest(*story).lines
+    assert (line.lead.type, line.lead.money_before, line.lead.money) == (T.NEW_DEAL, None, usd(9))
+
+
 def test_rumour_denied_within_the_week_is_told_as_denied() -> None:
     story = report(K.ACQUISITION, S.RUMORED, told=1), report(K.ACQUISITION, S.DENIED, told=2)
     assert leads(digest(*story)) == [(T.DENIED, K.ACQUISITION)]

@@ -136,6 +136,11 @@ def test_first_amount_of_a_known_deal_is_a_change() -> None:
     assert (revised.type, revised.money_before, revised.money) == (T.AMOUNT_REVISED, None, usd(10))
 
 
+def test_status_that_moves_at_the_same_price_names_no_price_before() -> None:
+    moved = changes(report(K.SUPPLY, S.ANNOUNCED, amount=10), report(K.SUPPLY, told=3, amount=10))[1]
+    assert (moved.type, moved.money, moved.money_before) == (T.STATUS_MOVED, usd(10), None)
+
+
 def test_amount_of_a_new_deal_is_told_with_it() -> None:
     (new,) = changes(report(K.SUPPLY, amount=10))
     assert (new.type, new.money, new.money_before) == (T.NEW_DEAL, usd(10), None)
