@@ -88,6 +88,11 @@ def replace_companies(
             _move_articles(session, team_id, audience, company, before[company_id].article_ids)
 
 
+def drop_companies(session: Session, *, team_id: str) -> None:
+    """Forget all companies of a team, for every audience."""
+    session.execute(delete(CompanyRow).where(CompanyRow.team_id == team_id))
+
+
 def _load(
     session: Session, team_id: str, audience: str, ids: Collection[str]
 ) -> Iterable[tuple[str, DerivedCompany]]:

@@ -83,6 +83,11 @@ def drop_pair(session: Session, *, team_id: str, audience: str, pair: PairKey) -
     session.execute(delete(PairRow).where(PairRow.team_id == team_id, PairRow.audience == audience, here))
 
 
+def drop_pairs(session: Session, *, team_id: str) -> None:
+    """Forget all pairs of a team, for every audience."""
+    session.execute(delete(PairRow).where(PairRow.team_id == team_id))
+
+
 def _keys(session: Session, team_id: str, audience: str, wanted: ColumnElement[bool]) -> set[PairKey]:
     chosen = select(PairRow.a_id, PairRow.b_id).where(
         PairRow.team_id == team_id, PairRow.audience == audience, wanted

@@ -1,0 +1,220 @@
+"""Keeps the record up to date: companies, deals, relationships and changes, derived from the ties.
+
+For everybody it rests on what public channels hold. A closed channel (private, shared or of unknown
+audience) gets rows of its own, over the public ones, wherever its own articles make a difference: the
+companies connected with the names they claim, and the pairs they speak of. Where they join two public
+companies or part one, all of that company's pairs are the channel's own.
+
+Everything is a function of what is stored, so refreshing in any order gives what `rebuild` gives.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from bot.relationships.identity import Claim, closed_region, linked_keys
+from bot.relationships.reconcile import reconcile
+from bot.services.identities import channel_companies, public_companies
+from bot.values import Report
+from storage import articles, claims, derived_companies, derived_pairs, reports
+from storage.derived_companies import DerivedCompany
+from storage.derived_pairs import PairKey
+from storage.engine import Session
+from storage.teams import lock_team
+
+PUBLIC = ""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """What may have moved: articles, the companies they supported, and the name keys of both."""
+
+    article_ids: frozenset[str]
+    company_ids: frozenset[str]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """What did move for one audience: companies, before or after, and the pairs to reconcile again.
+
+    `region` are the name keys that could bear on any of it.
+    """
+
+    company_ids: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    region: frozenset[str] = frozenset()
+    pairs: frozenset[PairKey] = frozenset()
+
+
+def refresh(session: Session, *, team_id: str, article_ids: Iterable[str]) -> None:
+    """Bring up to date what rests on some articles, after they were read, dropped or posted elsewhere.
+
+    Articles at which no posting points any more go for good. Raises StorageError for an unknown team.
+    """
+    _refresh(session, team_id, frozenset(article_ids), progress=None)
+
+
+def rebuild(session: Session, *, team_id: str, progress: Progress | None = None) -> None:
+    """Derive the whole record again from the stored ties; `progress` gets pairs done and pairs in all."""
+    lock_team(session, team_id=team_id)
+    derived_companies.drop_companies(session, team_id=team_id)
+    derived_pairs.drop_pairs(session, team_id=team_id)
+    _refresh(session, team_id, frozenset(articles.article_ids(session, team_id=team_id)), progress)
+
+
+def _refresh(session: Session, team_id: str, article_ids: frozenset[str], progress: Progress | None) -> None:
+    lock_team(session, team_id=team_id)
+    articles.delete_unposted(session, team_id=team_id, article_ids=article_ids)
+    supported = derived_companies.supported_by(session, team_id=team_id, article_ids=article_ids)
+    touched = _touched(session, team_id, article_ids, supported)
+    moved = {PUBLIC: _refresh_companies(session, team_id, PUBLIC, touched, _Moved())}
+    closed = claims.closed_channels(
+        session, team_id=team_id, article_ids=article_ids, keys=moved[PUBLIC].region
+    )
+    paired = derived_pairs.audiences_with_pairs(
+        session, team_id=team_id, company_ids=moved[PUBLIC].company_ids
+    )
+    for channel_id in sorted((closed | supported.keys() | paired) - {PUBLIC}):
+        moved[channel_id] = _refresh_companies(session, team_id, channel_id, touched, moved[PUBLIC])
+    total, done = sum(len(found.pairs) for found in moved.values()), 0
+    for audience, found in moved.items():
+        for _ in _refresh_pairs(session, team_id, audience, found.pairs):
+            done += 1
+            if progress is not None:
+                progress(done, total)
+
+
+def _touched(
+    session: Session, team_id: str, article_ids: frozenset[str], supported: Mapping[str, frozenset[str]]
+) -> _Touched:
+    keys = set(claims.keys_of_articles(session, team_id=team_id, article_ids=article_ids))
+    for audience, company_ids in supported.items():
+        stored = derived_companies.load_companies(
+            session, team_id=team_id, audience=audience, company_ids=company_ids
+        )
+        keys.update(key for company in stored.values() for key in company.keys)
+    return _Touched(article_ids, frozenset().union(*supported.values()), frozenset(keys))
+
+
+def _refresh_companies(
+    session: Session, team_id: str, audience: str, touched: _Touched, public: _Moved
+) -> _Moved:
+    """Store the companies that the touched keys bear on; `public` is what moved for everybody."""
+    load = partial(_load_claims, session, team_id, audience)
+    region = closed_region(touched.keys, load)
+    after = _companies(session, team_id, audience, region)
+    keys = touched.keys.union(*map(linked_keys, region))
+    known = derived_companies.found_under(session, team_id=team_id, audience=audience, keys=keys)
+    before = derived_companies.load_companies(session, team_id=team_id, audience=audience, company_ids=known)
+    derived_companies.replace_companies(
+        session, team_id=team_id, audience=audience, before=before, after=after
+    )
+    moved = {
+        company_id
+        for company_id in before.keys() | after.keys()
+        if _identity(before.get(company_id)) != _identity(after.get(company_id))
+    }
+    moved_keys = {
+        key
+        for company in (*before.values(), *after.values())
+        if company.company.id in moved
+        for key in company.joined
+    }
+    found = _Moved(public.company_ids | moved, public.keys | moved_keys, keys)
+    return _Moved(found.company_ids, found.keys, keys, _pairs_of(session, team_id, audience, touched, found))
+
+
+def _load_claims(session: Session, team_id: str, audience: str, keys: frozenset[str]) -> frozenset[Claim]:
+    return claims.claims_touching(session, team_id=team_id, channel_id=audience, keys=keys)
+
+
+def _companies(
+    session: Session, team_id: str, audience: str, region: Collection[Claim]
+) -> Mapping[str, DerivedCompany]:
+    if audience == PUBLIC:
+        return public_companies(region)
+    said_in = {claim.article_id for claim in region}
+    return channel_companies(
+        region,
+        own=claims.own_articles(session, team_id=team_id, channel_id=audience, article_ids=said_in),
+        public=claims.public_articles(session, team_id=team_id, article_ids=said_in),
+    )
+
+
+def _identity(company: DerivedCompany | None) -> tuple[frozenset[str], bool] | None:
+    """What decides which ties are a company's, and whose its pairs are."""
+    return None if company is None else (company.joined, company.redefined)
+
+
+def _pairs_of(
+    session: Session, team_id: str, audience: str, touched: _Touched, moved: _Moved
+) -> frozenset[PairKey]:
+    """The pairs that the touched articles or the moved companies had, or have now."""
+    stored = derived_pairs.stored_pairs(
+        session,
+        team_id=team_id,
+        audience=audience,
+        touching=moved.company_ids,
+        within=touched.company_ids,
+    )
+    told = reports.key_pairs(
+        session, team_id=team_id, channel_id=audience, keys=moved.keys, article_ids=touched.article_ids
+    )
+    company_of = reports.resolve_keys(
+        session, team_id=team_id, channel_id=audience, keys={key for pair in told for key in pair}
+    )
+    return stored | {
+        _pair(company_of[source], company_of[target])
+        for source, target in told
+        if source in company_of and target in company_of and company_of[source] != company_of[target]
+    }
+
+
+def _refresh_pairs(
+    session: Session, team_id: str, audience: str, pairs: frozenset[PairKey]
+) -> Iterable[PairKey]:
+    """Reconcile pairs again and store them, or drop those that nothing supports for this audience."""
+    company_ids = {company_id for pair in pairs for company_id in pair}
+    company_of = reports.keys_of_companies(
+        session, team_id=team_id, channel_id=audience, company_ids=company_ids
+    )
+    told: defaultdict[PairKey, list[Report]] = defaultdict(list)
+    for report in reports.reports_between(
+        session, team_id=team_id, channel_id=audience, company_of=company_of
+    ):
+        pair = _pair(report.source_id, report.target_id)
+        if pair in pairs:
+            told[pair].append(report)
+    kept = told.keys() if audience == PUBLIC else _own_pairs(session, team_id, audience, told)
+    for pair in sorted(pairs):
+        if pair in kept:
+            record = reconcile(*pair, told[pair])
+            derived_pairs.store_pair(session, team_id=team_id, audience=audience, record=record)
+        else:
+            derived_pairs.drop_pair(session, team_id=team_id, audience=audience, pair=pair)
+        yield pair
+
+
+def _own_pairs(
+    session: Session, team_id: str, channel_id: str, told: Mapping[PairKey, Collection[Report]]
+) -> frozenset[PairKey]:
+    """The pairs that are not the same in a closed channel as for everybody."""
+    said_in = {report.article_id for found in told.values() for report in found}
+    own = claims.own_articles(session, team_id=team_id, channel_id=channel_id, article_ids=said_in)
+    companies = derived_companies.load_companies(
+        session, team_id=team_id, audience=channel_id, company_ids={id_ for pair in told for id_ in pair}
+    )
+    redefined = {company_id for company_id, company in companies.items() if company.redefined}
+    return frozenset(
+        pair
+        for pair, found in told.items()
+        if redefined.intersection(pair) or any(report.article_id in own for report in found)
+    )
+
+
+def _pair(one: str, other: str) -> PairKey:
+    return (one, other) if one < other else (other, one)

@@ -1,0 +1,138 @@
+"""Databases for all tests: SQLite, and PostgreSQL where SEAMS_TEST_POSTGRES names a server.
+
+`engine` is an empty database with all tables, `bare_engine` one without any; `session_database` is the
+address of a bare one that lasts for the whole run. Nothing in the tests reaches beyond this machine.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, settings
+from pytest_socket import socket_allow_hosts
+
+from storage import migrate
+from storage.engine import Engine, open_engine
+
+SERVER = "SEAMS_TEST_POSTGRES"
+
+settings.register_profile(
+    "seams", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+settings.load_profile("seams")
+
+
+def pytest_runtest_setup() -> None:
+    """Let tests talk to this machine only."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+class PostgresServer:
+    """A server on which databases are made and dropped."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def address(self, name: str) -> str:
+        return f"{self.url.rpartition('/')[0]}/{name}"
+
+    def execute(self, command: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(command.encode())
+
+    @contextmanager
+    def database(self, template: str = "template0") -> Iterator[str]:
+        """The address of a new database, dropped at the end."""
+        name = f"seams_{uuid.uuid4().hex}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        try:
+            yield self.address(name)
+        finally:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def dialect(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    if name == "postgresql" and SERVER not in os.environ:
+        pytest.skip(f"{SERVER} names no server")
+    return name
+
+
+@pytest.fixture(scope="session")
+def postgres() -> PostgresServer:
+    return PostgresServer(os.environ[SERVER])
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables."""
+    path = tmp_path_factory.mktemp("template") / "seams.db"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables."""
+    with postgres.database() as url:
+        engine = open_engine(url)
+        migrate.upgrade(engine)
+        engine.dispose()
+        yield url.rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def session_database(
+    dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    if dialect == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'seams.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def bare_database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if dialect == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def bare_engine(bare_database: str) -> Iterator[Engine]:
+    engine = open_engine(bare_database)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database with all tables."""
+    if dialect == "sqlite":
+        path = tmp_path / "seams.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with server.database(request.getfixturevalue("postgres_template")) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    engine = open_engine(database)
+    yield engine
+    engine.dispose()
