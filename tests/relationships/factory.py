@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from bot.values import Evidence, Money, Report, Status, Tie, TieKind
+from bot.relationships.reconcile import reconcile
+from bot.values import Deal, Evidence, Money, PairRecord, Report, Status, Tie, TieKind
 
 START = datetime(2024, 10, 1, tzinfo=UTC)
 
@@ -68,3 +69,17 @@ def seed() -> list[Report]:
         report(kinds.DISPUTE, article="seed"),
         report(kinds.COMPETITION, article="seed"),
     ]
+
+
+def pair(*reports: Report) -> PairRecord:
+    """The record of Microsoft and OpenAI."""
+    return reconcile("microsoft", "openai", reports)
+
+
+def only_deal(*reports: Report) -> Deal:
+    (deal,) = pair(*reports).deals
+    return deal
+
+
+def statuses(*reports: Report) -> list[Status]:
+    return [step.status for step in only_deal(*reports).history]
