@@ -112,6 +112,13 @@ class Arguments:
                     found += self.fillers(child, frame, source=source, depth=depth + 1)
             if found:
                 break
+        if not found:
+            found = [
+                filler
+                for child in token.children
+                if child.dep_ == "conj"
+                for filler in self.fillers(child, frame, source=source, depth=depth + 1)
+            ]
         if not found and name == "people":
             found = self._managers(token, frame, source=source, depth=depth)
         if not found and name == "firm":

@@ -21,6 +21,7 @@ class Candidate:
     near: tuple[int, int]  # the stretch from the first to the last of source, trigger and target
     money: Money | None = None
     date: str | None = None
+    tensed: bool = True  # whether the words say the status, or it is only what a bare noun suggests
 
     @property
     def pair(self) -> frozenset[str]:

@@ -18,6 +18,11 @@ _STAND_INS = {
     "es": ("Repsol", "Endesa", "Iberdrola", "Nokia", "Gamesa", "Toyota", "Samsung", "Siemens"),
     "fr": ("Renault", "Danone", "Airbus", "Nokia", "Alstom", "Toyota", "Samsung", "Siemens"),
 }
+# Wordings that throw the parsers off and say no more than their shorter form.
+_WORDY = (
+    re.compile(r"\d+(?:\.\d+)?% to (?=\d+(?:\.\d+)?%)"),
+    re.compile(r"\b(?:advised|managed) (?:and/or|and|or) (?=managed|advised|controlled)"),
+)
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -68,6 +73,7 @@ def mask(
     """The sentence at `span` with its mentions masked."""
     spots = _spots(span, mentions, authorities)
     cuts = _brackets(text, span, spots)
+    cuts += [(m.start(), m.end(), "") for p in _WORDY for m in p.finditer(text, span.start, span.end)]
     stand_ins = _STAND_INS[lang]
     names: dict[tuple[str, ...], str] = {}
     pieces: list[str] = []

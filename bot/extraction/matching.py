@@ -9,7 +9,7 @@ from bot.extraction.arguments import Arguments, Filler, Place
 from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Frame, Roles, frames
 from bot.extraction.mentions import MentionKind
-from bot.extraction.modality import status_of
+from bot.extraction.modality import is_tensed, status_of
 from bot.extraction.syntax import Parse
 from bot.values import Status, TieKind
 
@@ -274,6 +274,7 @@ def _candidate(parse: Parse, match: _Match, noun: bool) -> list[Candidate]:
             sentence=parse.masked.span,
             trigger=parse.masked.origin(at),
             near=(parse.masked.origin(min(ends)), parse.masked.origin(max(ends))),
+            tensed=is_tensed(parse, match.trigger, noun=noun),
         )
     ]
 

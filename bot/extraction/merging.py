@@ -57,6 +57,9 @@ def _status(group: Sequence[Candidate], best: Candidate) -> Status:
     for status in (Status.ENDED, Status.DENIED):
         if status in told and told[-1] == status:
             return status
+    if not best.tensed:
+        said = [c for c in group if c.tensed]
+        return said[0].status if said else best.status
     return best.status
 
 

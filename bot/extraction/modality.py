@@ -34,6 +34,11 @@ def status_of(parse: Parse, trigger: "Token", frame: Frame, *, noun: bool) -> St
     return _by_tense(parse, trigger, frame, noun=noun)
 
 
+def is_tensed(parse: Parse, trigger: "Token", *, noun: bool) -> bool:
+    """Whether the words around a trigger say its status."""
+    return not noun or bool(_signs(parse, trigger, noun=noun))
+
+
 def _when_negated(found: set[str]) -> Status | None:
     return Status.DENIED if "rumored" in found else None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.extraction.attach import attach
 from bot.extraction.companies import find_companies
 from bot.extraction.dates import find_days
-from bot.extraction.known import KnownCompanies, known_companies
+from bot.extraction.known import KnownCompanies
 from bot.extraction.mentions import Amount, Companies, Day
 from bot.extraction.merging import DEFAULT_THRESHOLD, merge
 from bot.extraction.models import Models
@@ -51,7 +51,7 @@ class Reader:
         spans = _lines(text)
         docs = _docs(nlp, text, spans)
         if self._known is None:
-            self._known = known_companies()
+            self._known = KnownCompanies.load()
         companies = find_companies(docs, text=text, title=title, lang=found, known=self._known)
         ties = find_ties(
             text,

@@ -60,6 +60,8 @@ def _match(parse: Parse, trigger: "Token", frame: Frame) -> Iterator[Candidate]:
     status = status_of(parse, trigger, frame, noun=False)
     if status is None or target.authority:
         return
+    if frame.id == "own" and re.match(r"\s+(?:in|en|dans)\b", text[end:]):
+        return  # "the interest that X holds in Y" does not say how much
     yield from _candidates(parse, trigger, frame, source, target, text[end : target.start])
     return
 

@@ -45,14 +45,14 @@ def find_candidates(
             paragraph = sentence.paragraph
         if i in docs:
             parse = Parse(docs[i], sentence.masked, words)
-            found += _match(parse, context)
+            found += _match(parse, text, context)
         context = _next_context(sentence.masked, context)
     return found
 
 
-def _match(parse: Parse, context: Context) -> list[Candidate]:
+def _match(parse: Parse, text: str, context: Context) -> list[Candidate]:
     found = match_frames(parse, context)
-    found += match_relations(parse.masked, parse.lexicon.lang, context.subject)
+    found += match_relations(parse.masked, text, parse.lexicon.lang, context.subject)
     found += match_bonds(parse, context, found)
     return found + match_surface(parse, found)
 
