@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.views.actions import Action
 from bot.views.message import Block, View
-from bot.views.text import plain
+from bot.views.text import plain_name
 
 MAX_BLOCKS = 50
 MAX_SECTION = 3000
@@ -98,4 +98,4 @@ def _mrkdwn(text: str) -> Block:
 
 
 def _plain(text: str, limit: int) -> Block:
-    return {"type": "plain_text", "text": plain(text, limit), "emoji": False}
+    return {"type": "plain_text", "text": plain_name(text, limit), "emoji": False}

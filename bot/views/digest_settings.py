@@ -1,6 +1,7 @@
 """What /digest answers about a channel's digest: on, off, when, now."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 
@@ -21,17 +22,21 @@ def schedule_words(schedule: Schedule) -> str:
 
 
 def render_settings(*, on: bool, schedule: Schedule, next_run: datetime | None = None) -> Message:
-    """Whether the channel gets the digest and when; `next_run` is in the schedule's own zone."""
+    """Whether the channel gets the digest and when; `next_run` is an instant."""
     if not on:
         return _said(
             f"This channel gets no digest. `{Command.DIGEST} on` switches it on, "
             f"for {schedule_words(schedule)}; `{Command.DIGEST} preview` shows what it would say."
         )
-    following = f" The next one comes on {format_day(next_run)}." if next_run else ""
+    following = f" The next one comes on {_day_there(next_run, schedule)}." if next_run else ""
     return _said(
         f"This channel gets the digest on {schedule_words(schedule)}.{following} "
         f"`{Command.DIGEST} when friday 17:00` moves it, `{Command.DIGEST} off` stops it."
     )
+
+
+def _day_there(moment: datetime, schedule: Schedule) -> str:
+    return format_day(moment.astimezone(ZoneInfo(schedule.timezone)))
 
 
 def render_off() -> Message:

@@ -99,7 +99,8 @@ def safe_url(url: str | None, limit: int = _URL_LIMIT) -> str | None:
 def link(url: str | None, label: str, limit: int = NAME_LIMIT, *, address_limit: int = _URL_LIMIT) -> str:
     """`label` leading to `url`; only the label when the address is missing, too long or not to be trusted."""
     address = safe_url(url, address_limit)
-    shown = name(label, limit)
+    # A label ends at ">", which is escaped; a second "|" is read in more than one way.
+    shown = name(label.replace("|", "∣"), limit)
     return f"<{address}|{shown}>" if address else shown
 
 

@@ -1,0 +1,99 @@
+"""Whatever an article, a person or the database holds, views keep Slack's limits and our markup."""
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.answers import (
+    AmbiguousName,
+    ArticlesAnswer,
+    DealsAnswer,
+    DigestAnswer,
+    MissingName,
+    ReadingAnswer,
+    RelationshipAnswer,
+    Suggestion,
+    UnknownName,
+)
+from bot.queries import Command
+from bot.values import Company
+from bot.views import articles, choices, deals, digest, help, reading, relationship
+from bot.views.limits import problems
+from bot.views.message import Message
+from tests.views.making import (
+    ARTICLES_ANSWERS,
+    COMPANIES,
+    DEALS_ANSWERS,
+    DIGEST_ANSWERS,
+    MANY_SUGGESTIONS,
+    READING_ANSWERS,
+    RELATIONSHIP_ANSWERS,
+    TEXTS,
+)
+
+SHARERS = st.none() | st.just("U012AB3CD")
+# Shrinking values of this size takes minutes and shows little.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+patient = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60, phases=PHASES)
+
+
+def sound(message: Message) -> bool:
+    assert problems(message) == []
+    return True
+
+
+@patient
+@given(DEALS_ANSWERS, SHARERS)
+def test_deals_are_sound(answer: DealsAnswer, shared_by: str | None) -> None:
+    assert sound(deals.render(answer, shared_by=shared_by))
+
+
+@patient
+@given(RELATIONSHIP_ANSWERS, SHARERS)
+def test_relationships_are_sound(answer: RelationshipAnswer, shared_by: str | None) -> None:
+    assert sound(relationship.render(answer, shared_by=shared_by))
+
+
+@patient
+@given(ARTICLES_ANSWERS, SHARERS)
+def test_articles_are_sound(answer: ArticlesAnswer, shared_by: str | None) -> None:
+    assert sound(articles.render(answer, shared_by=shared_by))
+
+
+@patient
+@given(DIGEST_ANSWERS, st.booleans())
+def test_digests_are_sound(answer: DigestAnswer, preview: bool) -> None:
+    assert sound(digest.render(answer, preview=preview))
+
+
+@patient
+@given(READING_ANSWERS)
+def test_replies_are_sound(answer: ReadingAnswer) -> None:
+    message = reading.render(answer)
+    assert message is None or sound(message)
+
+
+@patient
+@given(st.sampled_from(Command), st.lists(TEXTS, min_size=1, max_size=2).map(tuple), MANY_SUGGESTIONS)
+def test_unknown_names_are_sound(
+    command: Command, names: tuple[str, ...], suggestions: tuple[Suggestion, ...]
+) -> None:
+    assert sound(choices.render_unknown(UnknownName(command, names, suggestions)))
+
+
+@patient
+@given(st.sampled_from(Command), TEXTS, MANY_SUGGESTIONS)
+def test_choices_are_sound(command: Command, name: str, found: tuple[Suggestion, ...]) -> None:
+    assert sound(choices.render_ambiguous(AmbiguousName(command, name, found)))
+
+
+@patient
+@given(COMPANIES, MANY_SUGGESTIONS)
+def test_missing_names_are_sound(company: Company, found: tuple[Suggestion, ...]) -> None:
+    assert sound(choices.render_missing(MissingName(Command.RELATIONSHIP, company, found)))
+
+
+@patient
+@given(TEXTS)
+def test_errors_are_sound(text: str) -> None:
+    assert sound(help.render_error(text))
+    assert sound(help.render_unexpected(text))
