@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage.schema import Base
+from storage.schema import OfTeam, TeamRow
 
 
-def insert_new(session: Session, row: type[Base], **values: Any) -> bool:  # any column's
+def insert_new(session: Session, row: type[OfTeam] | type[TeamRow], **values: Any) -> bool:  # any column's
     """Insert a row unless its key is there; tell whether it was new. Waits for a concurrent insert."""
-    table = row.__table__
-    if not isinstance(table, Table):  # pragma: no cover  # every row of ours is a table's
-        raise TypeError(row)
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        return connection.execute(sqlite.insert(table).values(values).on_conflict_do_nothing()).rowcount == 1
-    return connection.execute(postgresql.insert(table).values(values).on_conflict_do_nothing()).rowcount == 1
+    # The number of rows that an INSERT reports is -1 on PostgreSQL; what it returns is certain.
+    if session.get_bind().dialect.name == "sqlite":
+        inserted = sqlite.insert(row).values(values).on_conflict_do_nothing().returning(row.team_id)
+        return session.execute(inserted).first() is not None
+    inserting = postgresql.insert(row).values(values).on_conflict_do_nothing().returning(row.team_id)
+    return session.execute(inserting).first() is not None

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
 
 from storage import migrate
-from storage.engine import Engine, open_engine
+from storage.engine import Engine, open_engine, transaction
+from tests.factories import Desk
 
 SERVER = "SEAMS_TEST_POSTGRES"
 
@@ -136,3 +137,10 @@ def engine(database: str) -> Iterator[Engine]:
     engine = open_engine(database)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def desk(engine: Engine) -> Iterator[Desk]:
+    """A team at work in one transaction."""
+    with transaction(engine) as session:
+        yield Desk(session).open()

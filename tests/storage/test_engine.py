@@ -1,0 +1,123 @@
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import SettingsError
+from storage import teams
+from storage.engine import Engine, database_url, is_sqlite, open_engine, snapshot, transaction
+
+
+@pytest.mark.parametrize(
+    ("given", "driver"),
+    [
+        ("postgres://u:p@h:5432/d", "postgresql+psycopg"),
+        ("postgresql://u:p@h/d?sslmode=require", "postgresql+psycopg"),
+        ("postgresql+psycopg://h/d", "postgresql+psycopg"),
+        ("sqlite:///a.db", "sqlite"),
+        ("sqlite:////var/lib/a.db", "sqlite"),
+    ],
+)
+def test_url_names_its_driver(given: str, driver: str) -> None:
+    assert database_url(given).drivername == driver
+
+
+def test_url_keeps_a_password_with_special_characters() -> None:
+    assert database_url("postgres://u:p%40%2F@h/d").password == "p@/"
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "mysql://h/d", "a.db", "sqlite://", "sqlite:///", "sqlite:///:memory:", "postgres://h:port/d"],
+)
+def test_url_of_anything_else_is_refused(given: str) -> None:
+    with pytest.raises(SettingsError):
+        database_url(given)
+
+
+def test_refusal_does_not_repeat_the_password() -> None:
+    with pytest.raises(SettingsError) as refusal:
+        database_url("mysql://user:hunter2@h/d")
+    assert "hunter2" not in refusal.value.message
+
+
+def test_opening_makes_the_folder(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new' / 'deep' / 'seams.db'}")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT 1")) == 1
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("busy_timeout", 30000)],
+)
+def test_sqlite_is_set_up(tmp_path: Path, pragma: str, value: object) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'seams.db'}")
+    with engine.connect() as connection:
+        assert connection.scalar(text(f"PRAGMA {pragma}")) == value
+    engine.dispose()
+
+
+def test_transaction_keeps_nothing_when_it_fails(engine: Engine) -> None:
+    with pytest.raises(RuntimeError), transaction(engine) as session:  # noqa: PT012
+        teams.remember_team(session, team_id="T1")
+        raise RuntimeError
+    with snapshot(engine) as session:
+        assert teams.list_teams(session) == ()
+
+
+def test_snapshot_can_not_write(engine: Engine) -> None:
+    with snapshot(engine) as session, pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+        teams.remember_team(session, team_id="T1")
+
+
+def test_writing_works_after_a_snapshot_on_the_same_connection(engine: Engine) -> None:
+    with snapshot(engine) as session:
+        teams.list_teams(session)
+    with transaction(engine) as session:
+        teams.remember_team(session, team_id="T1")
+    with snapshot(engine) as session:
+        assert len(teams.list_teams(session)) == 1
+
+
+def test_writing_works_after_a_snapshot_that_failed(engine: Engine) -> None:
+    with pytest.raises(RuntimeError), snapshot(engine):
+        raise RuntimeError
+    with transaction(engine) as session:
+        teams.remember_team(session, team_id="T1")
+
+
+def test_snapshot_sees_one_moment(engine: Engine) -> None:
+    with snapshot(engine) as session:
+        before = teams.list_teams(session)
+        with transaction(engine) as other:
+            teams.remember_team(other, team_id="T1")
+        assert teams.list_teams(session) == before
+
+
+def test_reader_is_not_kept_waiting_by_a_writer(engine: Engine) -> None:
+    with transaction(engine) as writer:
+        teams.remember_team(writer, team_id="T1")
+        with snapshot(engine) as session:
+            assert teams.list_teams(session) == ()
+
+
+def test_writers_wait_for_each_other(engine: Engine) -> None:
+    def write(team_id: str) -> None:
+        with transaction(engine) as session:
+            present = len(teams.list_teams(session))
+            teams.remember_team(session, team_id=team_id, name=str(present))
+
+    threads = [threading.Thread(target=write, args=(f"T{number}",)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with snapshot(engine) as session:
+        found = teams.list_teams(session)
+    assert len(found) == 8
+    if is_sqlite(engine):  # there, one at a time: each saw all before it
+        assert {team.name for team in found} == {str(number) for number in range(8)}
