@@ -17,12 +17,18 @@ from bot.console.plain import harmless, linked, one_line
 from bot.console.values import Json
 
 _BUTTON_STYLES = {"primary": "bold green", "danger": "bold red"}
+_SPACED = frozenset({"header", "section", "rich_text", "input", "table", "data_table", "markdown"})
 _BULLETS = ("•", "◦", "▪")
 
 
 def render_blocks(blocks: Iterable[object], names: Names) -> list[RenderableType]:
-    """One renderable a block; a block of an unknown kind shows whatever text it holds."""
-    return [_render(block, names) for block in blocks if isinstance(block, Mapping)]
+    """What the blocks show, with blank lines where Slack leaves room; unknown kinds show their text."""
+    parts: list[RenderableType] = []
+    for block in blocks:
+        if isinstance(block, Mapping):
+            parts += [Text("")] if parts and block.get("type") in _SPACED else []
+            parts.append(_render(block, names))
+    return parts
 
 
 def indented(part: RenderableType, columns: int) -> RenderableType:
@@ -99,9 +105,11 @@ def _input(block: Mapping[str, object], _names: Names) -> RenderableType:
     element = block.get("element")
     holder = element if isinstance(element, Mapping) else {}
     label = Text.assemble((_plain(block.get("label")), "bold"))
+    filled = harmless(str(holder.get("initial_value") or "")) or _plain(holder.get("initial_option"))
     if block.get("optional"):
         label.append(" (optional)", style="dim")
-    filled = harmless(str(holder.get("initial_value") or "")) or _plain(holder.get("initial_option"))
+        if not filled:
+            return label
     content = Text(filled) if filled else Text(_plain(holder.get("placeholder")), style="dim")
     parts: list[RenderableType] = [label, Panel(content, style="dim", padding=(0, 1))]
     if block.get("hint"):

@@ -89,12 +89,13 @@ def view_values(blocks: Sequence[Json], filled: Mapping[str, object]) -> Json:
     return values
 
 
-def text_fields(blocks: Sequence[Json]) -> list[str]:
-    """The block ids of the inputs that take text, in order."""
+def inputs(blocks: Sequence[Json]) -> list[tuple[str, str, Json]]:
+    """The (block id, label, element) of the inputs that must be filled; of all, when none must."""
+    found = [(block, element) for block, element in interactive(blocks) if block.get("type") == "input"]
+    needed = [pair for pair in found if not pair[0].get("optional")] or found
     return [
-        str(block.get("block_id") or element["action_id"])
-        for block, element in interactive(blocks)
-        if block.get("type") == "input" and element["type"] == "plain_text_input"
+        (str(block.get("block_id") or element["action_id"]), str(block["label"]["text"]), element)
+        for block, element in needed
     ]
 
 

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.console.elements import interactive, label_of
+from bot.console.elements import inputs, interactive, label_of
 from bot.console.plain import one_line
 from bot.console.stage import CHANNEL, Stage
 from bot.console.values import View
@@ -144,17 +144,14 @@ class Prompt:
     def _fill(self, view: View) -> None:
         self._stage.show_view(view)
         filled: dict[str, object] = {}
-        for block, element in interactive(view.body["blocks"]):
-            if block.get("type") != "input":
-                continue
-            name = one_line(str(block["label"]["text"]))
+        for block_id, label, element in inputs(view.body["blocks"]):
             if element.get("multiline"):
-                self._say(f"{name}: end it with a line that holds only a dot ({_END_OF_TEXT}).")
+                self._say(f"{label}: end it with a line that holds only a dot ({_END_OF_TEXT}).")
                 answer = self._read_text()
             else:
-                answer = self._read_line(f"{name}: ").strip()
+                answer = self._read_line(f"{one_line(label)}: ").strip()
             if answer:
-                filled[str(block.get("block_id") or element["action_id"])] = answer
+                filled[block_id] = answer
         after = self._stage.submit(view, filled)
         if after.open:
             self._stage.show_view(after)

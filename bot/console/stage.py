@@ -75,8 +75,8 @@ class Stage:
     def share(self, who: str, text: str, *, links: int = 1) -> None:
         """Somebody posts a message with links; shown once the app has read them."""
         ts = self.slack.post(CHANNEL, who, text)
-        if not self.work_off("Reading", links, lambda: self._heard(ts)):
-            self.missed.append(f"reading of {text}")
+        if not self.work_off("Reading", links, lambda: self._heard(ts)) or not self._heard(ts):
+            self.missed.append(f"what the app says of: {text}")
         self.show_new()
 
     def ask(self, who: str, command: str, text: str = "") -> None:
@@ -88,7 +88,7 @@ class Stage:
         ack = self.slack.command(who, CHANNEL, command, text)
         answered = ack.ok and self.workspace.wait(lambda: self._count() > before, _ANSWER_SECONDS)
         if not answered:
-            self.missed.append(f"answer to {command} {text}")
+            self.missed.append(f"the answer to {command} {text}")
         self.work_off("Working", 0, lambda: 0)
         self.show_new()
 
@@ -116,8 +116,11 @@ class Stage:
 
     def let_clock_tick(self) -> None:
         """Let the clock process look at the time, and show what it posts."""
+        before = self._count()
         self.app.tick()
         self.work_off("Working", 0, lambda: 0)
+        if self._count() == before:
+            self.missed.append(f"the digest of {self.clock():%d %B}")
         self.show_new()
 
     def show_new(self) -> None:

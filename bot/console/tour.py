@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.console.elements import fill, text_fields
+from bot.console.elements import fill, inputs
 from bot.console.stage import CHANNEL, Stage
 
 ANA, TOM = "ana", "tom"
@@ -103,7 +103,7 @@ def _paste(stage: Stage) -> None:
     if view is None:
         stage.missed.append("the modal for a pasted text")
         return
-    filled = dict.fromkeys(text_fields(view.body["blocks"])[-1:], _PASTED)
+    filled = {block_id: _PASTED for block_id, _, _ in inputs(view.body["blocks"])[:1]}
     stage.show_view(fill(view, filled))
     stage.submit(view, filled)
 
