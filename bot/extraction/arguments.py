@@ -247,7 +247,7 @@ class Arguments:
 
     def _pass(self, governor: Governor, *, as_noun: bool) -> tuple[list[Place], bool] | None:
         """The places that one governor passes to what it governs, and whether the climb goes on."""
-        word = governor.token.lower_
+        word = self.parse.word(governor.token)
         roles = self.parse.roles(governor.token)
         if self.parse.is_verb(governor.token):
             light = self._lexicon.status_of(word, noun=False)

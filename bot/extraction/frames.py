@@ -73,7 +73,8 @@ class Lexicon:
     def status_of(self, word: str, *, noun: bool) -> str | None:
         """What a governing word does to a status: a `Status` value, "neutral", or None when it is no governor."""
         table = self.governor_nouns if noun else self.governors
-        return next((s for s, p in table.items() if s != "third" and p.fullmatch(word)), None)
+        forms = (word, word.partition(" ")[0])
+        return next((s for f in forms for s, p in table.items() if s != "third" and p.fullmatch(f)), None)
 
 
 @lru_cache(maxsize=1)

@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 # What the confidence of a frame is multiplied with.
 ROLE_ARGUMENT = 0.93  # "the bank" instead of a name
 FAR_ARGUMENT = 0.96  # through a governing word
+UNIT = 0.8  # an unnamed unit, for which its owner stands
 FILLED_ARGUMENT = 0.8  # the other company of a sentence that names two
 CONTEXT_ARGUMENT = 0.8  # the subject of the sentence before
 _CLAUSE_END = re.compile(
     r"[;:?!]|\.\s|,? (?:pero|aunque|mientras que|but|while|although|mais|tandis que|alors que) "
 )
-_NON_FINITE_LINK = "clause"
+# What an agreement may be about that another frame tells better.
+_NAMED_DEALS = frozenset(
+    {"buy", "take", "bid", "sell", "merge", "invest", "stake", "license", "license_deal", "loan", "lend", "partner"}
+)
+_SUBJECT_GAP = re.compile(r"(?:,[^,;:?!]{3,120},)?[^,;:?!]{0,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,10 @@ def _fill_missing(
             p.role in ("in", "into", "of", "obj") and not _is_amount(p.token) for p in places if not p.far
         ):
             return sources, others[:1], FILLED_ARGUMENT
+    if not sources and frame.id != "stake" and "subj" in roles.source and not any(p.role == "subj" for p in places):
+        subject = _surface_subject(arguments, trigger, noun, {f.company for f in known})
+        if subject:
+            return subject, targets, FILLED_ARGUMENT
     if noun or context.subject is None or context.subject in companies:
         return None
     ghost = replace(known[0], company=context.subject, passed=frozenset(), percent=None)
@@ -210,6 +219,27 @@ def _fill_missing(
     if not targets and _is_pronoun(arguments, places, roles.target[0] if roles.target else ""):
         return sources, [ghost], CONTEXT_ARGUMENT
     return None
+
+
+def _surface_subject(arguments: Arguments, trigger: "Token", noun: bool, known: set[str]) -> list[Filler]:
+    """The company right before a verb that the parser left without any subject."""
+    parse = arguments.parse
+    verb = trigger
+    if noun:
+        above = [g.token for g in parse.governors(trigger) if g.link == "object"][:1]
+        if not above or parse.lexicon.status_of(parse.word(above[0]), noun=False) is None:
+            return []
+        verb = above[0]
+    before = [s for s in parse.masked.slots if s.end <= verb.idx and not s.authority]
+    if not before or parse.is_passive(verb):
+        return []
+    group = next(g for g in arguments.groups if before[-1] in g)
+    if _SUBJECT_GAP.fullmatch(parse.masked.text[before[-1].end : verb.idx]) is None:
+        return []
+    root = arguments.root(group[0])
+    if root.dep_ not in ("ROOT", "dep", "nsubj") or parse.preposition(root):
+        return []
+    return [Filler(c, s) for s in group for c in s.companies if c not in known]
 
 
 def _is_pronoun(arguments: Arguments, places: Iterable[Place], role: str) -> bool:
@@ -298,12 +328,21 @@ def _settle_kind(parse: Parse, match: _Match, noun: bool) -> tuple[TieKind, str,
     source, target = match.source.company, match.target.company
     if frame.stake:
         kind = stake_kind(frame, match.target)
+        if frame.id == "stake" and _is_sold(parse, match.trigger):
+            return None  # the buyer's frame speaks of it
         if frame.id == "stake" and kind is TieKind.ACQUISITION and _is_held(parse, match.trigger):
             kind = TieKind.OWNERSHIP
-        return None if kind is None else (kind, source, target, 1.0)
+        return None if kind is None else (kind, source, target, UNIT if "unit" in match.target.passed else 1.0)
     if frame.id == "agreement":
         return _agreement(parse, match, noun)
     return frame.kind, source, target, 1.0
+
+
+def _is_sold(parse: Parse, trigger: "Token") -> bool:
+    return any(
+        "sell" in parse.lexicon.frames_of(g.token.lower_, "verb" if parse.is_verb(g.token) else "noun")
+        for g in parse.governors(trigger)[:2]
+    )
 
 
 def _is_held(parse: Parse, trigger: "Token") -> bool:
@@ -336,7 +375,7 @@ def _agreement(parse: Parse, match: _Match, noun: bool) -> tuple[TieKind, str, s
         for noun_word in (True, False):
             names = lexicon.frames_of(token.lower_, "noun" if noun_word else "verb")
             if any(
-                frames()[n].kind.value in ("acquisition", "merger", "investment", "licensing", "financing")
+                frames()[n].id in _NAMED_DEALS
                 for n in names
             ):
                 return None

@@ -62,11 +62,16 @@ def _signs(parse: Parse, trigger: "Token", *, noun: bool) -> set[str]:
             if _is_finite(parse, trigger):
                 break
             continue
-        word = governor.token.lower_
+        word = parse.word(governor.token)
         status = lexicon.status_of(word, noun=not parse.is_verb(governor.token))
         if status and status != "neutral":
             found.add(_refine(parse, governor.token, status, noun=noun))
         found |= _helpers(parse, governor.token)
+        if status == "neutral" and any(
+            role == "obj" and lexicon.status_of(t.lower_, noun=True) == "ended"
+            for role, t in parse.roles(governor.token)
+        ):
+            found.add("ended")  # "puso fin a la compra"
         if governor.link == "subject" and not status:
             break
     found |= _helpers(parse, trigger)

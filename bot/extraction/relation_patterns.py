@@ -48,7 +48,7 @@ _GLUE: Mapping[str, Mapping[str, str]] = {
         "the": r"(?:(?:an?|the|one\s+of(?:\s+(?:the|its))?|another|its|now)\s+)?",
         "of": r"\s+(?:OF)\s+(?:the\s+)?(?:(?:funds?|entities|affiliates|vehicles)\s+(?:[\w/]+\s+){0,4}?(?:by|of)\s+)?"
         r"(?:[A-Za-z-]+-based\s+|global\s+|parent\s+company\s+)*",
-        "be": r",?\s+(?:is|was|are|were|remains|became|becomes|being|as)(?:\s+(?:now|also|currently|then))?\s+"
+        "be": r",?\s+(?:(?:also|now|still)\s+)?(?:is|was|are|were|remains|became|becomes|being|as)(?:\s+(?:now|also|currently|then))?\s+"
         r"(?:an?\s+(?:[\w-]+\s+){1,3}?and\s+)?",
         "are": r",?\s+(?:are|were|became|remain|have\s+become)\s+(?:now\s+|also\s+)?(?:the\s+)?",
         "adj": r"(?:(?!and\b|or\b|of\b|in\b|to\b|that\b|which\b|who\b)[\w’'-]+,?\s+){0,5}?",
@@ -61,7 +61,7 @@ _GLUE: Mapping[str, Mapping[str, str]] = {
         "the": r"(?:(?:una?|la|el|las|los|un[oa]\s+de(?:\s+l[ao]s)?|otr[oa]|hoy|parte\s+de(?:\s+la|\s+el)?)\s+)?",
         "of": r"(?:\s+(?!y\b|que\b|en\b|a\b|con\b)[\w-]+){0,3}?\s+(?:del?|a)\s+"
         r"(?:la\s+|el\s+|(?:grupo|gigante|empresa|compañía|firma)\s+(?:\w+\s+)?)?",
-        "be": r",?\s+(?:es|era|fue|son|como)\s+(?:(?:hoy|ahora|también)\s+)?",
+        "be": r",?\s+(?:(?:también|ya|además|aún|hoy)\s+)?(?:es|era|fue|son|como)\s+(?:(?:hoy|ahora|también)\s+)?",
         "are": r",?\s+(?:son|eran|fueron|siguen\s+siendo)\s+(?:ahora\s+|hoy\s+)?(?:l[ao]s\s+)?",
         "adj": r"(?:(?!y\b|o\b|de\b|del\b|que\b|en\b|a\b|con\b)[\w-]+\s+){0,2}?",
         "its": r"\bsus?\s+",

@@ -110,7 +110,7 @@ def _candidates(
         holder = _slot(masked, match.group("a"))
     if holder is None:
         return
-    many = pattern.relation in ("rival", "supplier", "customer", "partner") and pattern.name in ("appos", "is")
+    many = pattern.relation != "subsidiary" and pattern.name in ("appos", "is")
     holders = _group(masked, holder) if many else holder.companies
     kind, holder_first = _KINDS[pattern.relation]
     status = settle_text(coded, match.start(), match.end(), words)

@@ -59,6 +59,11 @@ class Parse:
         """Whether the tagger reads it as a verb or a participle."""
         return token.pos_ in ("VERB", "AUX")
 
+    def word(self, token: "Token") -> str:
+        """The word as the lexicon knows it: a phrasal verb with its particle ("call off")."""
+        particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
+        return f"{token.lower_} {particle}" if particle else token.lower_
+
     def is_participle(self, token: "Token") -> bool:
         """Whether it is a past participle by tag or by form."""
         if self.lexicon.lang == "en":
