@@ -81,6 +81,10 @@ def run_demo(
         play(stage, start)
         if read_line is not None or (sys.stdin.isatty() and console.is_terminal):
             Prompt(stage, read_line or _line_editor(), commands=commands).run()
+        else:
+            stage.narrate(
+                "That was the tour. On a terminal, a prompt follows here for links and commands of yours."
+            )
         return stage.missed
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.console.elements import inputs, interactive, label_of
 from bot.console.plain import one_line
 from bot.console.stage import CHANNEL, Stage
+from bot.console.tour import MADRID
 from bot.console.values import View
 
 COMMANDS = ("/deals", "/relationship", "/articles", "/digest")
@@ -157,9 +158,9 @@ class Prompt:
             self._stage.show_view(after)
 
     def _week(self) -> None:
-        now = self._stage.clock()
-        monday = now + timedelta(days=7 - now.weekday())
-        self._stage.move_to(monday.replace(hour=9, minute=0), f"Monday, {monday.day} {monday:%B}")
+        now = self._stage.clock().astimezone(MADRID)
+        monday = (now + timedelta(days=7 - now.weekday())).replace(hour=9, minute=0)
+        self._stage.move_to(monday, f"Monday, {monday.day} {monday:%B}")
         self._stage.let_clock_tick()
 
     def _labels(self) -> list[str]:

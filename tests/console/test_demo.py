@@ -111,6 +111,10 @@ def test_a_line_does_what_help_says(lines: list[str], words: str) -> None:
     assert words in Played(lines).after_tour
 
 
+def test_a_week_ends_on_monday_at_nine_in_madrid() -> None:
+    assert "Mon 31 Mar 09:00" in Played(["week"]).after_tour
+
+
 def test_a_modal_is_filled_in_at_the_prompt() -> None:
     played = Played(["press paste", "line one", "line two", "."])
     assert played.app.submitted[-1]["text"]["value"]["value"] == "line one\nline two"
