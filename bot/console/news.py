@@ -135,4 +135,4 @@ class NewsServer:
 
 
 def _file(name: str) -> str:
-    return files("bot.console").joinpath("articles", name).read_text("utf-8")
+    return files("bot.console.articles").joinpath(name).read_text("utf-8")

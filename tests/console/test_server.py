@@ -141,7 +141,7 @@ ARGUMENTS = st.dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(method=st.sampled_from(sorted(METHODS)), arguments=ARGUMENTS)
 def test_no_arguments_break_the_stand_in(
     server: SlackServer, workspace: Workspace, method: str, arguments: Json

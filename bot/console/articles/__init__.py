@@ -1,0 +1,1 @@
+"""The sample pages, written for the demo; `index.toml` says where each stands and on which day."""
