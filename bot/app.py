@@ -13,27 +13,27 @@ from slack_sdk.webhook import WebhookClient
 import handlers
 from bot.errors import SeamsError
 from bot.services import Services
-from bot.slack import Identity
+from bot.slack import TIMEOUT_SECONDS, Identity
 
 LISTENER_THREADS = 16  # Bolt's own default of 5 lets a few slow answers delay every ack
 
 _log = logging.getLogger(__name__)
 
 
-def build_app(services: Services, *, client: WebClient, identity: Identity, signing_secret: str) -> App:
+def build_app(services: Services, *, token: str, identity: Identity, signing_secret: str) -> App:
     """Make the app of one workspace, the same over HTTP and Socket Mode."""
 
     def authorize() -> AuthorizeResult:
         return AuthorizeResult(
             enterprise_id=None,
             team_id=identity.team_id,
-            bot_token=client.token,
+            bot_token=token,
             bot_id=identity.bot_id,
             bot_user_id=identity.bot_user_id,
         )
 
     app = App(
-        client=client,
+        client=WebClient(base_url=services.settings.slack_api_url, timeout=TIMEOUT_SECONDS),
         authorize=authorize,
         signing_secret=signing_secret,
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="seams-listener"),

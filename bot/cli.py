@@ -37,9 +37,9 @@ def main() -> None:
 @app.command()
 def demo() -> None:
     """A tour of Seams in a made-up Slack workspace on this machine; then a prompt to try it yourself."""
-    from bot.shell.demo import run_demo
+    from bot.shell import demo as shell_demo
 
-    run_demo()
+    shell_demo.demo()
 
 
 @app.command()

@@ -8,13 +8,10 @@ again after a crash and must bear it. `Worker` executes; a process that only enq
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
+from storage.engine import Engine, Session
 
 APPLICATION = "seams"
 # Pinned: with DBOS's default, a hash of the code, an upgrade would strand the work that is still waiting.
@@ -58,7 +55,7 @@ class QueueSize:
     concurrency: int
 
 
-def prepare(engine: "Engine") -> None:
+def prepare(engine: Engine) -> None:
     """Create or upgrade DBOS's own tables in our database (part of `seams db upgrade`)."""
     url = engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
     DBOS.migrate(url)
@@ -67,7 +64,7 @@ def prepare(engine: "Engine") -> None:
 class Outbox:
     """Enqueues jobs inside a transaction of ours."""
 
-    def __init__(self, engine: "Engine") -> None:
+    def __init__(self, engine: Engine) -> None:
         """Connect lazily: the first job enqueued opens DBOS's tables."""
         self._client = DBOSClient(
             system_database_engine=engine,
@@ -76,7 +73,7 @@ class Outbox:
             lazy=True,
         )
 
-    def add(self, session: "Session", job: Job) -> None:
+    def add(self, session: Session, job: Job) -> None:
         """Enqueue the job when the session's transaction commits; the same key again is nothing new."""
         self._client.enqueue_in_transaction(
             session,
@@ -103,7 +100,7 @@ class Worker:
 
     def __init__(
         self,
-        engine: "Engine",
+        engine: Engine,
         types: Sequence[JobType],
         queues: Sequence[QueueSize],
         *,

@@ -30,6 +30,8 @@ from storage.engine import Engine, open_engine, transaction
 READING_AT_ONCE = 4  # fetching mostly waits; parsing and extracting queue for the reader processes
 TELLING_AT_ONCE = 4
 STOP_SECONDS = 20
+# Address space of a reader process: three language models take about a third of it.
+CHILD_BYTES = 3_000_000_000
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +78,7 @@ def open_services(
     with ExitStack() as stack:
         engine = open_engine(settings.database)
         stack.callback(engine.dispose)
-        workers = stack.enter_context(Workers(processes=settings.readers))
+        workers = stack.enter_context(Workers(settings.readers, memory=CHILD_BYTES))
         outbox = Outbox(engine)
         stack.callback(outbox.close)
         yield Services(
@@ -96,7 +98,7 @@ def running(
     """Start the parts, and stop them in order at the end; raises SettingsError, SlackGone, StorageError."""
     settings.require_slack()
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-    client = open_client(token, api_url=settings.slack_api_url, waits_for_limits=True)
+    client = open_client(token, api_url=settings.slack_api_url)
     identity = identify(client)
     with ExitStack() as stack:
         services = stack.enter_context(open_services(settings, client=client, now=now))
@@ -140,9 +142,8 @@ def _start_clock(services: Services, stack: ExitStack) -> None:
 def _start_web(services: Services, identity: Identity, stack: ExitStack) -> str | None:
     settings = services.settings
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-    client = open_client(token, api_url=settings.slack_api_url, waits_for_limits=False)
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
-    app = build_app(services, client=client, identity=identity, signing_secret=secret)
+    app = build_app(services, token=token, identity=identity, signing_secret=secret)
     stack.callback(app.listener_runner.listener_executor.shutdown)
     if settings.app_token is not None:
         _connect(app, settings.app_token.get_secret_value(), settings, stack)
@@ -152,6 +153,7 @@ def _start_web(services: Services, identity: Identity, stack: ExitStack) -> str 
     thread.start()
     stack.callback(thread.join, 5)
     stack.callback(server.close)
+    stack.callback(server.task_dispatcher.shutdown, timeout=STOP_SECONDS)  # what came in is answered first
     url = f"http://127.0.0.1:{server.effective_port}"
     _log.info("listening on port %s", server.effective_port)
     return url

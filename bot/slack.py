@@ -39,14 +39,13 @@ class Identity:
     bot_user_id: str
 
 
-def open_client(token: str, *, api_url: str, waits_for_limits: bool) -> WebClient:
-    """A Web API client; waiting out rate limits sleeps its thread, so listeners take one that doesn't."""
+def open_client(token: str, *, api_url: str) -> WebClient:
+    """A Web API client for the worker: it sleeps out rate limits, which no listener may."""
     client = WebClient(token=token, base_url=api_url, timeout=TIMEOUT_SECONDS)
-    if waits_for_limits:
-        client.retry_handlers += [
-            RateLimitErrorRetryHandler(max_retry_count=3),
-            ServerErrorRetryHandler(max_retry_count=2),
-        ]
+    client.retry_handlers += [
+        RateLimitErrorRetryHandler(max_retry_count=3),
+        ServerErrorRetryHandler(max_retry_count=2),
+    ]
     return client
 
 

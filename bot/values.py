@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.levels import Level as Level
+
 
 class TieKind(StrEnum):
     """What one article says two companies are to each other. Directed kinds read source -> target."""
@@ -27,17 +29,11 @@ class TieKind(StrEnum):
 
 
 SYMMETRIC_KINDS = frozenset({TieKind.MERGER, TieKind.PARTNERSHIP, TieKind.COMPETITION, TieKind.DISPUTE})
-DEAL_KINDS = frozenset(
-    {
-        TieKind.ACQUISITION,
-        TieKind.MERGER,
-        TieKind.INVESTMENT,
-        TieKind.PARTNERSHIP,
-        TieKind.SUPPLY,
-        TieKind.LICENSING,
-        TieKind.FINANCING,
-    }
+# Standing facts and signals; every other kind is a deal.
+BOND_KINDS = frozenset(
+    {TieKind.OWNERSHIP, TieKind.DEPENDENCY, TieKind.COMPETITION, TieKind.DISPUTE, TieKind.LITIGATION}
 )
+DEAL_KINDS = frozenset(TieKind) - BOND_KINDS
 
 
 class Status(StrEnum):
@@ -221,26 +217,6 @@ class Deal:
     last_seen: datetime
     confidence: float
     tie_ids: tuple[str, ...]
-
-
-class Level(StrEnum):
-    """The word for each level of a relationship, -2 to +2."""
-
-    BROKEN = "broken"
-    STRAINED = "strained"
-    NEUTRAL = "neutral"
-    COOPERATING = "cooperating"
-    ALLIED = "allied"
-
-    @property
-    def number(self) -> int:
-        """-2 for broken to +2 for allied."""
-        return tuple(Level).index(self) - 2
-
-    @classmethod
-    def of(cls, number: int) -> "Level":
-        """The word for a level from -2 to +2."""
-        return tuple(cls)[number + 2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,15 @@ def test_only_storage_imports_sqlalchemy(path: Path) -> None:
         assert not imports_of(path) & {"sqlalchemy", "alembic"}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=str)
+WRITTEN = [path for path in SOURCES if "migrations" not in path.parts]  # those are drafted by Alembic
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=str)
 def test_files_fit_four_screens(path: Path) -> None:
     assert len((ROOT / path).read_text().splitlines()) <= 300
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=str)
+@pytest.mark.parametrize("path", WRITTEN, ids=str)
 def test_every_function_fits_a_screen(path: Path) -> None:
     long = [
         node.name

@@ -8,6 +8,8 @@ from bot.reading.links import canonical_url
 from bot.services import Services
 from bot.services.work import add_note, add_read, add_refresh, add_tell
 from bot.values import Audience
+from bot.views.actions import Target
+from bot.views.reading import Pasted
 from storage import articles, channels, events, postings
 from storage.engine import Session, transaction
 
@@ -71,33 +73,35 @@ def save_message(services: Services, request_id: str, message: SharedMessage) ->
     return len(urls)
 
 
-def paste_text(
-    services: Services,
-    *,
-    team_id: str,
-    channel_id: str,
-    message_ts: str,
-    thread_ts: str | None,
-    user_id: str,
-    article_id: str | None,
-    title: str | None,
-    text: str,
-) -> None:
-    """Take the text of an article from a person: for a link that could not be read, or on its own."""
+def paste_text(services: Services, team_id: str, user_id: str, target: Target, pasted: Pasted) -> None:
+    """Take the text of an article from a person, for the link that could not be read."""
+    now = services.now()
     with transaction(services.engine) as session:
-        stored_id = articles.add_text(
+        article_id = articles.add_text(
             session,
             team_id=team_id,
-            article_id=article_id,
-            title=title,
-            text=text,
-            channel_id=channel_id,
-            message_ts=message_ts,
-            thread_ts=thread_ts,
+            article_id=target.article_id,
+            title=pasted.title,
+            text=pasted.text,
+            channel_id=target.channel_id,
+            message_ts=target.message_ts,
             user_id=user_id,
-            now=services.now(),
+            now=now,
         )
-        add_read(services, session, team_id, stored_id, because=f"pasted:{services.now().isoformat()}")
+        add_read(services, session, team_id, article_id, because=f"pasted:{now.isoformat()}")
+
+
+def read_again(services: Services, team_id: str, target: Target, *, because: str) -> None:
+    """Try a page that could not be read once more."""
+    with transaction(services.engine) as session:
+        if articles.reopen(
+            session,
+            team_id=team_id,
+            article_id=target.article_id,
+            channel_id=target.channel_id,
+            message_ts=target.message_ts,
+        ):
+            add_read(services, session, team_id, target.article_id, because=because)
 
 
 def _record(services: Services, session: Session, message: SharedMessage, urls: tuple[str, ...]) -> None:
@@ -116,7 +120,7 @@ def _record(services: Services, session: Session, message: SharedMessage, urls: 
     for article_id in captured.new_articles:
         add_read(services, session, message.team_id, article_id, because=because)
     for posting_id in captured.known:
-        add_tell(services, session, message.team_id, posting_id)
+        add_tell(services, session, message.team_id, posting_id, because=because)
     add_refresh(services, session, message.team_id, captured.changed, because)
 
 

@@ -137,7 +137,7 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
                 session,
                 team_id=team_id,
                 channel_id=channel_id,
-                change_ids=_told_by(digest),
+                change_ids=digest.change_ids,
                 now=run.claimed_at,
             )
 
@@ -152,10 +152,6 @@ def _build(session: Session, team_id: str, channel_id: str, period: Period) -> D
     )
     told = digests.told_changes(session, team_id=team_id, channel_id=channel_id)
     return build_digest(changes, told=told, period=period, limit=MAX_LINES)
-
-
-def _told_by(digest: Digest) -> list[str]:
-    return [change.id for line in digest.lines for change in line.changes]
 
 
 def _due_period(channel: Channel, now: datetime) -> Period | None:

@@ -5,7 +5,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.reading.fetch import Fetcher
-from bot.reading.page import read_page
 from bot.reading.pool import Workers
 from bot.values import Extraction, Page
 
@@ -45,7 +44,10 @@ class ArticleReader:
         )
 
 
+# Both run in a child; what they import stays out of the parent.
 def _parse(body: bytes, content_type: str, url: str | None, filename: str | None) -> Page:
+    from bot.reading.page import read_page
+
     return read_page(body, content_type=content_type, url=url, filename=filename)
 
 

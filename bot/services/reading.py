@@ -15,7 +15,7 @@ from storage.engine import Session, snapshot, transaction
 _log = logging.getLogger(__name__)
 
 
-def read_article(services: Services, team_id: str, article_id: str, *, tries_left: int) -> None:
+def read_article(services: Services, team_id: str, article_id: str, because: str, *, tries_left: int) -> None:
     """Read a pending article and bring the record up to date; then its postings are told.
 
     Raises RetryLater while a page is down and there are tries left. Reading again changes nothing.
@@ -29,12 +29,12 @@ def read_article(services: Services, team_id: str, article_id: str, *, tries_lef
     except ReadingError as error:
         if tries_left and isinstance(error, PageUnavailable) and error.code == PageUnavailable.code:
             raise RetryLater(error.code) from error
-        _fail(services, team_id, article_id, error.code)
+        _fail(services, team_id, article_id, error.code, because)
         return
     except Exception:
         if tries_left:
             raise
-        _fail(services, team_id, article_id, "internal_error")
+        _fail(services, team_id, article_id, "internal_error", because)
         raise
     with transaction(services.engine) as session:
         kept_id = articles.finish_reading(
@@ -46,7 +46,7 @@ def read_article(services: Services, team_id: str, article_id: str, *, tries_lef
             now=services.now(),
         )
         record.refresh(session, team_id=team_id, article_ids=[article_id, kept_id])
-        _tell_all(services, session, team_id, kept_id)
+        _tell_all(services, session, team_id, kept_id, because)
     _log.info("read article %s: %s ties, language %s", kept_id, len(extraction.ties), extraction.lang)
 
 
@@ -68,14 +68,14 @@ def _read(services: Services, pending: PendingArticle) -> tuple[Page, Extraction
     return page, services.read.extract(page)
 
 
-def _fail(services: Services, team_id: str, article_id: str, code: str) -> None:
+def _fail(services: Services, team_id: str, article_id: str, code: str, because: str) -> None:
     with transaction(services.engine) as session:
         articles.fail_reading(session, team_id=team_id, article_id=article_id, code=code)
-        _tell_all(services, session, team_id, article_id)
+        _tell_all(services, session, team_id, article_id, because)
     _log.info("article %s could not be read: %s", article_id, code)
 
 
-def _tell_all(services: Services, session: Session, team_id: str, article_id: str) -> None:
+def _tell_all(services: Services, session: Session, team_id: str, article_id: str, because: str) -> None:
     for posting in postings.untold_postings(session, team_id=team_id, article_id=article_id):
         if posting.channel_id:
-            add_tell(services, session, team_id, posting.id)
+            add_tell(services, session, team_id, posting.id, because=because)

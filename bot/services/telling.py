@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 from bot.errors import SlackGone
 from bot.services import Services, record
 from bot.services.answers import reading_answer
+from bot.services.capture import MAX_LINKS
 from bot.slack import add_reaction, find_audience, post_once
 from bot.values import Audience
 from bot.views import reading
@@ -18,7 +19,7 @@ SAVED_REACTION = "bookmark"
 _log = logging.getLogger(__name__)
 
 
-def tell_posting(services: Services, team_id: str, posting_id: str) -> None:
+def tell_posting(services: Services, team_id: str, posting_id: str, because: str) -> None:
     """Tell those who see a posting what its article says, once; raises RetryLater while Slack is down."""
     with transaction(services.engine) as session:
         telling = postings.mark_telling(session, team_id=team_id, posting_id=posting_id)
@@ -27,7 +28,8 @@ def tell_posting(services: Services, team_id: str, posting_id: str) -> None:
     try:
         client = services.slack(team_id)
         _learn_audience(services, client, team_id, telling.channel_id)
-        reply_ts = _tell(services, client, team_id, posting_id, may_be_posted=telling.again)
+        key = f"posting:{posting_id}:{because}"
+        reply_ts = _tell(services, client, team_id, posting_id, key=key, may_be_posted=telling.again)
     except SlackGone as gone:
         _log.warning("posting %s can't be told: %s", posting_id, gone.code)
         reply_ts = None
@@ -41,7 +43,7 @@ def tell_left_out(services: Services, team_id: str, channel_id: str, message_ts:
         post_once(
             services.slack(team_id),
             channel_id=channel_id,
-            message=reading.render_left_out(),
+            message=reading.render_left_out(MAX_LINKS),
             key=f"left-out:{channel_id}:{message_ts}",
             thread_ts=message_ts,
             may_be_posted=True,
@@ -51,7 +53,7 @@ def tell_left_out(services: Services, team_id: str, channel_id: str, message_ts:
 
 
 def _tell(
-    services: Services, client: WebClient, team_id: str, posting_id: str, *, may_be_posted: bool
+    services: Services, client: WebClient, team_id: str, posting_id: str, *, key: str, may_be_posted: bool
 ) -> str | None:
     with snapshot(services.engine) as session:
         answer = reading_answer(session, team_id=team_id, posting_id=posting_id)
@@ -66,7 +68,7 @@ def _tell(
         client,
         channel_id=answer.channel_id,
         message=message,
-        key=f"posting:{posting_id}",
+        key=key,
         thread_ts=answer.thread_ts or answer.message_ts,
         may_be_posted=may_be_posted,
     )

@@ -19,13 +19,13 @@ POST_DIGEST = "post_digest"
 def add_read(services: Services, session: Session, team_id: str, article_id: str, *, because: str) -> None:
     """Read an article; `because` tells one wish to read it from the next."""
     key = f"{READ_ARTICLE}:{team_id}:{article_id}:{because}"
-    services.outbox.add(session, Job(READ_ARTICLE, READING, key, (team_id, article_id)))
+    services.outbox.add(session, Job(READ_ARTICLE, READING, key, (team_id, article_id, because)))
 
 
-def add_tell(services: Services, session: Session, team_id: str, posting_id: str) -> None:
-    """Say in the thread of a posting what its article says."""
-    key = f"{TELL_POSTING}:{team_id}:{posting_id}"
-    services.outbox.add(session, Job(TELL_POSTING, TELLING, key, (team_id, posting_id)))
+def add_tell(services: Services, session: Session, team_id: str, posting_id: str, *, because: str) -> None:
+    """Say in the thread of a posting what its article says; `because` as for the reading."""
+    key = f"{TELL_POSTING}:{team_id}:{posting_id}:{because}"
+    services.outbox.add(session, Job(TELL_POSTING, TELLING, key, (team_id, posting_id, because)))
 
 
 def add_note(services: Services, session: Session, team_id: str, channel_id: str, message_ts: str) -> None:

@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.services.commands import COMMANDS, Viewer, answer
+from bot.services.commands import Viewer, answer
 from slack_bolt import Ack, App, BoltContext, Respond
 
+from bot.queries import Command
 from bot.services import Services
 from bot.views.actions import State
 from handlers.reply import reply
 
 
 def register(app: App, services: Services) -> None:
-    """Listen to every command; a new one is an entry in `COMMANDS` and in manifest.json."""
-    for name in COMMANDS:
+    """Listen to every command; a new one is a `Command`, its answer, and an entry in manifest.json."""
+    for name in Command:
         _listen(app, services, name)
 
 
-def _listen(app: App, services: Services, name: str) -> None:
-    @app.command(name)
+def _listen(app: App, services: Services, name: Command) -> None:
+    @app.command(name.value)
     def run(ack: Ack, command: Mapping[str, Any], context: BoltContext, respond: Respond) -> None:
         ack()
         viewer = Viewer(str(context.team_id), str(command["channel_id"]), str(command["user_id"]))

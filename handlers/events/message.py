@@ -36,6 +36,8 @@ def register(app: App, services: Services) -> None:
 def handle_message(services: Services, body: Json, event: Json, context: BoltContext) -> None:
     """Parse one message event and have it captured."""
     subtype = event.get("subtype")
+    if not (event.get("channel") and event.get("ts") and body.get("event_id")):
+        return  # no message of Slack's lacks these; asking for it again would not mend it
     changed = event.get("message") or {}
     if subtype == "message_deleted" or changed.get("subtype") == "tombstone":
         capture.capture_deletion(

@@ -1,0 +1,185 @@
+"""Commands: what was typed -> query -> answer -> message. The shell, the buttons and Slack share this."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from bot.answers import (
+    AmbiguousName,
+    Answer,
+    ArticlesAnswer,
+    DealsAnswer,
+    MissingName,
+    RelationshipAnswer,
+    UnknownName,
+)
+from bot.digest.schedule import next_run
+from bot.errors import UserError
+from bot.queries import (
+    ArticlesQuery,
+    Command,
+    DealsQuery,
+    DigestAction,
+    DigestQuery,
+    Help,
+    RelationshipQuery,
+    parse,
+)
+from bot.services import Services, digests
+from bot.services.answers import (
+    articles_answer,
+    deals_answer,
+    digest_answer,
+    relationship_answer,
+)
+from bot.services.digests import DigestSettings
+from bot.views import articles as articles_view
+from bot.views import choices, deals, digest_settings, relationship
+from bot.views import digest as digest_view
+from bot.views.actions import State
+from bot.views.help import render_help
+from bot.views.message import Message
+from storage import channels
+from storage.engine import snapshot, transaction
+
+_BOTS = MappingProxyType({"bots on": True, "bots off": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks, and where: what they may know follows from the channel they read in."""
+
+    team_id: str
+    channel_id: str
+    user_id: str
+
+
+def answer(services: Services, viewer: Viewer, state: State) -> Message:
+    """Answer a command to the person who typed it; raises UserError for what can't be asked."""
+    command, text = _command(state.command), state.text
+    if command is Command.ARTICLES and (on := _BOTS.get(" ".join(text.lower().split()))) is not None:
+        return _set_bots(services, viewer, on=on)
+    query = parse(command, text, today=_today(services))
+    if isinstance(query, Help):
+        return render_help(command)
+    if isinstance(query, DigestQuery):
+        return _DIGEST[query.action](services, viewer, query)
+    return _render(find(services, viewer, query, page=state.page))
+
+
+def share(services: Services, viewer: Viewer, state: State) -> Message:
+    """The same answer as it is posted to the channel: from what all its members may know."""
+    query = parse(_command(state.command), state.text, today=_today(services))
+    if isinstance(query, Help | DigestQuery):
+        raise UserError("There is nothing to share in that.")
+    return _render(find(services, viewer, query, page=state.page), shared_by=viewer.user_id)
+
+
+def find(
+    services: Services,
+    viewer: Viewer,
+    query: DealsQuery | RelationshipQuery | ArticlesQuery,
+    *,
+    page: int = 0,
+) -> Answer:
+    """Look a query up in the record as the viewer may see it."""
+    place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id}
+    with snapshot(services.engine) as session:
+        match query:
+            case DealsQuery():
+                return deals_answer(session, query, **place, page=page)
+            case RelationshipQuery():
+                return relationship_answer(session, query, **place, now=services.now())
+            case ArticlesQuery():
+                return articles_answer(session, query, **place, page=page)
+
+
+def _render(found: Answer, *, shared_by: str | None = None) -> Message:
+    match found:
+        case UnknownName():
+            return choices.render_unknown(found)
+        case AmbiguousName():
+            return choices.render_ambiguous(found)
+        case MissingName():
+            return choices.render_missing(found)
+        case DealsAnswer():
+            return deals.render(found, shared_by=shared_by)
+        case RelationshipAnswer():
+            return relationship.render(found, shared_by=shared_by)
+        case ArticlesAnswer():
+            return articles_view.render(found, shared_by=shared_by)
+
+
+def _set_bots(services: Services, viewer: Viewer, *, on: bool) -> Message:
+    with transaction(services.engine) as session:
+        channels.set_capture_bots(session, team_id=viewer.team_id, channel_id=viewer.channel_id, on=on)
+    return articles_view.render_bots(on=on)
+
+
+def _preview(services: Services, viewer: Viewer, _query: DigestQuery) -> Message:
+    place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id}
+    digest = digests.preview(services, **place)
+    with snapshot(services.engine) as session:
+        return digest_view.render(digest_answer(session, **place, digest=digest), preview=True)
+
+
+def _post_now(services: Services, viewer: Viewer, _query: DigestQuery) -> Message:
+    digests.post_now(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
+    return digest_settings.render_posting()
+
+
+def _switch_on(services: Services, viewer: Viewer, query: DigestQuery) -> Message:
+    return _settings_message(services, _change(services, viewer, on=True, when=query.schedule or None))
+
+
+def _switch_off(services: Services, viewer: Viewer, _query: DigestQuery) -> Message:
+    _change(services, viewer, on=False, when=None)
+    return digest_settings.render_off()
+
+
+def _when(services: Services, viewer: Viewer, query: DigestQuery) -> Message:
+    """Without a schedule: say the present one."""
+    if query.schedule:
+        settings = _change(services, viewer, on=None, when=query.schedule)
+    else:
+        settings = digests.settings_of(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
+    return _settings_message(services, settings)
+
+
+_DIGEST: Mapping[DigestAction, Callable[[Services, Viewer, DigestQuery], Message]] = MappingProxyType(
+    {
+        DigestAction.PREVIEW: _preview,
+        DigestAction.NOW: _post_now,
+        DigestAction.ON: _switch_on,
+        DigestAction.OFF: _switch_off,
+        DigestAction.WHEN: _when,
+    }
+)
+
+
+def _change(services: Services, viewer: Viewer, *, on: bool | None, when: str | None) -> DigestSettings:
+    return digests.change_settings(
+        services,
+        team_id=viewer.team_id,
+        channel_id=viewer.channel_id,
+        user_id=viewer.user_id,
+        on=on,
+        when=when,
+    )
+
+
+def _settings_message(services: Services, settings: DigestSettings) -> Message:
+    following = next_run(settings.schedule, services.now()) if settings.on else None
+    return digest_settings.render_settings(on=settings.on, schedule=settings.schedule, next_run=following)
+
+
+def _command(text: str) -> Command:
+    try:
+        return Command(text)
+    except ValueError:
+        raise UserError(f"I know no command {text}. Try /deals help.") from None
+
+
+def _today(services: Services) -> date:
+    return services.now().date()

@@ -1,0 +1,1 @@
+"""What the `seams` command does: each module one group of commands."""

@@ -1,0 +1,106 @@
+"""Articles from the shell: add, extract, rebuild."""
+
+import mimetypes
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.shell.showing import show
+from bot.errors import SeamsError, UserError
+from bot.extraction.jsonl import extract_lines
+from bot.reading.links import canonical_url
+from bot.services import record
+from bot.services.answers import reading_answer
+from bot.services.reading import read_article
+from bot.shell.opening import Record, open_record
+from bot.views import reading
+from storage import articles, postings
+from storage.engine import snapshot, transaction
+
+MAX_FILE_BYTES = 5_000_000
+
+
+def add(sources: Sequence[str], *, team: str | None, console: Console) -> bool:
+    """Read addresses and files into the record, and show what each says; False when one could not be read."""
+    well = True
+    with open_record(team) as opened:
+        for source in sources:
+            with console.status(f"Reading {source}"):
+                try:
+                    posting_id = _add(opened, source)
+                except SeamsError as error:
+                    console.print(f"{source}: {error.message}", markup=False, style="red")
+                    well = False
+                    continue
+            well &= _show(opened, source, posting_id, console)
+    return well
+
+
+def _add(opened: Record, source: str) -> str:
+    services, team_id, now = opened.services, opened.team_id, opened.services.now()
+    place = {"team_id": team_id, "channel_id": "", "message_ts": f"{now.timestamp():.6f}"}
+    with transaction(services.engine) as session:
+        if source.startswith(("http://", "https://")):
+            captured = postings.record_links(
+                session,
+                **place,
+                edited_ts=None,
+                thread_ts=None,
+                user_id=None,
+                urls=[canonical_url(source)],
+                now=now,
+            )
+            wanted = captured.new_articles
+        else:
+            page = _parse_file(opened, Path(source))
+            text_id = articles.add_text(session, **place, title=page[0], text=page[1], now=now)
+            wanted = (text_id,)
+    for article_id in wanted:
+        read_article(services, team_id, article_id, "shell", tries_left=0)
+    with snapshot(services.engine) as session:
+        found = postings.of_message(session, **place)
+    return found[0].id
+
+
+def _parse_file(opened: Record, path: Path) -> tuple[str | None, str]:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise UserError("That file is too large; 5 MB are read at most.")
+        body = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"That file can't be read ({error.strerror}).") from error
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    page = opened.services.read.parse(body, content_type=kind, filename=path.name)
+    return page.title, page.text
+
+
+def _show(opened: Record, source: str, posting_id: str, console: Console) -> bool:
+    with snapshot(opened.services.engine) as session:
+        answer = reading_answer(session, team_id=opened.team_id, posting_id=posting_id)
+    if answer is None:
+        raise UserError(f"{source} is being read by another process; ask again in a moment.")
+    message = reading.render(answer)
+    if message is None:
+        console.print(f"{source}: read; it says nothing about companies.", markup=False)
+    else:
+        show(message, console)
+    return answer.is_read
+
+
+def extract(*, progress: bool) -> bool:
+    """Read JSON Lines from standard input and write what each text says; False when a line was bad."""
+    return extract_lines(sys.stdin.buffer, sys.stdout, progress=sys.stderr if progress else None)
+
+
+def rebuild(*, team: str | None, console: Console) -> None:
+    """Derive companies, deals, relationships and changes again from the stored articles."""
+    with open_record(team) as opened, Progress(console=console) as bar:
+        task = bar.add_task("Rebuilding", total=None)
+        record.rebuild(
+            opened.services.engine,
+            team_id=opened.team_id,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )

@@ -1,0 +1,147 @@
+"""The whole program over HTTP against the stand-in workspace: real signed requests, real queue, real database.
+
+Starting takes a second or two, so one Seams runs per database; every test begins with an empty record and
+channels of its own.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.console.delivery import HttpCarrier
+from bot.console.news import NewsServer
+from bot.console.sender import Slack
+from bot.console.server import SlackServer
+from bot.console.times import StageClock
+from bot.console.values import Message
+from bot.console.workspace import Workspace
+from bot.running import Part, Running, prepare_database, running
+from bot.settings import Settings
+from storage import teams
+from storage.engine import open_engine, transaction
+
+SECRET = "a signing secret"
+START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday
+PATIENCE = 30.0
+
+
+class Stage:
+    """A workspace with people in it, newspapers, and Seams at work."""
+
+    def __init__(
+        self, seams: Running, slack: Slack, server: SlackServer, news: NewsServer, clock: StageClock
+    ) -> None:
+        self.seams, self.slack, self.server, self.news, self.clock = seams, slack, server, news, clock
+        self.workspace = slack.workspace
+        self.ana = self.workspace.add_user("ana", timezone="Europe/Madrid", locale="es-ES")
+        self.tom = self.workspace.add_user("tom", timezone="America/New_York")
+        self.deals = self.lobby = self.elsewhere = ""
+
+    def open_channels(self) -> None:
+        """Make channels in which nothing has happened; Seams is in all but `elsewhere`."""
+        people = [self.ana, self.tom]
+        self.deals = self.workspace.add_channel("deals", members=[*people, self.workspace.bot_user])
+        self.lobby = self.workspace.add_channel("lobby", members=[*people, self.workspace.bot_user])
+        self.elsewhere = self.workspace.add_channel("elsewhere", members=people)
+
+    def settle(self) -> None:
+        """Wait until no work is left."""
+        idle = threading.Event()
+        for _ in range(int(PATIENCE / 0.05)):
+            if self.seams.services.outbox.pending() == 0:
+                return
+            idle.wait(0.05)
+        raise AssertionError("there is still work")
+
+    def publish(self, text: str, filename: str = "article.html") -> str:
+        """Put an article online; returns its address. The first line is its title."""
+        if filename == "article.html":
+            return self.news.publish_text(text)
+        return self.news.publish_file(filename, text.encode())
+
+    def share(self, typed: str, *, where: str = "", who: str = "ana") -> str:
+        """Somebody posts a message; returns its ts when everything it causes has happened."""
+        ts = self.slack.post(where or self.deals, who, typed)
+        self.settle()
+        return ts
+
+    def ask(self, command: str, text: str = "", *, where: str = "", who: str = "ana") -> Message:
+        """Somebody types a command; returns the answer that only they see."""
+        where = where or self.deals
+        before = len(self.workspace.ephemerals(where, who))
+        assert self.slack.command(who, where, command, text).ok
+        answered = self.workspace.wait(lambda: len(self.workspace.ephemerals(where, who)) > before, PATIENCE)
+        assert answered, f"{command} {text} was not answered"
+        return self.workspace.ephemerals(where, who)[-1]
+
+    def replies(self, ts: str, *, where: str = "") -> list[Message]:
+        """What Seams said under a message."""
+        return [m for m in self.workspace.thread(where or self.deals, ts) if m.ts != ts]
+
+    def reactions(self, ts: str, *, where: str = "") -> list[str]:
+        """The names of the reactions on a message."""
+        return [reaction.name for reaction in self.workspace.message(where or self.deals, ts).reactions]
+
+    def wait(self, until: Callable[[], object]) -> None:
+        """Wait for something to become true."""
+        assert self.workspace.wait(until, PATIENCE)
+
+
+@contextmanager
+def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
+    """Start everything on a database."""
+    clock = StageClock(START)
+    workspace = Workspace(clock)
+    engine = open_engine(database_url)
+    prepare_database(engine)
+    engine.dispose()
+    with SlackServer(workspace) as server, NewsServer((START - timedelta(days=1)).date()) as news:
+        settings = Settings(
+            database_url=database_url,
+            bot_token=SecretStr(workspace.bot_token),
+            signing_secret=SecretStr(SECRET),
+            app_token=None,
+            slack_api_url=server.api_url,
+            fetch_allow=news.host,
+            data_dir=directory,
+            host="127.0.0.1",
+            port=0,
+        )
+        with running(settings, frozenset({Part.WEB, Part.WORKER}), now=clock) as seams:
+            assert seams.url
+            carry = HttpCarrier(f"{seams.url}/slack/events", SECRET)
+            slack = Slack(workspace, carry, server_url=server.url, waits=(0.0,))
+            yield Stage(seams, slack, server, news, clock)
+
+
+@pytest.fixture(
+    scope="package"
+)  # the durable queue allows one worker per process, and other tests need theirs
+def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stage(running_stage: Stage) -> Stage:
+    """The stage with an empty record and channels that nothing happened in."""
+    running_stage.settle()
+    running_stage.server.faults.clear()
+    running_stage.clock.set(START)
+    engine, identity = running_stage.seams.services.engine, running_stage.seams.identity
+    with transaction(engine) as session:
+        teams.purge_team(session, team_id=identity.team_id)
+        teams.remember_team(
+            session,
+            team_id=identity.team_id,
+            name=identity.team_name,
+            url=identity.team_url,
+            bot_user_id=identity.bot_user_id,
+        )
+    running_stage.open_channels()
+    return running_stage

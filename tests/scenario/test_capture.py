@@ -1,0 +1,183 @@
+"""What happens to links that people post."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.console.values import Message
+from storage import teams
+from storage.engine import transaction
+from tests.scenario.conftest import Stage
+
+PURCHASE = """Corvane buys Tessel Robotics for $650 million
+The logistics group Corvane said on Monday that it has acquired Tessel Robotics for $650 million in cash.
+The deal closed last week, the company said. Tessel Robotics makes arms for warehouses and employs 400 people.
+"""
+QUIET = """A long summer on the coast
+The beaches were full again this year, and the town council is content. The weather stayed fine until September.
+Hotel keepers speak of a good season, and the fishermen of a poor one. The lighthouse was painted in white and red.
+"""
+
+
+def words(message: Message) -> str:
+    """All that a message shows."""
+    return f"{message.text} {message.blocks}"
+
+
+def test_a_link_gets_one_bookmark_and_a_reply_that_says_what_was_read(stage: Stage) -> None:
+    ts = stage.share(f"look: {stage.publish(PURCHASE)}")
+    assert stage.reactions(ts) == ["bookmark"]
+    [reply] = stage.replies(ts)
+    assert "Corvane" in words(reply)
+    assert "Tessel Robotics" in words(reply)
+    assert "650" in words(reply)
+
+
+def test_an_article_about_no_companies_gets_a_bookmark_and_no_reply(stage: Stage) -> None:
+    ts = stage.share(stage.publish(QUIET))
+    assert stage.reactions(ts) == ["bookmark"]
+    assert stage.replies(ts) == []
+
+
+def test_a_message_without_links_causes_nothing(stage: Stage) -> None:
+    ts = stage.share("good morning")
+    assert stage.reactions(ts) == []
+    assert stage.replies(ts) == []
+
+
+def test_the_same_event_three_times_is_one_reply(stage: Stage) -> None:
+    url = stage.publish(PURCHASE)
+    event = {
+        "type": "message", "channel": stage.deals, "channel_type": "channel", "user": stage.ana,
+        "text": f"<{url}>", "ts": stage.workspace.stamp(),
+    }  # fmt: skip
+    stage.workspace.post(stage.deals, "ana", f"<{url}>")
+    ts = stage.workspace.messages(stage.deals)[-1].ts
+    event["ts"] = ts
+    for _ in range(3):
+        stage.slack.event(event, event_id="Ev0SAME")
+    stage.settle()
+    assert len(stage.replies(ts)) == 1
+
+
+def test_the_same_link_in_two_channels_is_told_in_both(stage: Stage) -> None:
+    url = stage.publish(PURCHASE)
+    first = stage.share(url)
+    stage.clock.advance(timedelta(minutes=1))
+    second = stage.share(url, where=stage.lobby)
+    assert len(stage.replies(first)) == 1
+    [reply] = stage.replies(second, where=stage.lobby)
+    assert "lready saved" in words(reply)
+
+
+def test_a_link_added_by_an_edit_is_read(stage: Stage) -> None:
+    ts = stage.share("wait for it")
+    stage.slack.edit(stage.deals, ts, f"here: {stage.publish(PURCHASE)}")
+    stage.settle()
+    assert len(stage.replies(ts)) == 1
+
+
+def test_slacks_own_preview_changes_nothing(stage: Stage) -> None:
+    ts = stage.share(stage.publish(PURCHASE))
+    stage.slack.unfurl(stage.deals, ts, "Corvane buys")
+    stage.settle()
+    assert len(stage.replies(ts)) == 1
+
+
+def test_a_deleted_message_withdraws_what_only_it_supported(stage: Stage) -> None:
+    ts = stage.share(stage.publish(PURCHASE))
+    assert "Tessel" in words(stage.ask("/deals", "corvane"))
+    stage.slack.delete(stage.deals, ts)
+    stage.settle()
+    assert "Tessel" not in words(stage.ask("/deals", "corvane"))
+
+
+def test_a_channel_without_the_bot_is_not_read(stage: Stage) -> None:
+    ts = stage.share(stage.publish(PURCHASE), where=stage.elsewhere)
+    assert stage.replies(ts, where=stage.elsewhere) == []
+
+
+def test_save_article_works_in_a_channel_without_the_bot(stage: Stage) -> None:
+    ts = stage.slack.post(stage.elsewhere, "ana", stage.publish(PURCHASE))
+    stage.slack.shortcut("tom", stage.workspace.message(stage.elsewhere, ts), "save_article")
+    stage.wait(lambda: stage.workspace.ephemerals(stage.elsewhere, "tom"))
+    stage.settle()
+    assert "Tessel" in words(stage.ask("/deals", "corvane", where=stage.elsewhere))
+
+
+def test_save_article_on_a_message_without_links_says_so(stage: Stage) -> None:
+    ts = stage.slack.post(stage.deals, "ana", "no link")
+    stage.slack.shortcut("ana", stage.workspace.message(stage.deals, ts), "save_article")
+    stage.wait(lambda: stage.workspace.ephemerals(stage.deals, "ana"))
+    assert "no link" in words(stage.workspace.ephemerals(stage.deals, "ana")[-1]).lower()
+
+
+def test_a_bots_post_is_left_alone_until_the_channel_allows_it(stage: Stage) -> None:
+    def bot_posts() -> str:
+        text = f"<{stage.publish(PURCHASE)}>"
+        ts = stage.slack.post_raw(stage.deals, "ana", text, subtype="bot_message", bot_id="B0FEED")
+        stage.settle()
+        return ts
+
+    assert stage.replies(bot_posts()) == []
+    stage.ask("/articles", "bots on")
+    assert len(stage.replies(bot_posts())) == 1
+
+
+def test_more_links_than_are_read_are_said_to_be_left_out(stage: Stage) -> None:
+    urls = [stage.publish(f"{QUIET}Number {number}.") for number in range(6)]
+    ts = stage.share(" ".join(urls))
+    [reply] = stage.replies(ts)
+    assert "5" in words(reply)
+
+
+def test_the_sixth_link_is_not_read(stage: Stage) -> None:
+    urls = [stage.publish(f"{QUIET}Number {number}.") for number in range(5)]
+    stage.share(" ".join([*urls, stage.publish(PURCHASE)]))
+    assert "Tessel" not in words(stage.ask("/deals", "corvane"))
+
+
+@pytest.mark.parametrize("sample", ["dead-link", "paywall", "cookie-wall"])
+def test_a_page_that_cannot_be_read_is_said_so_with_a_way_out(stage: Stage, sample: str) -> None:
+    ts = stage.share(stage.news.url(sample))
+    [reply] = stage.replies(ts)
+    assert "aste" in words(reply)
+    assert stage.reactions(ts) == []
+
+
+def test_the_text_of_a_page_that_could_not_be_read_can_be_pasted(stage: Stage) -> None:
+    ts = stage.share(stage.news.url("paywall"))
+    [failed] = stage.replies(ts)
+    stage.slack.click("ana", failed, "paste_text")
+    [view] = stage.workspace.views.opened(stage.ana)
+    title, _, text = PURCHASE.partition("\n")
+    stage.slack.submit(view, {"title": title, "text": text})
+    stage.settle()
+    assert "Tessel" in words(stage.replies(ts)[-1])
+    assert "Tessel" in words(stage.ask("/deals", "corvane"))
+
+
+def test_a_slack_outage_delays_the_reply_and_loses_nothing(stage: Stage) -> None:
+    stage.server.faults.fail_next("chat.postMessage", "internal_error")
+    ts = stage.share(stage.publish(PURCHASE))
+    assert len(stage.replies(ts)) == 1
+
+
+def test_an_event_that_cannot_be_stored_is_not_acknowledged(stage: Stage) -> None:
+    engine, identity = stage.seams.services.engine, stage.seams.identity
+    with transaction(engine) as session:
+        teams.purge_team(session, team_id=identity.team_id)
+    before = len(stage.slack.acks)
+    stage.slack.post(stage.deals, "ana", stage.publish(PURCHASE))
+    assert [ack.status for ack in stage.slack.acks[before:]] == [500, 500]
+
+
+def test_nothing_of_a_message_is_kept_but_its_links(stage: Stage) -> None:
+    stage.share(f"between us: the secret word is xylophone {stage.publish(PURCHASE)}")
+    stage.clock.advance(timedelta(minutes=1))
+    url = stage.seams.services.engine.url
+    if url.get_backend_name() == "sqlite":
+        from pathlib import Path
+
+        files = [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")]
+        assert not any(b"xylophone" in file.read_bytes() for file in files if file.exists())
