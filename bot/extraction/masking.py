@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from bot.extraction.mentions import Mention, MentionKind
 from bot.extraction.sentences import Span
 
+# Chosen by measurement: each is read as a name in its place in 28 to 32 of 32 frames of the language (French
+# "Danone" and "Apple" in 2 of 32).
 _STAND_INS = {
-    "en": ("Boeing", "Intel", "Oracle", "Nokia", "Pfizer", "Toyota", "Samsung", "Siemens"),
+    "en": ("Boeing", "Intel", "Kodak", "Nokia", "Pfizer", "Toyota", "Samsung", "Siemens"),
     "es": ("Repsol", "Endesa", "Iberdrola", "Nokia", "Gamesa", "Toyota", "Samsung", "Siemens"),
-    "fr": ("Renault", "Danone", "Airbus", "Nokia", "Alstom", "Toyota", "Samsung", "Siemens"),
+    "fr": ("Michelin", "Peugeot", "Alstom", "Thomson", "Elf", "Thales", "Boeing", "Dumez"),
 }
 # Wordings that throw the parsers off and say no more than their shorter form.
 _WORDY = (

@@ -64,6 +64,8 @@ def _signs(parse: Parse, trigger: "Token", *, noun: bool) -> set[str]:
             continue
         word = parse.word(governor.token)
         status = lexicon.status_of(word, noun=not parse.is_verb(governor.token))
+        if status == "rumored" and governor.link == "subject" and not parse.is_passive(governor.token):
+            status = None  # "the alliance shows signs of wear" is no rumour of an alliance
         if status and status != "neutral":
             found.add(_refine(parse, governor.token, status, noun=noun))
         found |= _helpers(parse, governor.token)
@@ -174,6 +176,10 @@ def _is_asked(parse: Parse, trigger: "Token") -> bool:
 
 def _is_supposed(parse: Parse, trigger: "Token") -> bool:
     """ "If X buys Y ...": the trigger stands in a condition."""
+    before = parse.masked.text[: trigger.idx]
+    clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :]
+    if parse.lexicon.cues["hypothetical"].match(clause.lstrip(" ¿") + " ") and clause.strip():
+        return True
     heads = [trigger, *(g.token for g in parse.governors(trigger) if g.link != "subject")]
     condition = parse.lexicon.words["condition"]
     return any(c.dep_ == "mark" and c.lower_ in condition for head in heads[:3] for c in head.children)
@@ -209,7 +215,8 @@ def settle_text(text: str, start: int, end: int, lexicon: Lexicon) -> Status | N
     words = set(matched.lower().split())
     if words & lexicon.words["negation"]:
         return None
-    if lexicon.cues["hypothetical"].search(text[:start]):
+    clause = text[max(text.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
+    if lexicon.cues["hypothetical"].match(clause.lstrip()):
         return None
     if lexicon.cues["rumored"].search(matched):
         return Status.RUMORED

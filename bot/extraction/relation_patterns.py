@@ -98,7 +98,7 @@ _LOCAL: Mapping[str, tuple[tuple[str, str], ...]] = {
     "es": (("name", r"<N><of><A>,\s+<B>"),),
     "fr": (("name", r"<N><of><A>,\s+<B>"),),
 }
-_PLURAL = (("are", r"<A><and><B><are><adj><N>\b(?!\s+(?:of|de|in|to)\b)"), ("are", r"\b<adj><N>\s+<A><and><B>"))
+_PLURAL = (("are", r"<A><and><B><are><adj><N>\b(?!\s+(?:of|de|to)\b)"), ("are", r"\b<adj><N>\s+<A><and><B>"))
 _OWNED: Mapping[str, tuple[str, ...]] = {
     "en": (
         r"<B>,?\s+(?:which\s+|that\s+)?(?:(?:is|was|are|itself|ultimately|currently|indirectly|majority|wholly|fully|"

@@ -56,8 +56,8 @@ class Parse:
         return self._slots.get(token.i)
 
     def is_verb(self, token: "Token") -> bool:
-        """Whether the tagger reads it as a verb or a participle."""
-        return token.pos_ in ("VERB", "AUX")
+        """Whether the tagger reads it as a verb or a participle, or the parser gives it an auxiliary."""
+        return token.pos_ in ("VERB", "AUX") or any(c.dep_ in ("aux:tense", "aux:pass") for c in token.children)
 
     def word(self, token: "Token") -> str:
         """The word as the lexicon knows it: a phrasal verb with its particle ("call off")."""
