@@ -12,7 +12,7 @@ from typing import Any
 from htmldate import find_date
 from lxml.html import Element, HtmlElement
 
-from bot.reading.clean import clean_line, clean_title
+from bot.reading.clean import clean_line, clean_lines, clean_title
 
 # schema.org's articles: Article, NewsArticle, ReportageNewsArticle, BlogPosting, ...
 _ARTICLE_TYPE = re.compile(
@@ -42,6 +42,8 @@ _PUBLISHED_META = (
 )
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?=$|[T\s]|\d{6}$)")
 _SEPARATORS = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
+_HEADING = 12  # characters: shorter heads are the names of sections
+_NEAR = 3  # paragraphs between a headline and its time element
 _MAX_JSON = 1_000_000  # characters; no article describes itself at greater length
 
 
@@ -57,6 +59,9 @@ class Declared:
     is_article: bool
     is_list: bool
     free: bool | None  # schema.org's isAccessibleForFree
+    body: tuple[
+        str, ...
+    ]  # schema.org's articleBody, by lines: what a page holds that is built in the browser
 
 
 def read_declared(tree: HtmlElement) -> Declared:
@@ -75,6 +80,7 @@ def read_declared(tree: HtmlElement) -> Declared:
         is_article=bool(articles) or meta.get("og:type", "").lower() == "article",
         is_list=any(_LIST_TYPES & _types(node) for node in nodes),
         free=_free(articles),
+        body=_body(articles),
     )
 
 
@@ -126,22 +132,34 @@ def _published(tree: HtmlElement, articles: Iterable[dict[str, Any]], meta: dict
 
 
 def _own_time(tree: HtmlElement) -> list[str]:
-    """The time element nearest to the headline: the only article's, or the first after the only h1.
+    """The time element by the only h1: the first after it, else the last before it.
 
     Lists of other stories carry times of their own, so those in asides, footers, navigation and comments do
-    not count, nor one that comes after the first three paragraphs.
+    not count, nor one with more than three paragraphs between.
     """
-    times = tree.xpath(
-        "//time[@datetime][not(ancestor::aside or ancestor::nav or ancestor::footer)]"
-        "[not(ancestor::*[contains(@class,'comment') or contains(@class,'related')])]"
-        "[preceding::h1 or ancestor::*/preceding-sibling::h1 or following::h1]"
-    )
-    near = [
-        time.get("datetime")
-        for time in times
-        if len(time.xpath("preceding::p")) <= 6 and len(tree.xpath("//h1")) == 1
-    ]
-    return near[:1]
+    before: list[str] = []
+    heads = paragraphs = 0
+    if len(tree.findall(".//h1")) != 1:
+        return []
+    for element in tree.iter("h1", "p", "time"):
+        if element.tag == "h1":
+            heads, before, paragraphs = 1, before if paragraphs <= _NEAR else [], 0
+        elif element.tag == "p":
+            paragraphs += 1
+        elif (day := element.get("datetime")) and not _is_aside(element):
+            if heads and paragraphs <= _NEAR:
+                return [day]
+            before, paragraphs = ([day], 0) if not heads else (before, paragraphs)
+    return before
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    for box in element.iterancestors():
+        if box.tag in ("aside", "nav", "footer") or re.search(
+            r"comment|related|sidebar", box.get("class", "")
+        ):
+            return True
+    return False
 
 
 def _json_ld(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -214,7 +232,11 @@ def _title(
 def without_site(title: str, site: str | None, heads: Iterable[str]) -> str:
     """A title without " | The Paper" behind it: where the head of the page or the site's name says so."""
     for head in heads:
-        if 12 <= len(head) < len(title) and title.startswith(head) and _SEPARATORS.match(title[len(head) :]):
+        if (
+            _HEADING <= len(head) < len(title)
+            and title.startswith(head)
+            and _SEPARATORS.match(title[len(head) :])
+        ):
             return head
     cuts = list(_SEPARATORS.finditer(title))
     if cuts and site:
@@ -222,6 +244,18 @@ def without_site(title: str, site: str | None, heads: Iterable[str]) -> str:
         if tail and (tail in site.casefold() or site.casefold() in tail):
             return title[: cuts[-1].start()]
     return title
+
+
+def title_among(blocks: Iterable[str], title: str | None) -> str | None:
+    """The title as a heading of the text has it, where a page's title is that and the paper's name."""
+    parts = set(_SEPARATORS.split(title or ""))
+    return next((block for block in blocks if block in parts and len(block) >= _HEADING), title)
+
+
+def _body(articles: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    bodies = [node.get("articleBody") for node in articles]
+    text = next((body for body in bodies if isinstance(body, str)), "")
+    return tuple(line for line in clean_lines(unescape(text)).split("\n") if line)
 
 
 def _free(articles: Iterable[dict[str, Any]]) -> bool | None:

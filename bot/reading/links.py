@@ -66,7 +66,7 @@ def canonical_from_page(fetched_url: str, rel_canonical: str | None) -> str:
 def site_of(url: str) -> str:
     """The registrable domain of a URL ("bbc.co.uk"), or its host when it has none (an address, localhost)."""
     host = urlsplit(url).hostname or ""
-    return get_fld(f"https://{host}/", fail_silently=True, search_private=True) or host
+    return get_fld(f"https://{host}/", fail_silently=True, search_private=True) or host.removeprefix("www.")
 
 
 def _canonical_once(url: str) -> str:

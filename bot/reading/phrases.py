@@ -32,6 +32,14 @@ class Phrases:
         """Whether a text speaks as this kind of wall does."""
         return self.walls[wall].search(fold(text)) is not None
 
+    def count(self, wall: str, text: str) -> int:
+        """How many different things a text says that this kind of wall says."""
+        return len({found[0].lower() for found in self.walls[wall].finditer(fold(text))})
+
+    def is_title(self, wall: str, title: str) -> bool:
+        """Whether a title is, as a whole, one that this kind of wall bears."""
+        return self.walls[wall].fullmatch(fold(title)) is not None
+
 
 def fold(text: str) -> str:
     """Curly apostrophes straight, spaces single."""

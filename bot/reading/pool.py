@@ -32,8 +32,8 @@ class Workers:
     """A pool of `count` children, started with the first task.
 
     `memory` is each child's limit in bytes of address space (0 for none). `prepare` is called once in each
-    new child, to load models. A child is replaced after `tasks` tasks, so that no leak grows. Use as a context
-    manager, or call `close`.
+    new child, to load models. A child is replaced after `tasks` tasks, so that no leak grows. Use as a
+    context manager, or call `close`.
     """
 
     def __init__(

@@ -1,29 +1,72 @@
-"""The httpx transport that dials only addresses which the guard has checked."""
+"""The httpx transport that dials only addresses which the guard has checked.
+
+drawbridge's own transport fails on every https address with present anyio versions (it names the server in
+bytes), gives Unicode host names to resolver and server (faß.de becomes fass.de), and tries one address only
+(localhost may be ::1 first, where few servers listen). Its policy, its block list and its resolver are used.
+"""
+
+import ipaddress
+import socket
+import ssl
 
 import httpx
-from drawbridge import Policy
-from drawbridge._transport import SafeTransport
+from drawbridge import DrawbridgeDNSError, Policy, UnsafeSchemeError
+from drawbridge._transport import _get_effective_port
+from drawbridge._validator import _async_getaddrinfo, check_ip, check_port
+
+_MOST_ADDRESSES = 3  # tried in turn; the fetcher's time is short
 
 
-class _AsciiURL(httpx.URL):
-    """A URL whose `host` stays in ASCII.
+class GuardedTransport(httpx.AsyncBaseTransport):
+    """Resolve once, check every answer, connect to a checked address under the name's certificate."""
 
-    httpx gives "xn--..." hosts in Unicode; drawbridge would resolve those by the old IDNA rules (faß.de
-    becomes fass.de) and send them as raw UTF-8 in the Host header.
-    """
-
-    @property
-    def host(self) -> str:
-        return self.raw_host.decode("ascii")
-
-
-class GuardedTransport(SafeTransport):
-    """drawbridge's transport: resolve once, check every answer, connect to the checked address."""
-
-    def __init__(self, policy: Policy) -> None:
-        super().__init__(policy)
+    def __init__(self, policy: Policy, tls: ssl.SSLContext) -> None:
+        self._policy = policy
+        # Connections are known by address, so none may be kept: another name may live at the same one.
+        self._inner = httpx.AsyncHTTPTransport(verify=tls, limits=httpx.Limits(max_keepalive_connections=0))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Check and send one request; raises drawbridge's and httpx's errors."""
-        request.url = _AsciiURL(str(request.url))
-        return await super().handle_async_request(request)
+        if request.url.scheme not in ("http", "https"):
+            raise UnsafeSchemeError(request.url.scheme)
+        host = request.url.raw_host.decode("ascii")
+        addresses = await checked_addresses(host, _get_effective_port(request.url), self._policy)
+        *others, last = addresses[:_MOST_ADDRESSES]
+        for address in others:
+            try:
+                return await self._send(request, address, host)
+            except httpx.ConnectError:  # nobody answers there; the next may
+                continue
+        return await self._send(request, last, host)
+
+    async def aclose(self) -> None:
+        """Close what is open."""
+        await self._inner.aclose()
+
+    async def _send(self, request: httpx.Request, address: str, host: str) -> httpx.Response:
+        """Dial an address; the Host header, which httpx has set from the name, stays."""
+        request.url = request.url.copy_with(host=address)
+        request.extensions["sni_hostname"] = host  # and the name that the certificate must bear
+        return await self._inner.handle_async_request(request)
+
+
+async def checked_addresses(host: str, port: int, policy: Policy) -> list[str]:
+    """All addresses of a host, in the resolver's order; one that the policy blocks refuses them all.
+
+    Raises drawbridge's BlockedAddressError, UnsafePortError, DrawbridgeDNSError.
+    """
+    check_port(port, policy)
+    try:
+        found = [host]
+        ipaddress.ip_address(host)
+    except ValueError:
+        try:
+            answers = await _async_getaddrinfo(host, port)
+        except socket.gaierror as error:
+            raise DrawbridgeDNSError(host, error) from error
+        found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+    if not found:
+        raise DrawbridgeDNSError(host, None)
+    for address in found:
+        check_ip(host, ipaddress.ip_address(address), policy)
+    return found
