@@ -1,15 +1,14 @@
 """The `seams` command."""
 
-import signal
 import sys
-import threading
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.markup import escape
 
-from bot import logs
 from bot.errors import SeamsError, SettingsError
-from bot.settings import Settings
 
 app = typer.Typer(
     name="seams",
@@ -18,6 +17,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+Words = Annotated[list[str], typer.Argument(help="names and filters, as in Slack")]
+Page = Annotated[int, typer.Option(min=1, help="which page")]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
+Team = Annotated[str | None, typer.Option(help="the workspace's id, where there are several")]
+
 database = typer.Typer(help="The database: upgrade, check, backup, restore.", no_args_is_help=True)
 app.add_typer(database, name="db")
 
@@ -43,29 +47,149 @@ def demo() -> None:
 
 
 @app.command()
-def run(
-    part: Annotated[str, typer.Argument(help="all, web, worker or clock")] = "all",
-) -> None:
+def run(part: Annotated[str, typer.Argument(help="all, web, worker or clock")] = "all") -> None:
     """Run Seams: everything in one process (all), or one part of it."""
-    from bot.running import Part, open_engine, prepare_database, running
+    from bot.shell.serving import serve
 
-    if part != "all" and part not in set(Part):
-        raise typer.BadParameter("say all, web, worker or clock")
-    settings = Settings.load()
-    logs.set_up(settings.log_level)
-    settings.require_slack()
-    if part == "all":
-        engine = open_engine(settings.database)
-        prepare_database(engine)
-        engine.dispose()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    parts = frozenset(Part) if part == "all" else frozenset({Part(part)})
-    with running(settings, parts) as seams:
-        where = f"at {seams.url}/slack/events" if seams.url else "in Socket Mode"
-        typer.echo(
-            f"Seams runs for {seams.identity.team_name} ({part}, {where}). Stop with Ctrl-C.", err=True
-        )
-        stop.wait()
-        typer.echo("Stopping: finishing what is under way.", err=True)
+    serve(part)
+
+
+@app.command()
+def add(
+    sources: Annotated[list[str], typer.Argument(help="addresses, or text, HTML or PDF files")],
+    team: Team = None,
+) -> None:
+    """Read addresses and files into the record."""
+    from bot.shell.articles import add as add_articles
+
+    if not add_articles(sources, team=team, console=_console()):
+        raise typer.Exit(1)
+
+
+@app.command()
+def extract(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="read and write JSON Lines")] = False,
+    path: Annotated[Path | None, typer.Argument(help="a text file; - or nothing is standard input")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what texts say about companies, without keeping anything."""
+    from bot.shell.extracting import extract_file, extract_jsonl
+
+    if not (extract_jsonl() if jsonl else extract_file(path, as_data=as_json, console=_console())):
+        raise typer.Exit(1)
+
+
+@app.command()
+def deals(words: Words, page: Page = 1, as_json: AsJson = False, team: Team = None) -> None:
+    """The deals of a company, or between two: seams deals microsoft type:acquisition."""
+    _ask("/deals", words, page, as_json, team)
+
+
+@app.command()
+def relationship(words: Words, as_json: AsJson = False, team: Team = None) -> None:
+    """How two companies stand, and how that came about: seams relationship openai microsoft."""
+    _ask("/relationship", words, 1, as_json, team)
+
+
+@app.command()
+def digest(
+    channel: Annotated[str, typer.Option(help="a channel's id; nothing for what everybody may know")] = "",
+    as_json: AsJson = False,
+    team: Team = None,
+) -> None:
+    """What a digest would say now."""
+    from bot.shell.records import show_digest
+
+    show_digest(channel=channel, as_data=as_json, team=team, console=_console())
+
+
+@app.command()
+def rebuild(team: Team = None) -> None:
+    """Read all stored articles again and derive the whole record from them."""
+    from bot.shell.articles import rebuild as rebuild_record
+
+    rebuild_record(team=team, console=_console(stderr=True))
+
+
+@app.command()
+def export(
+    format: Annotated[str, typer.Option(help="csv, or json (one object a line)")] = "csv",
+    output: Annotated[Path | None, typer.Option(help="a file instead of standard output")] = None,
+    team: Team = None,
+) -> None:
+    """Write every deal with its proof."""
+    from bot.shell.records import Format
+    from bot.shell.records import export as export_record
+
+    if format not in set(Format):
+        raise typer.BadParameter("say csv or json")
+    count = export_record(form=Format(format), output=output, team=team)
+    typer.echo(f"{count} deals written", err=True)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, languages, queue and Slack, and say what is wrong."""
+    from bot.shell.database import examine
+
+    console, well = _console(), True
+    for finding in examine():
+        mark = "[green]ok[/]  " if finding.well else "[red]look[/]"
+        console.print(f"{mark} [bold]{finding.name}[/]: {escape(finding.said)}")
+        well &= finding.well
+    if not well:
+        raise typer.Exit(1)
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Create or upgrade all tables."""
+    from bot.shell import database as shell
+
+    typer.echo(f"Up to date: {shell.upgrade()}")
+
+
+@database.command("check")
+def check() -> None:
+    """Say whether the tables are what this version needs."""
+    from bot.shell import database as shell
+
+    problems = shell.check()
+    typer.echo("\n".join(problems) if problems else "The database is what this version needs.")
+    if problems:
+        raise typer.Exit(1)
+
+
+@database.command("backup")
+def backup(path: Path) -> None:
+    """Copy the database to a new file, also while Seams runs."""
+    from bot.shell import database as shell
+
+    shell.backup(path)
+    typer.echo(f"Written: {path}")
+
+
+@database.command("restore")
+def restore(path: Path) -> None:
+    """Make the database what a backup says. Stop Seams first."""
+    from bot.shell import database as shell
+
+    shell.restore(path)
+    typer.echo("Restored.")
+
+
+def _ask(command: str, words: list[str], page: int, as_data: bool, team: str | None) -> None:
+    from bot.queries import Command
+    from bot.shell.records import ask
+
+    # The shell has taken the quotes away: a word with a space in it was one name.
+    text = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words)
+    ask(Command(command), text, page=page, as_data=as_data, team=team, console=_console())
+
+
+def _console(*, stderr: bool = False) -> Console:
+    return Console(highlight=False, stderr=stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -148,15 +148,14 @@ def _start_web(services: Services, identity: Identity, stack: ExitStack) -> str 
     if settings.app_token is not None:
         _connect(app, settings.app_token.get_secret_value(), settings, stack)
         return None
-    server = open_server(Door(app, signing_secret=secret), host=settings.host, port=settings.port)
+    server, port = open_server(Door(app, signing_secret=secret), host=settings.host, port=settings.port)
     thread = threading.Thread(target=server.run, name="seams-web", daemon=True)
     thread.start()
     stack.callback(thread.join, 5)
     stack.callback(server.close)
     stack.callback(server.task_dispatcher.shutdown, timeout=STOP_SECONDS)  # what came in is answered first
-    url = f"http://127.0.0.1:{server.effective_port}"
-    _log.info("listening on port %s", server.effective_port)
-    return url
+    _log.info("listening on port %s", port)
+    return f"http://127.0.0.1:{port}"
 
 
 def _connect(app: App, app_token: str, settings: Settings, stack: ExitStack) -> None:
@@ -164,7 +163,7 @@ def _connect(app: App, app_token: str, settings: Settings, stack: ExitStack) -> 
     handler = SocketModeHandler(app, app_token, web_client=client)
     stack.callback(handler.close)
     try:
-        handler.connect()
+        handler.connect()  # type: ignore[no-untyped-call]
     except Exception as error:
         raise SettingsError(
             f"Slack does not open a Socket Mode connection ({error}). "

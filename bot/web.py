@@ -1,6 +1,7 @@
 """The HTTP door: signed requests from Slack, and a health check."""
 
 import logging
+import socket
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from slack_sdk.signature import SignatureVerifier
 from waitress.server import create_server
 
 if TYPE_CHECKING:
-    from waitress.server import BaseWSGIServer
+    from waitress.server import BaseWSGIServer, MultiSocketServer
 
 MAX_BODY_BYTES = 1_000_000  # Slack's own payloads stay far below
 EVENTS_PATH = "/slack/events"
@@ -72,15 +73,16 @@ def _plain(start_response: StartResponse, status: HTTPStatus, text: str) -> Iter
     return [text.encode()]
 
 
-def open_server(door: Door, *, host: str, port: int) -> "BaseWSGIServer":
-    """Bind a waitress server (port 0: any free one; `effective_port` tells which); `.run()` serves."""
-    return create_server(
+def open_server(door: Door, *, host: str, port: int) -> "tuple[BaseWSGIServer | MultiSocketServer, int]":
+    """Bind a waitress server, which `.run()` serves, and say its port (0 takes any free one)."""
+    listening = socket.create_server((host, port))
+    server = create_server(
         door,
-        host=host,
-        port=port,
+        sockets=[listening],
         threads=16,
         max_request_body_size=MAX_BODY_BYTES,
         channel_timeout=30,
         clear_untrusted_proxy_headers=True,
         ident="seams",
     )
+    return server, listening.getsockname()[1]

@@ -13,7 +13,7 @@ from bot.values import Article
 from storage.engine import Session
 from storage.hashing import content_hash, id_of
 from storage.merging import finish_reading
-from storage.postings import add_posting
+from storage.postings import add_posting, forget_told
 from storage.schema import ArticleRow, ArticleState, PostingRow
 from storage.search import ArticleLine, ArticlePage, search_articles
 from storage.teams import lock_team
@@ -34,6 +34,7 @@ __all__ = [
     "get_article",
     "iter_articles",
     "pending_article",
+    "reopen",
     "search_articles",
 ]
 
@@ -147,6 +148,18 @@ def fail_reading(session: Session, *, team_id: str, article_id: str, code: str) 
     if row is not None and row.state == ArticleState.PENDING:
         row.state, row.code = ArticleState.FAILED, code
         session.flush()
+
+
+def reopen(session: Session, *, team_id: str, article_id: str, channel_id: str, message_ts: str) -> bool:
+    """Make an article that could not be read pending again, its posting untold; False if it did not fail."""
+    lock_team(session, team_id=team_id)
+    row = session.get(ArticleRow, (team_id, article_id), populate_existing=True)
+    if row is None or row.state != ArticleState.FAILED:
+        return False
+    row.state, row.code = ArticleState.PENDING, None
+    session.flush()
+    forget_told(session, team_id=team_id, article_id=article_id, channel_id=channel_id, message_ts=message_ts)
+    return True
 
 
 def delete_unposted(session: Session, *, team_id: str, article_ids: Iterable[str]) -> tuple[str, ...]:

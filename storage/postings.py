@@ -212,6 +212,22 @@ def mark_told(session: Session, *, team_id: str, posting_id: str, reply_ts: str 
         session.flush()
 
 
+def forget_told(session: Session, *, team_id: str, article_id: str, channel_id: str, message_ts: str) -> None:
+    """Have a posting told once more."""
+    for row in _of_message(session, team_id, channel_id, message_ts):
+        if row.article_id == article_id:
+            row.telling = TellingState.UNTOLD
+    session.flush()
+
+
+def postings_of_message(
+    session: Session, *, team_id: str, channel_id: str, message_ts: str
+) -> tuple[Posting, ...]:
+    """What a message shares, by id."""
+    rows = _of_message(session, team_id, channel_id, message_ts)
+    return tuple(sorted(map(_posting, rows), key=lambda posting: posting.id))
+
+
 def _of_message(session: Session, team_id: str, channel_id: str, message_ts: str) -> Sequence[PostingRow]:
     chosen = select(PostingRow).where(
         PostingRow.team_id == team_id,

@@ -1,21 +1,19 @@
 """Articles from the shell: add, extract, rebuild."""
 
 import mimetypes
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.shell.showing import show
 from bot.errors import SeamsError, UserError
-from bot.extraction.jsonl import extract_lines
 from bot.reading.links import canonical_url
-from bot.services import record
+from bot.services import rebuilding
 from bot.services.answers import reading_answer
 from bot.services.reading import read_article
 from bot.shell.opening import Record, open_record
+from bot.shell.showing import show
 from bot.views import reading
 from storage import articles, postings
 from storage.engine import snapshot, transaction
@@ -61,7 +59,7 @@ def _add(opened: Record, source: str) -> str:
     for article_id in wanted:
         read_article(services, team_id, article_id, "shell", tries_left=0)
     with snapshot(services.engine) as session:
-        found = postings.of_message(session, **place)
+        found = postings.postings_of_message(session, **place)
     return found[0].id
 
 
@@ -90,17 +88,12 @@ def _show(opened: Record, source: str, posting_id: str, console: Console) -> boo
     return answer.is_read
 
 
-def extract(*, progress: bool) -> bool:
-    """Read JSON Lines from standard input and write what each text says; False when a line was bad."""
-    return extract_lines(sys.stdin.buffer, sys.stdout, progress=sys.stderr if progress else None)
-
-
 def rebuild(*, team: str | None, console: Console) -> None:
     """Derive companies, deals, relationships and changes again from the stored articles."""
     with open_record(team) as opened, Progress(console=console) as bar:
         task = bar.add_task("Rebuilding", total=None)
-        record.rebuild(
-            opened.services.engine,
-            team_id=opened.team_id,
+        rebuilding.rebuild(
+            opened.services,
+            opened.team_id,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )

@@ -18,7 +18,7 @@ LOCAL_TEAM = "local"  # a record that never was in a workspace
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An open record and whose it is. The shell sees what public channels and the shell itself contributed."""
+    """An open record and whose it is. The shell sees what is public and what it added itself."""
 
     services: Services
     team_id: str

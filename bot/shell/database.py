@@ -1,0 +1,120 @@
+"""The database from the shell, and the doctor who looks at everything."""
+
+import importlib.util
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import logs
+from bot.errors import SeamsError, StorageError
+from bot.extraction.models import DEFAULT_MODELS
+from bot.jobs import Outbox
+from bot.running import prepare_database
+from bot.settings import Settings
+from bot.slack import identify, open_client
+from storage import backup as copies
+from storage import migrate
+from storage.engine import Engine, open_engine
+
+
+def upgrade() -> str:
+    """Create or upgrade all tables; gives the database's address without its password."""
+    with _engine() as engine:
+        prepare_database(engine)
+        return _address(engine)
+
+
+def check() -> list[str]:
+    """What is wrong with the schema; nothing when it is what this version needs."""
+    with _engine() as engine:
+        return migrate.problems(engine)
+
+
+def backup(path: Path) -> None:
+    """Copy the database to a new file while it runs; raises StorageError."""
+    with _engine() as engine:
+        copies.backup(engine, path)
+
+
+def restore(path: Path) -> None:
+    """Put a backup in the place of an empty or missing database; raises StorageError."""
+    copies.restore(Settings.load().database, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the doctor looked at."""
+
+    name: str
+    well: bool
+    said: str
+
+
+def examine() -> Iterator[Finding]:
+    """Look at settings, database, languages, queue and Slack, each on its own."""
+    settings = Settings.load()
+    logs.set_up("ERROR")
+    for name, look in (
+        ("settings", _look_at_settings),
+        ("database", _look_at_database),
+        ("languages", _look_at_languages),
+        ("queue", _look_at_queue),
+        ("Slack", _look_at_slack),
+    ):
+        yield _finding(name, look, settings)
+
+
+def _finding(name: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
+    try:
+        return Finding(name, True, look(settings))
+    except SeamsError as error:
+        return Finding(name, False, error.message)
+
+
+def _look_at_settings(settings: Settings) -> str:
+    settings.require_slack()
+    return "Socket Mode" if settings.socket_mode else f"HTTP on port {settings.port}"
+
+
+def _look_at_database(settings: Settings) -> str:
+    with _engine(settings) as engine:
+        problems = migrate.problems(engine)
+        if problems:
+            raise StorageError(" ".join(problems))
+        return _address(engine)
+
+
+def _look_at_languages(_settings: Settings) -> str:
+    missing = [lang for lang, name in DEFAULT_MODELS.items() if importlib.util.find_spec(name) is None]
+    if missing:
+        raise SeamsError(f"The language packages of {', '.join(missing)} are missing. Run: make setup")
+    return ", ".join(DEFAULT_MODELS)
+
+
+def _look_at_queue(settings: Settings) -> str:
+    with _engine(settings) as engine:
+        if migrate.problems(engine):
+            raise StorageError("There is no queue before the database is there.")
+        with closing(Outbox(engine)) as outbox:
+            return f"{outbox.pending()} jobs waiting"
+
+
+def _look_at_slack(settings: Settings) -> str:
+    if settings.bot_token is None:
+        raise SeamsError("SLACK_BOT_TOKEN is not set.")
+    found = identify(open_client(settings.bot_token.get_secret_value(), api_url=settings.slack_api_url))
+    return f"{found.team_name} ({found.team_id})"
+
+
+@contextmanager
+def _engine(settings: Settings | None = None) -> Iterator[Engine]:
+    engine = open_engine((settings or Settings.load()).database)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _address(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)

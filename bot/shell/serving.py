@@ -1,0 +1,51 @@
+"""`seams run`: a process that serves until it is told to stop."""
+
+import logging
+import signal
+import sys
+import threading
+
+from bot import logs
+from bot.errors import StorageError, UserError
+from bot.running import Part, prepare_database, running
+from bot.settings import Settings
+from storage import migrate
+from storage.engine import open_engine
+
+_log = logging.getLogger(__name__)
+
+
+def serve(part: str) -> None:
+    """Run `all` or one part until SIGTERM or Ctrl-C; raises SeamsError when it can't start.
+
+    `all` upgrades the database itself; where the parts are processes of their own, the release step does.
+    """
+    if part != "all" and part not in set(Part):
+        raise UserError(f"There is no part {part}: say all, web, worker or clock.")
+    settings = Settings.load()
+    logs.set_up(settings.log_level)
+    settings.require_slack()
+    _see_to_database(settings, upgrade=part == "all")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with running(settings, frozenset(Part) if part == "all" else frozenset({Part(part)})) as seams:
+        where = f"at port {settings.port}, path /slack/events" if seams.url else "in Socket Mode"
+        _say(f"Seams runs for {seams.identity.team_name} ({part}, {where}). Stop with Ctrl-C.")
+        stop.wait()
+        _say("Stopping: finishing what is under way.")
+
+
+def _see_to_database(settings: Settings, *, upgrade: bool) -> None:
+    engine = open_engine(settings.database)
+    try:
+        if upgrade:
+            prepare_database(engine)
+        elif problems := migrate.problems(engine):
+            raise StorageError(" ".join(problems))
+    finally:
+        engine.dispose()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
