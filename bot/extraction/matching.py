@@ -216,6 +216,8 @@ def _fill_missing(
     ghost = replace(known[0], company=context.subject, passed=frozenset(), percent=None)
     if not sources and "subj" in roles.source and _is_pro_drop(arguments, trigger, places):
         return [ghost], targets, CONTEXT_ARGUMENT
+    if not targets and _is_verb_first(arguments, trigger, places, sources):
+        return [replace(ghost, slot=sources[0].slot)], sources, CONTEXT_ARGUMENT
     if not targets and _is_pronoun(arguments, places, roles.target[0] if roles.target else ""):
         return sources, [ghost], CONTEXT_ARGUMENT
     return None
@@ -240,6 +242,20 @@ def _surface_subject(arguments: Arguments, trigger: "Token", noun: bool, known: 
     if root.dep_ not in ("ROOT", "dep", "nsubj") or parse.preposition(root):
         return []
     return [Filler(c, s) for s in group for c in s.companies if c not in known]
+
+
+def _is_verb_first(
+    arguments: Arguments, trigger: "Token", places: Iterable[Place], sources: Sequence[Filler]
+) -> bool:
+    """ "Compró Y en mayo": what the parser calls a subject is the object of an unsaid one."""
+    slots = arguments.parse.masked.slots
+    return (
+        arguments.parse.lexicon.lang == "es"
+        and trigger.dep_ == "ROOT"
+        and all(s.start > trigger.idx for s in slots)
+        and all(f.slot.start > trigger.idx for f in sources)
+        and not any(p.role == "obj" for p in places)
+    )
 
 
 def _is_pronoun(arguments: Arguments, places: Iterable[Place], role: str) -> bool:

@@ -4,6 +4,7 @@ Bounded work: of a text at most MAX_READ characters are read, and of those only 
 company and hold a trigger word are parsed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -43,7 +44,8 @@ class Reader:
         self, text: str, *, title: str | None = None, published: date | None = None, lang: str | None = None
     ) -> Extraction:
         """The companies and ties of one article; empty for a language that is not read."""
-        found = lang or _detect(text) or UNKNOWN
+        given = re.split(r"[-_]", lang.strip().lower())[0] if lang else None
+        found = given or _detect(text) or UNKNOWN
         if not self._models.knows(found):
             return Extraction(lang=found, companies=(), ties=())
         text = text[:MAX_READ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 # An end mark with closing quotes, white space, then something that can open a sentence.
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[¿¡—–-]*[\s ]?[^\W_])|[;](?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[¿¡—–-]*[\s ]?[^\W_])|[;](?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"'])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Dra|Sr|Sra|Prof|St|Inc|Corp|Co|Ltd|Ltda|Cía|Cia|"
     r"Bros|No|Nº|núm|Jr|vs|etc|approx|aprox|art|pág|p\.ej|e\.g|i\.e|M|MM|Mme|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|"
@@ -32,7 +32,7 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 def sentences(text: str, paragraph: Span, keep: Iterable[tuple[int, int]] = ()) -> list[Span]:
     """The sentences of one paragraph; never cut inside a `keep` span, nor right after an abbreviation."""
-    whole = tuple(keep)
+    whole = tuple((a, b) for a, b in keep if a < paragraph.end and b > paragraph.start)
     spans: list[Span] = []
     start = paragraph.start
     for match in _END.finditer(text, paragraph.start, paragraph.end):

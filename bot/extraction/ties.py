@@ -1,5 +1,6 @@
 """Sentences -> candidates: masks, parses and matches, and remembers what the sentence before spoke of."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.masking import Masked, mask
 from bot.extraction.matching import Context, match_frames
-from bot.extraction.mentions import Companies
+from bot.extraction.mentions import Companies, Mention
 from bot.extraction.relations import match_relations
 from bot.extraction.sentences import MAX_SENTENCE, Span
 from bot.extraction.surface import match_surface
@@ -25,13 +26,26 @@ class _Told:
     paragraph: int
 
 
+class _ByPlace:
+    """Mentions by where they start, so that each sentence looks only at its own."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+        self._starts = [m.start for m in self._mentions]
+
+    def inside(self, span: Span) -> list[Mention]:
+        """The mentions that start in a sentence."""
+        return self._mentions[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+
 def find_candidates(
     text: str, spans: Sequence[tuple[int, Span]], companies: Companies, nlp: "Language", lang: str
 ) -> list[Candidate]:
     """The candidates of the sentences (numbered by paragraph) in the text's order."""
     words = lexicon(lang)
+    named, acting = _ByPlace(companies.mentions), _ByPlace(companies.authority_mentions)
     told = [
-        _Told(mask(text, span, companies.mentions, companies.authority_mentions, lang), paragraph)
+        _Told(mask(text, span, named.inside(span), acting.inside(span), lang), paragraph)
         for paragraph, span in spans
         if span.end - span.start <= MAX_SENTENCE
     ]

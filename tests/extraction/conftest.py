@@ -1,0 +1,16 @@
+"""Language models are slow to load: one set for all tests of extraction."""
+
+import pytest
+
+from bot.extraction.models import Models
+from bot.extraction.pipeline import Reader
+
+
+@pytest.fixture(scope="session")
+def models() -> Models:
+    return Models()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return Reader()

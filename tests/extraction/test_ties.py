@@ -1,0 +1,69 @@
+"""What single sentences tell: kinds, directions, statuses and amounts, in three languages."""
+
+import re
+
+import pytest
+
+from bot.extraction.mentions import Companies, Mention, MentionKind
+from bot.extraction.models import Models
+from bot.extraction.money import find_amounts
+from bot.extraction.pipeline import find_ties
+from bot.values import SYMMETRIC_KINDS, CompanyName, Tie
+from tests.extraction.tie_cases import CASES, NAMES
+
+
+def _companies(text: str, names: list[str]) -> Companies:
+    """The names wherever they stand: finding them is tested elsewhere."""
+    mentions = sorted(
+        (
+            Mention(match.start(), match.end(), name, MentionKind.NAME)
+            for name in names
+            for match in re.finditer(rf"\b{name}\b", text)
+        ),
+        key=lambda m: m.start,
+    )
+    return Companies(tuple(CompanyName(name) for name in names), tuple(mentions))
+
+
+def _told(tie: Tie) -> str:
+    symmetric = tie.kind in SYMMETRIC_KINDS
+    first, second = sorted((tie.source, tie.target)) if symmetric else (tie.source, tie.target)
+    amount = f" {tie.money.amount:.0f}" if tie.money else ""
+    return f"{tie.kind} {first} {'-' if symmetric else '>'} {second} {tie.status}{amount}"
+
+
+@pytest.mark.parametrize(("lang", "text", "told"), CASES)
+def test_a_sentence_tells_exactly_its_ties(models: Models, lang: str, text: str, told: str) -> None:
+    amounts = find_amounts(text, lang=lang)
+    ties = find_ties(text, _companies(text, NAMES), amounts, (), nlp=models.load(lang), lang=lang)
+    assert {_told(tie) for tie in ties} == set(told.splitlines())
+
+
+def test_evidence_is_the_sentence_of_the_tie(models: Models) -> None:
+    text = "Nada que ver.\n\nAlba fabrica radios. Alba compró Boreal en mayo. Fin."
+    (tie,) = find_ties(text, _companies(text, NAMES), (), (), nlp=models.load("es"), lang="es")
+    assert tie.evidence.text == "Alba compró Boreal en mayo."
+    assert text[tie.evidence.start : tie.evidence.end] == tie.evidence.text
+
+
+def test_a_subject_left_unsaid_is_that_of_the_sentence_before(models: Models) -> None:
+    text = "Alba creció mucho en 2020. Compró Boreal en mayo."
+    (tie,) = find_ties(text, _companies(text, NAMES), (), (), nlp=models.load("es"), lang="es")
+    assert (tie.source, tie.target) == ("Alba", "Boreal")
+
+
+def test_a_tie_told_twice_is_surer_than_one_told_once(models: Models) -> None:
+    once = "Alba compró Boreal."
+    twice = once + " La compra de Boreal por Alba sorprendió."
+    told = [
+        find_ties(text, _companies(text, NAMES), (), (), nlp=models.load("es"), lang="es")[0]
+        for text in (once, twice)
+    ]
+    assert told[1].confidence > told[0].confidence
+
+
+def test_a_turnover_is_no_price(models: Models) -> None:
+    text = "Alba compró Boreal, que facturó 90 millones de euros."
+    amounts = find_amounts(text, lang="es")
+    (tie,) = find_ties(text, _companies(text, NAMES), amounts, (), nlp=models.load("es"), lang="es")
+    assert tie.money is None
