@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from bot.extraction.company_brackets import defined_forms, fits
+from bot.extraction.company_brackets import defined_forms, defined_roles, fits
 from bot.extraction.company_candidates import Candidate, find_candidates, name_end
 from bot.extraction.company_evidence import ENOUGH, Evidence, has_legal_form, weigh
 from bot.extraction.company_forms import Form, company_name, group_forms, spellings
@@ -18,7 +18,7 @@ from bot.values import CompanyName
 
 _REPEAT = 0.25  # what each further occurrence adds, up to three
 _LIST_BONUS = 1.2
-_ONE_SHORT = 0.9  # how near to ENOUGH a name in a list of companies must be
+_LIST_LINKS = frozenset(", y and et e el la the o or ou le les los".split())
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ def find_companies(
     lines = read_lines(docs)
     candidates = find_candidates(lines, text=text, known=known, words=lists)
     sightings = _see(candidates, lines, text, lang, lists)
-    accepted = _accept(sightings, lines, lists)
+    accepted = _accept(sightings, lines) - defined_roles(text)
     forms = _forms(sightings, accepted, lines, text, known, lists)
     groups = group_forms(forms, lists)
     names = [company_name(group) for group in groups]
@@ -86,19 +86,20 @@ def _total(sighting: _Sighting, lines: Sequence[Line]) -> float:
     return total
 
 
-def _accept(sightings: Mapping[str, _Sighting], lines: Sequence[Line], lists: CompanyWords) -> frozenset[str]:
+def _accept(sightings: Mapping[str, _Sighting], lines: Sequence[Line]) -> frozenset[str]:
     """The spellings that count as companies."""
     surnames = _surnames(sightings, lines)
     accepted = {name for name, s in sightings.items() if s.score >= ENOUGH and _allowed(s)}
     accepted -= {
         name for name in accepted if name in surnames and sightings[name].candidates[0].known is None
     }
-    for name, sighting in sightings.items():
-        if name in accepted or name in surnames or not _allowed(sighting):
-            continue
-        near = _LIST_BONUS if _in_list(sighting, accepted, sightings, lines) else 0.0
-        if near and sighting.score + near >= ENOUGH and sighting.score > 0:
-            accepted.add(name)
+    for chain in _chains(sightings, lines):
+        inside = [name for name in chain if name in accepted]
+        bonus = _LIST_BONUS * (2 if len(inside) > 1 else 1) if inside else 0.0
+        for name in chain:
+            sighting = sightings[name]
+            if bonus and name not in surnames and _allowed(sighting) and sighting.score + bonus >= ENOUGH:
+                accepted.add(name)
     return frozenset(accepted)
 
 
@@ -120,40 +121,22 @@ def _surnames(sightings: Mapping[str, _Sighting], lines: Sequence[Line]) -> froz
     return frozenset(names)
 
 
-def _in_list(
-    sighting: _Sighting, accepted: set[str], sightings: Mapping[str, _Sighting], lines: Sequence[Line]
-) -> bool:
-    """Whether the name stands beside an accepted one with only a comma or "and" between them."""
-    spots = {
-        (c.line, edge)
-        for name in accepted
-        for c in sightings[name].candidates
-        for edge in ((c.first, "first"), (c.last, "last"))
-    }
-    for candidate in sighting.candidates:
-        words = lines[candidate.line].words
-        left = candidate.first
-        while left > 0 and words[left - 1].low in (",", "y", "and", "et", "e", "el", "la", "the", "o", "or"):
-            left -= 1
-        right = candidate.last
-        while right < len(words) and words[right].low in (
-            ",",
-            "y",
-            "and",
-            "et",
-            "e",
-            "el",
-            "la",
-            "the",
-            "o",
-            "or",
-        ):
-            right += 1
-        if left < candidate.first and (candidate.line, (left, "last")) in spots:
-            return True
-        if right > candidate.last and (candidate.line, (right, "first")) in spots:
-            return True
-    return False
+def _chains(sightings: Mapping[str, _Sighting], lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    """The lists in the text: names with only commas and "and" between them."""
+    spots = sorted((c.line, c.first, c.last, name) for name, s in sightings.items() for c in s.candidates)
+    chain: list[str] = []
+    line_before, end = -1, 0
+    for line, first, last, name in spots:
+        words = lines[line].words
+        linked = line == line_before and end < first and all(w.low in _LIST_LINKS for w in words[end:first])
+        if not linked:
+            if len(chain) > 1:
+                yield tuple(chain)
+            chain = []
+        chain.append(name)
+        line_before, end = line, last
+    if len(chain) > 1:
+        yield tuple(chain)
 
 
 def _forms(
@@ -258,7 +241,9 @@ def _mentions(lines: Sequence[Line], text: str, names: Mapping[str, str]) -> Ite
                 if (words[at].cap or words[at].text[:2].lower() in ("l'", "l’")) and _same(
                     words[at:last], lows
                 ):
-                    yield Mention(words[at].start, name_end(words[last - 1]), name, MentionKind.NAME)
+                    whole = words[last - 1].low == lows[-1]
+                    stop = words[last - 1].end if whole else name_end(words[last - 1])
+                    yield Mention(words[at].start, stop, name, MentionKind.NAME)
                     end = last
                     break
             at = end

@@ -12,12 +12,13 @@ _LEAD = re.compile(
     r"collectively,|together,|each|an?)\s+|[\"“”'‘’«»]\s*)+",
     re.IGNORECASE,
 )
+_ROLE = re.compile(r"\((?:[a-z ,]{0,40}\s)?the\s[\"“']?([A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20}){0,2})[\"”']?\)")
 _PARTS = re.compile(r"\s*[,;]\s*")
 _SMALL = frozenset("de del of the and y e la las los el les le du des d l for et in en und der".split())
 _DEAL_WORDS = frozenset(
     """acquisition transaction target purchaser purchasers vendor vendors seller sellers buyer buyers company companies
     merger parties party business proposed merged acquirer group bidder investor investors jv acquirers notified
-    scheme agreement sites site assets shares trust fund funds stores operator adquisicion sociedad""".split()
+    scheme agreement sites site assets shares trust fund funds stores operator adquisicion sociedad appointed arrangement""".split()
 )
 _MAX_BRACKETS = 3
 
@@ -35,6 +36,13 @@ def defined_forms(text: str, end: int) -> Iterator[str]:
             form = _LEAD.sub("", part.strip()).strip("\"“”'‘’«» ")
             if _is_name(form):
                 yield form
+
+
+def defined_roles(text: str) -> frozenset[str]:
+    """The roles that a legal text defines like names: "(the Target)", "(the Proposed Transaction)"."""
+    return frozenset(
+        match.group(1) for match in _ROLE.finditer(text) if fold(match.group(1).split()[-1]) in _DEAL_WORDS
+    )
 
 
 def _is_name(form: str) -> bool:

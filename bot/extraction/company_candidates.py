@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.extraction.company_lines import Line, Word
 from bot.extraction.company_words import CompanyWords
-from bot.extraction.known import COMPANY_KINDS, MAX_WORDS, KnownCompanies, KnownForm
+from bot.extraction.known import COMPANY_KINDS, MAX_WORDS, KnownCompanies, KnownForm, KnownKind
 
 _LINKS = frozenset("de del of du des d' do da di for para la las los the el von van zu y and et e".split())
 _CONJUNCTIONS = frozenset("y and et e".split())
@@ -16,6 +16,7 @@ _AFTER_AND = frozenset(
 _WEAK_OPENERS = frozenset(
     ("STOP", "ADP", "CCONJ", "SCONJ", "ADV", "DET", "PRON", "AUX", "VERB", "INTJ", "PART")
 )
+_ABBREVIATIONS = frozenset("inc corp co ltd cia bros".split())
 _EXACT_LETTERS = 4  # names this short must stand in the list's own case
 
 
@@ -77,13 +78,24 @@ def match_known(
             continue
         spelled = text[word.start : name_end(words[last - 1])]
         form = known.find(spelled)
+        if form is not None and keeps_possessive(form):
+            spelled = text[word.start : words[last - 1].end]
         if form is not None and case_fits(spelled, form):
             return last, form
     return None
 
 
+def keeps_possessive(form: KnownForm) -> bool:
+    """Whether the name itself ends in "'s": "McDonald's" is one, "Wendy" is nobody's firm."""
+    return form.text.endswith(("'s", "’s"))
+
+
 def case_fits(spelled: str, form: KnownForm) -> bool:
-    """Whether the text's case lets it be this name: "orange" is no Orange, "Ing" no ING."""
+    """Whether the text's case lets it be this name: "orange" is no Orange, "Ing" no ING, "snap" no Snap Inc."""
+    if keeps_possessive(form) and not spelled.endswith(("'s", "’s")):
+        return False
+    if form.legal and not spelled.startswith(form.text):
+        return False
     letters = form.text.replace(" ", "")
     exact = form.ambiguous or len(letters) <= _EXACT_LETTERS
     if spelled == form.text or (spelled.isupper() and (not exact or form.text.isupper())):
@@ -126,7 +138,10 @@ class _Finder:
         return word.cap or (word.text[0].isalpha() and self._known.may_start(word.low))
 
     def _make(self, first: int, last: int, form: KnownForm | None) -> Candidate:
-        return Candidate(self._number, first, last, verbatim(self._text, self._words, first, last), form)
+        spelled = verbatim(self._text, self._words, first, last)
+        if form is not None and keeps_possessive(form):
+            spelled = self._text[self._words[first].start : self._words[last - 1].end]
+        return Candidate(self._number, first, last, spelled, form)
 
     def _close(self, at: int) -> bool:
         """Only blanks, no line break, between the words at-1 and at."""
@@ -159,7 +174,11 @@ class _Finder:
                 end += 1
             elif word.text in "&+" and end + 1 < len(self._words) and self._names(end + 1):
                 end += 2
-            elif (word.text == "." and before.low in self._lists.legal | {"bros", "cia", "co"}) or (word.text == "!" and before.text in ("Yum", "Yahoo")):
+            elif word.text == "." and before.low in _ABBREVIATIONS:
+                end += 1
+                if before.low != "bros" and self._low_at(end) not in self._lists.legal:
+                    break
+            elif word.text == "!" and before.text in ("Yum", "Yahoo"):
                 end += 1
             else:
                 break
@@ -191,7 +210,7 @@ class _Finder:
             return end
         while self._low_at(end) in lists.legal | lists.legal_inside and self._may_extend(end):
             end += 1
-        if self._text_at(end) == "." and self._words[end - 1].low in ("inc", "corp", "co", "ltd", "cia"):
+        if self._text_at(end) == "." and self._words[end - 1].low in _ABBREVIATIONS:
             end += 1
         return end
 
@@ -240,7 +259,7 @@ class _Finder:
         if match is not None and match[0] > left[1]:
             return True
         if links[0] in _CONJUNCTIONS:
-            return self._low_at(right[0]) in _AFTER_AND
+            return self._low_at(right[0]) in _AFTER_AND or self._long_title(left, right)
         start = self._strip(*left)
         if start >= left[1]:
             return False
@@ -253,15 +272,31 @@ class _Finder:
         if head in lists.head_first or head in lists.institutions or head in lists.authorities:
             return True
         if self._low_at(left[1] - 1) in ("bank", "banco", "university", "department", "bureau"):
-            return True
+            return links[0] not in ("for", "para")
         span = (self._words[start].start, name_end(self._words[right[1] - 1]))
         return span in self._spans
+
+    def _long_title(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether "and" goes on inside a title: "Banco Nacional de Obras y Servicios", "Ministry of ... and ..."."""
+        lists, head = self._lists, self._low_at(self._strip(*left))
+        titled = head in lists.head_first or head in lists.authorities or head in lists.institutions
+        if not titled or not any(w.low in _LINKS for w in self._words[left[0] : left[1]]):
+            return False
+        ahead = self._low_at(right[0])
+        if (
+            ahead in lists.head_first
+            or ahead in lists.authorities
+            or ahead in lists.places
+            or self._starts_listed(right[0])
+        ):
+            return False
+        return self._words[right[0]].start not in {start for start, _ in self._spans}
 
     def _is_place(self, span: tuple[int, int]) -> bool:
         return self._low_at(span[0]) in self._lists.places
 
     def _starts_listed(self, at: int) -> bool:
-        match = match_known(self._words, at, self._text, self._known)
+        match = match_known(self._words, at, self._text, self._known) if at < len(self._words) else None
         return match is not None and match[1].company.kind in COMPANY_KINDS and not match[1].ambiguous
 
     def _known_exactly(self, first: int, last: int) -> bool:
@@ -298,23 +333,32 @@ class _Finder:
                 continue
             end, form = match
             if at == first and end >= last:
-                yield self._make(first, end, form)
+                owner = self._owner_of_product(at, form)
+                yield self._make(first, owner[0] if owner else end, owner[1] if owner else form)
                 return
             if self._goes_on(first, at, end, last, form):
                 continue
-            if at > first:
-                yield from self._plain(first, at)
-            yield self._make(at, end, form)
-            if end < last:
+            yield self._make(at, end, form)  # the rest is a product or a title: "Tesla Model 3"
+            if self._starts_listed(end):
                 yield from self._trim(end, last)
             return
         yield from self._plain(first, last)
+
+    def _owner_of_product(self, at: int, form: KnownForm) -> tuple[int, KnownForm] | None:
+        """The company that a listed product's name starts with: Google in "Google Analytics"."""
+        if form.company.kind is not KnownKind.PRODUCT:
+            return None
+        match = match_known(self._words[: at + 1], at, self._text, self._known)
+        return match if match is not None and match[1].company.kind in COMPANY_KINDS else None
 
     def _plain(self, first: int, last: int) -> Iterator[Candidate]:
         while (
             last > first and not self._words[last - 1].text[0].isalnum() and self._words[last - 1].text != "."
         ):
             last -= 1
+        if first > 0 and self._words[first - 1].text[0].isdigit() and self._close(first):
+            if any(w.low in self._lists.legal for w in self._words[first + 1 : last]):
+                first -= 1  # "324 Gen Investments Pty Ltd"
         if last > first and any(self._words[k].cap for k in range(first, last)):
             yield self._make(first, last, None)
 
@@ -323,9 +367,15 @@ class _Finder:
         lists = self._lists
         rest = [w.low for w in self._words[end:last]]
         before = [w.low for w in self._words[first:at]]
+        if form.company.kind is KnownKind.PRODUCT:
+            return any(w in lists.head_last for w in rest)
         if form.company.kind not in COMPANY_KINDS:
             return bool(rest or before)
-        if before and before[0] in lists.institutions:
+        if before and any(w.low in lists.legal for w in self._words[at:last]):
+            return True  # "CRH ANZ Pty Ltd" is one name
+        if self._words[at].low in lists.head_first:
+            return True
+        if before and (before[0] in lists.institutions or before[-1] in lists.first_names):
             return True
         if form.ambiguous:
             return bool(rest or before)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.extraction.company_candidates import Candidate
 from bot.extraction.company_lines import Line, Word
 from bot.extraction.company_words import CompanyWords
-from bot.extraction.known import COMPANY_KINDS
+from bot.extraction.known import COMPANY_KINDS, KnownKind
 
 ENOUGH = 2.0
 
@@ -31,10 +31,18 @@ _BUYS = frozenset(
 )
 _BREAKS = frozenset(
     """que who which whose en in a to con with para for por by y and e o or et ou qui dans pour par avec from desde as
-    como than es is was fue""".split()
+    como than es is was fue porque because car si cuando when donde where aunque although mientras while""".split()
 )
+_FEMININE = frozenset(("la",))  # "la Somatem": people have no article, most places none in news
 _IS = frozenset("is es est was fue son are remains sigue era etait be".split())
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]{2,}|^[a-z]{1,2}[A-Z]")
+_BRANDS = frozenset(
+    "brand brands marca marcas marque marques branded product products producto productos".split()
+)
+_THINGS = frozenset(
+    """brand brands project projects mine mines model models device devices toolkit plugin software vaccine vacuna app
+    users performance versions phones""".split()
+)
 _LISTED = re.compile(
     r"\(\s*(?:NASDAQ|NYSE|ASX|LSE|LON|AMEX|BMV|BME|TSX|TSE|HKEX|SEHK|XETRA|EPA|BIT|FTSE|MTA)\b[^)]{0,30}\)",
     re.IGNORECASE,
@@ -62,9 +70,10 @@ def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: Comp
     person = looks_like_person(line.words, candidate.first, candidate.last, lists) and shape < 2
     score = context + label + shape
     if candidate.known is not None:
-        score += _listed(candidate)
+        score += _listed(candidate) + _as_place(candidate, line, lists)
     elif institution or is_no_name(inner, lists):
         score -= 8
+    score += _as_brand(candidate, line, lists)
     if person and candidate.known is None:
         score -= 5 if name in ("PER", "PERSON") else 4
     return Evidence(score, context, person, institution)
@@ -76,7 +85,54 @@ def _listed(candidate: Candidate) -> float:
         return 0.0
     if form.company.kind in COMPANY_KINDS:
         return 0.9 if form.ambiguous else 6.0
-    return -1.5
+    return {KnownKind.PRODUCT: -0.5, KnownKind.MEDIA: 0.6}.get(form.company.kind, -9.0)
+
+
+def _as_place(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
+    """Where something is listed or posted is no party: "on the New York Stock Exchange", "en Twitter"."""
+    form = candidate.known
+    if form is None:
+        return 0.0
+    before = [w.low for w in line.words[max(0, candidate.first - 3) : candidate.first]]
+    near = [low for low in before if low not in ("the", "el", "la", "le", "l'")][-1:]
+    if form.company.kind is KnownKind.EXCHANGE and (
+        near and near[0] in ("on", "en", "in", "to", "au", "sur", "a")
+    ):
+        return -7.0
+    if form.company.kind is KnownKind.MEDIA and _is_source(candidate, line, lists):
+        return -4.0
+    if (
+        form.company.sector == "social"
+        and near
+        and near[0] in ("on", "en", "via", "sur", "in", "through", "por")
+    ):
+        return -7.0
+    if form.ambiguous and before[-1:] in (["the"], ["this"], ["each"]):
+        return -1.2
+    return 0.0
+
+
+def _as_brand(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
+    """Brands, projects, and acronyms of common nouns in brackets are no companies by themselves."""
+    words = line.words
+    score = 0.0
+    near = words[max(0, candidate.first - 5) : candidate.first]
+    after = words[candidate.last].low if candidate.last < len(words) else ""
+    if any(w.low in _BRANDS for w in near) or after in _THINGS:
+        score -= 1.2
+    if len(near) > 1 and near[-1].text == "(" and after == ")":
+        definer = near[-2]
+        if not definer.cap and definer.text[0].isalpha() and definer.low not in lists.legal:
+            score -= 9.0
+    return score
+
+
+def _is_source(candidate: Candidate, line: Line, lists: CompanyWords) -> bool:
+    """Whether a medium is only quoted: "told Reuters", "según El País", "The Guardian señala"."""
+    words = line.words
+    before = {w.low for w in words[max(0, candidate.first - 3) : candidate.first]}
+    after = {w.low for w in words[candidate.last : candidate.last + 2]}
+    return bool(before & lists.media_cues or after & lists.media_verbs)
 
 
 def _inner(words: Sequence[Word], lists: CompanyWords) -> list[str]:
@@ -182,7 +238,7 @@ def _before(words: Sequence[Word], first: int, lists: CompanyWords) -> float:
     at = _back(words, first)
     if at < 0:
         return 0.0
-    score = 0.0
+    score = 0.4 if words[near].low in _FEMININE and not words[near].opens else 0.0
     low = words[at].low
     linked = any(words[k].low in ("y", "and", "con", "with") for k in range(at + 1, first))
     if low in _BUYS and not linked:
@@ -191,7 +247,9 @@ def _before(words: Sequence[Word], first: int, lists: CompanyWords) -> float:
         head = at - 1 if low in _OF else at
         while head >= 0 and words[head].low in _SMALL:
             head -= 1
-        if head >= 0 and words[head].low in lists.of_strong:
+        if head >= 0 and words[head].cap and not words[head].opens:
+            pass  # "Board of Supervisors" is a name itself
+        elif head >= 0 and words[head].low in lists.of_strong:
             score += 2.3
         elif head >= 0 and words[head].low in lists.nouns and words[head].low not in ("parent", "unit"):
             score += 0.6

@@ -83,8 +83,13 @@ def _join_defined(groups: list[list[Form]], forms: Sequence[Form]) -> None:
                 continue
             if other is None:
                 group.append(Form(short, form.start + len(form.text), accepted=False))
-            else:
-                _merge(groups, group, other)
+                continue
+            alone = all(squash(f.text) == key for f in other)
+            renamed = name_key(form.text).startswith(name_key(short)) or is_acronym(short, form.text)
+            if form.known is None and alone and renamed:
+                for namesake in other:  # the text says whom it means by "Micron"
+                    namesake.known = None
+            _merge(groups, group, other)
 
 
 def _join_short(groups: list[list[Form]], lists: CompanyWords) -> None:
@@ -110,7 +115,7 @@ def _join_short(groups: list[list[Form]], lists: CompanyWords) -> None:
 
 
 def _fits(group: Sequence[Form], target: Sequence[Form], test: Callable[[Form, Form], bool]) -> bool:
-    if not _may_merge(group, target):
+    if not _may_merge(group, target) or (any(f.legal for f in group) and any(f.legal for f in target)):
         return False
     return any(test(short, full) for short in group for full in target if len(full.text) > len(short.text))
 
@@ -136,7 +141,10 @@ def _same_core(short: str, full: str, lists: CompanyWords) -> bool:
     if core != tuple(name_key(short).split()) or core == tuple(name_key(full).split()):
         return False
     return not (
-        core[0] in lists.generic or core[0] in lists.head_last or core[0] in lists.places or len(core[0]) < 3
+        core[0] in lists.generic
+        or core[0] in lists.head_last
+        or core[0] in lists.places
+        or len("".join(core)) < 3
     )
 
 
@@ -156,10 +164,11 @@ def _is_beginning(short: Form, full: Form, lists: CompanyWords) -> bool:
 
 
 def spellings(groups: Sequence[Sequence[Form]], names: Sequence[CompanyName]) -> Mapping[str, str]:
-    """Every folded spelling -> the name of its company; a spelling that two companies share is left out."""
-    found: dict[str, str | None] = {}
+    """Every spelling -> the name of its company; a spelling that two companies share is left out."""
+    found: dict[str, tuple[str, str | None]] = {}
     for group, name in zip(groups, names, strict=True):
         for form in group:
             key = fold_all(form.text)
-            found[key] = name.name if found.get(key, name.name) == name.name else None
-    return {key: name for key, name in found.items() if name is not None}
+            text, owner = found.get(key, (form.text, name.name))
+            found[key] = (text, owner if owner == name.name else None)
+    return {text: owner for text, owner in found.values() if owner is not None}

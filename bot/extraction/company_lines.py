@@ -92,8 +92,10 @@ def _is_cap(token: str) -> bool:
     if token[0].isupper():
         return len(token) > 1 or token.isalpha()
     if token[0].isdigit():
-        return (
-            (any(c.isupper() for c in token[1:]) and not token[0:-1].isdigit()) or token in ("3M", "3i", "1&1")
+        return (any(c.isupper() for c in token[1:]) and not token[0:-1].isdigit()) or token in (
+            "3M",
+            "3i",
+            "1&1",
         )
     return (
         len(token) > 2

@@ -47,6 +47,9 @@ class KnownForm:
     company: KnownCompany
     text: str
     ambiguous: bool
+    legal: bool = (
+        False  # "Snap Inc": only the legal form makes it a name; without it the key is a common word
+    )
 
 
 class KnownCompanies:
@@ -104,6 +107,12 @@ def read_forms(lines: Iterable[str]) -> Iterator[KnownForm]:
             sector=sector,
             seats=tuple(seat for seat in seats.split("|") if seat),
         )
-        yield KnownForm(company, name, mark == "~")
+        yield _form(company, name, ambiguous=mark == "~")
         for alias in marked:
-            yield KnownForm(company, alias.removeprefix("~"), alias.startswith("~"))
+            yield _form(company, alias.removeprefix("~"), ambiguous=alias.startswith("~"))
+
+
+def _form(company: KnownCompany, text: str, *, ambiguous: bool) -> KnownForm:
+    last = text.rsplit(" ", 1)[-1]
+    legal = " " in text and name_key(last) not in name_key(text).split(" ")
+    return KnownForm(company, text, ambiguous, legal)
