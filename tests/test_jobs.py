@@ -1,147 +1,159 @@
 """Durable work on the real queue, in both databases."""
 
-import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.jobs import Job, JobType, Outbox, QueueSize, RetryLater, Worker, prepare
-from storage.engine import Engine, open_engine, transaction
+from storage import migrate
+from storage.engine import Engine, Session, open_engine, transaction
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 20.0
+Behaviour = Callable[[int], None]
 
 
-class Log:
-    """What was done, waited for without sleeping."""
+class Bench:
+    """One worker for all tests of a database: starting one takes seconds. A job does what its key says."""
 
-    def __init__(self) -> None:
-        self.done: list[str] = []
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.outbox = Outbox(engine)
+        self._done: list[str] = []
+        self._behaviours: dict[str, Behaviour] = {}
         self._more = threading.Condition()
 
-    def add(self, entry: str) -> None:
+    def do(self, args: Sequence[str], tries_left: int) -> None:
+        """Behave as was asked for this key, and note that it is done."""
         with self._more:
-            self.done.append(entry)
+            self._done.append(f"{args[0]} {tries_left}")
             self._more.notify_all()
+        self._behaviours.get(args[0], lambda _: None)(tries_left)
 
-    def wait_for(self, count: int) -> list[str]:
+    def enqueue(self, *keys: str, behaviour: Behaviour | None = None) -> None:
+        for key in keys:
+            if behaviour is not None:
+                self._behaviours[key] = behaviour
+            with transaction(self.engine) as session:
+                self.outbox.add(session, Job("work", "queue", key, (key,)))
+
+    def tries_of(self, key: str, *, until: int = 1) -> list[str]:
+        """The tries of a job, as how many were left at each, once there are `until`."""
+
+        def tries() -> list[str]:
+            return [entry.split()[1] for entry in self._done if entry.split()[0] == key]
+
         with self._more:
-            assert self._more.wait_for(lambda: len(self.done) >= count, PATIENCE)
-        return list(self.done)
+            assert self._more.wait_for(lambda: len(tries()) >= until, PATIENCE)
+            return tries()
 
 
-@contextmanager
-def working(
-    engine: Engine, do: Callable[[Sequence[str], int], None], waits: tuple[float, ...] = ()
-) -> Iterator[Outbox]:
-    worker = Worker(engine, [JobType("work", do, waits)], [QueueSize("queue", 2)], name="test")
-    worker.start()
-    outbox = Outbox(engine)
-    try:
-        yield outbox
-    finally:
-        outbox.close()
-        worker.stop(patience=2)
-
-
-@pytest.fixture
-def prepared(engine: Engine) -> Engine:
+@pytest.fixture(scope="module")
+def bench(session_database: str) -> Iterator[Bench]:
+    engine = open_engine(session_database)
+    migrate.upgrade(engine)
     prepare(engine)
-    return engine
+    made = Bench(engine)
+    worker = Worker(
+        engine, [JobType("work", made.do, (0.01, 0.01))], [QueueSize("queue", 4)], name="test-jobs"
+    )
+    worker.start()
+    yield made
+    made.outbox.close()
+    worker.stop(patience=2)
+    engine.dispose()
 
 
-def enqueue(engine: Engine, outbox: Outbox, *keys: str) -> None:
-    for key in keys:
-        with transaction(engine) as session:
-            outbox.add(session, Job("work", "queue", key, (key,)))
+def test_a_job_is_done_once_with_its_ids(bench: Bench) -> None:
+    bench.enqueue("a", "after-a")
+    bench.tries_of("after-a")
+    assert bench.tries_of("a") == ["2"]
 
 
-def test_a_job_is_done_with_its_ids(prepared: Engine) -> None:
-    log = Log()
-    with working(prepared, lambda args, left: log.add(args[0])) as outbox:
-        enqueue(prepared, outbox, "a")
-        assert log.wait_for(1) == ["a"]
+def test_the_same_key_twice_is_one_job(bench: Bench) -> None:
+    bench.enqueue("twice", "twice", "after-twice")
+    bench.tries_of("after-twice")
+    assert bench.tries_of("twice") == ["2"]
 
 
-def test_the_same_key_twice_is_one_job(prepared: Engine) -> None:
-    log = Log()
-    with working(prepared, lambda args, left: log.add(args[0])) as outbox:
-        enqueue(prepared, outbox, "a", "a", "last")
-        assert sorted(log.wait_for(2)) == ["a", "last"]
+def test_a_transaction_rolled_back_enqueues_nothing(bench: Bench) -> None:
+    with bench.engine.connect() as connection, connection.begin() as undone:
+        bench.outbox.add(Session(connection), Job("work", "queue", "lost", ("lost",)))
+        undone.rollback()
+    bench.enqueue("kept")
+    bench.tries_of("kept")
+    assert bench.tries_of("lost", until=0) == []
 
 
-def test_a_transaction_rolled_back_enqueues_nothing(prepared: Engine) -> None:
-    log = Log()
-    with working(prepared, lambda args, left: log.add(args[0])) as outbox:
-        with pytest.raises(RuntimeError, match="no"), transaction(prepared) as session:
-            outbox.add(session, Job("work", "queue", "lost", ("lost",)))
-            raise RuntimeError("no")
-        enqueue(prepared, outbox, "kept")
-        assert log.wait_for(1) == ["kept"]
-        assert outbox.pending() <= 1
-
-
-def test_what_failed_for_now_is_tried_again_as_often_as_there_are_waits(prepared: Engine) -> None:
-    log = Log()
-
-    def fail(args: Sequence[str], tries_left: int) -> None:
-        log.add(f"{args[0]} {tries_left}")
+def test_what_failed_for_now_is_tried_as_often_as_there_are_waits(bench: Bench) -> None:
+    def fail(_tries_left: int) -> None:
         raise RetryLater("not yet")
 
-    with working(prepared, fail, waits=(0.01, 0.01)) as outbox:
-        enqueue(prepared, outbox, "a")
-        assert log.wait_for(3) == ["a 2", "a 1", "a 0"]
+    bench.enqueue("failing", behaviour=fail)
+    assert bench.tries_of("failing", until=3) == ["2", "1", "0"]
 
 
-def test_a_bug_in_one_job_holds_up_no_other(prepared: Engine) -> None:
-    log = Log()
+def test_what_worked_at_the_second_try_is_not_tried_again(bench: Bench) -> None:
+    def fail_once(tries_left: int) -> None:
+        if tries_left == 2:
+            raise RetryLater("not yet")
 
-    def sometimes(args: Sequence[str], tries_left: int) -> None:
-        if args[0] == "bad":
-            raise ZeroDivisionError
-        log.add(args[0])
-
-    with working(prepared, sometimes) as outbox:
-        enqueue(prepared, outbox, "bad", "good")
-        assert log.wait_for(1) == ["good"]
+    bench.enqueue("second", behaviour=fail_once)
+    bench.tries_of("second", until=2)
+    bench.enqueue("after-second")
+    bench.tries_of("after-second")
+    assert bench.tries_of("second") == ["2", "1"]
 
 
-def test_what_waits_is_counted_without_a_worker(prepared: Engine) -> None:
-    outbox = Outbox(prepared)
-    enqueue(prepared, outbox, "a", "b")
-    assert outbox.pending() == 2
-    outbox.close()
+def test_a_bug_in_one_job_holds_up_no_other(bench: Bench) -> None:
+    def break_down(_tries_left: int) -> None:
+        raise ZeroDivisionError
+
+    bench.enqueue("bad", behaviour=break_down)
+    bench.enqueue("good")
+    assert bench.tries_of("good") == ["2"]
 
 
 KILLED = """
 import os, signal, sys
-from bot.jobs import Job, JobType, Outbox, QueueSize, Worker
+from bot.jobs import Job, JobType, Outbox, QueueSize, Worker, prepare
 from storage.engine import open_engine, transaction
 engine = open_engine(sys.argv[1])
-def die(args, tries_left):
-    os.kill(os.getpid(), signal.SIGKILL)
-worker = Worker(engine, [JobType("work", die, ())], [QueueSize("queue", 2)], name="test")
+prepare(engine)
+def work(args, tries_left):
+    if sys.argv[2] == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    print("done", args[0], flush=True)
+    os._exit(0)
+worker = Worker(engine, [JobType("work", work, ())], [QueueSize("queue", 2)], name="test-killed")
 worker.start()
-outbox = Outbox(engine)
-with transaction(engine) as session:
-    outbox.add(session, Job("work", "queue", "a", ("a",)))
+if sys.argv[2] == "die":
+    with transaction(engine) as session:
+        Outbox(engine).add(session, Job("work", "queue", "a", ("a",)))
 signal.pause()
 """
 
 
-def test_work_cut_off_by_a_kill_is_done_at_the_next_start(prepared: Engine) -> None:
-    url = prepared.url.render_as_string(hide_password=False)
-    killed = subprocess.run([sys.executable, "-c", KILLED, url], cwd=ROOT, check=False, timeout=60)
-    assert killed.returncode == -signal.SIGKILL
-    log = Log()
-    engine = open_engine(url)
-    with working(engine, lambda args, left: log.add(args[0])):
-        assert log.wait_for(1) == ["a"]
-    engine.dispose()
-    assert os.getpid()
+def test_work_cut_off_by_a_kill_is_done_at_the_next_start(engine: Engine) -> None:
+    url = engine.url.render_as_string(hide_password=False)
+
+    def run(how: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", KILLED, url, how]
+        return subprocess.run(command, cwd=ROOT, check=False, timeout=60, capture_output=True, text=True)
+
+    assert run("die").returncode == -signal.SIGKILL
+    assert run("live").stdout == "done a\n"
+
+
+def test_what_waits_is_counted_without_a_worker(engine: Engine) -> None:
+    prepare(engine)
+    outbox = Outbox(engine)
+    with transaction(engine) as session:
+        outbox.add(session, Job("work", "queue", "a", ("a",)))
+    assert outbox.pending() == 1
+    outbox.close()
