@@ -1,4 +1,4 @@
-"""The whole program over HTTP against the stand-in workspace: real signed requests, real queue, real database.
+"""The whole program over HTTP against the stand-in workspace: signed requests, a real queue and database.
 
 Starting takes a second or two, so one Seams runs per database; every test begins with an empty record and
 channels of its own.
@@ -28,6 +28,11 @@ from storage.engine import open_engine, transaction
 SECRET = "a signing secret"
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday
 PATIENCE = 30.0
+
+
+def words(message: Message) -> str:
+    """All that a message shows."""
+    return f"{message.text} {message.blocks}"
 
 
 class Stage:

@@ -4,24 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.console.values import Message
 from storage import teams
 from storage.engine import transaction
-from tests.scenario.conftest import Stage
-
-PURCHASE = """Corvane buys Tessel Robotics for $650 million
-The logistics group Corvane said on Monday that it has acquired Tessel Robotics for $650 million in cash.
-The deal closed last week, the company said. Tessel Robotics makes arms for warehouses and employs 400 people.
-"""
-QUIET = """A long summer on the coast
-The beaches were full again this year, and the town council is content. The weather stayed fine until September.
-Hotel keepers speak of a good season, and the fishermen of a poor one. The lighthouse was painted in white and red.
-"""
-
-
-def words(message: Message) -> str:
-    """All that a message shows."""
-    return f"{message.text} {message.blocks}"
+from tests.scenario.articles import PURCHASE, QUIET
+from tests.scenario.conftest import Stage, words
 
 
 def test_a_link_gets_one_bookmark_and_a_reply_that_says_what_was_read(stage: Stage) -> None:
