@@ -158,11 +158,15 @@ class ArticlesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DigestAnswer:
-    """A digest with the companies and the sources it speaks of, by company id and tie id."""
+    """A digest with the companies and the sources it speaks of, by company id and tie id.
+
+    `timezone` is where the channel lives: in it the period is dated.
+    """
 
     digest: Digest
     companies: Mapping[str, Company]
     sources: Mapping[str, Source]
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from bot.relationships.level import level_at
 from bot.services.proofs import Proofs, load_proofs, proofs_of_deals, proofs_of_pair, team_url
 from bot.services.resolving import Resolver, name_by_id, resolve_any, resolve_pair
 from bot.values import Company, PairRecord, Status
-from storage import articles, companies, postings, record, search, ties
+from storage import articles, channels, companies, postings, record, search, ties
 from storage.articles import ArticleState
 from storage.engine import Session
 from storage.record import DealFilter
@@ -199,7 +199,8 @@ def digest_answer(session: Session, *, team_id: str, channel_id: str, digest: Di
         company_ids=[company_id for change in changes for company_id in (change.a_id, change.b_id)],
         tie_ids=[tie_id for change in changes for tie_id in change.tie_ids],
     )
-    return DigestAnswer(digest, proofs.companies, proofs.sources)
+    channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
+    return DigestAnswer(digest, proofs.companies, proofs.sources, channel.schedule.timezone)
 
 
 def reading_answer(session: Session, *, team_id: str, posting_id: str) -> ReadingAnswer | None:

@@ -71,3 +71,12 @@ def _render_empty(answer: ArticlesAnswer) -> Message:
     else:
         said = "I have read no article yet. Post a link to one in a channel where I am, and I read it."
     return Message(said, (section(said),))
+
+
+def render_bots(*, on: bool) -> Message:
+    """Whether what bots post in the channel is read from now on."""
+    if on:
+        said = f"From now on I read what bots post here too. `{Command.ARTICLES} bots off` stops it."
+    else:
+        said = f"I leave what bots post here alone. `{Command.ARTICLES} bots on` changes that."
+    return Message(said, (section(said),))

@@ -1,9 +1,10 @@
 """The digest: what changed between companies, most significant first, each line with its proof."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from bot.answers import DigestAnswer, Source
-from bot.digest.digest import Digest, DigestLine
+from bot.digest.digest import DigestLine
 from bot.digest.schedule import Period
 from bot.queries import Command
 from bot.values import SYMMETRIC_KINDS, Change, ChangeType, Company, Status
@@ -33,9 +34,9 @@ def render(answer: DigestAnswer, *, preview: bool = False) -> Message:
     """The digest of one channel; a quiet period is one line."""
     digest = answer.digest
     if not digest.lines:
-        said = f"Nothing changed between companies from {period_words(digest.period)}."
+        said = f"Nothing changed between companies from {period_words(digest.period, answer.timezone)}."
         return Message(said, (section(said),))
-    head = [header("What changed between companies"), context(_subtitle(digest, preview=preview))]
+    head = [header("What changed between companies"), context(_subtitle(answer, preview=preview))]
     shown = len(digest.lines)
     blocks = _body(answer, shown)
     while shown > 1 and not _fits([*head, *blocks]):
@@ -48,14 +49,15 @@ def _fits(blocks: Sequence[Block]) -> bool:
     return len(blocks) <= MAX_BLOCKS and size(blocks) <= MAX_TOTAL
 
 
-def _subtitle(digest: Digest, *, preview: bool) -> str:
+def _subtitle(answer: DigestAnswer, *, preview: bool) -> str:
     told = "A preview, posted to nobody: " if preview else ""
-    return f"{told}{period_words(digest.period)}"
+    return f"{told}{period_words(answer.digest.period, answer.timezone)}"
 
 
-def period_words(period: Period) -> str:
-    """ "9 to 16 Nov 2026"."""
-    start, end = period.start, period.end
+def period_words(period: Period, timezone: str) -> str:
+    """ "9 Nov to 16 Nov 2026", as the days are where the channel lives."""
+    zone = ZoneInfo(timezone)
+    start, end = period.start.astimezone(zone), period.end.astimezone(zone)
     first = format_short_day(start) if start.year == end.year else format_day(start)
     return f"{first} to {format_day(end)}"
 
@@ -170,7 +172,7 @@ def _spoken(answer: DigestAnswer, *, preview: bool) -> str:
     """All lines without quotes, as far as they fit."""
     ordered = _ordered(answer.digest.lines)
     found = counted(len(ordered), "change", "changes")
-    text = f"What changed between companies: {_subtitle(answer.digest, preview=preview)}, {found}."
+    text = f"What changed between companies: {_subtitle(answer, preview=preview)}, {found}."
     left = len(ordered) + answer.digest.omitted
     for group, line in ordered:
         said = f"\n{group}: {line_title(line, answer.companies, plain=True)}."

@@ -28,7 +28,7 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
         "/digest now",
     ),
 }
-_EXAMPLES: Mapping[Command, tuple[str, str]] = {
+EXAMPLES: Mapping[Command, tuple[str, str]] = {
     Command.DEALS: ("/deals microsoft", '/deals "banco santander" type:acquisition since:2024 min:100M'),
     Command.RELATIONSHIP: ("/relationship openai microsoft", "/relationship banco santander, bbva"),
     Command.ARTICLES: ("/articles", "/articles inflection"),
@@ -50,8 +50,8 @@ _NOTES: Mapping[Command, str] = {
 def render_help(command: Command) -> Message:
     """What a command does, its forms, and two examples."""
     usage = "\n".join(f"`{line}`" for line in _USAGE[command])
-    examples = "\n".join(f"• `{line}`" for line in _EXAMPLES[command])
-    text = f"{command}: {_ABOUT[command]} For example: {' or '.join(_EXAMPLES[command])}. {_NOTES[command]}"
+    examples = "\n".join(f"• `{line}`" for line in EXAMPLES[command])
+    text = f"{command}: {_ABOUT[command]} For example: {' or '.join(EXAMPLES[command])}. {_NOTES[command]}"
     return Message(
         mrkdwn(text, 1500),
         (

@@ -179,7 +179,8 @@ def _card(block: Json) -> Iterator[str]:
 def _children(key: str, most: int) -> Check:
     def check(block: Json) -> Iterator[str]:
         yield from _items(block, key, 1, most)
-        yield from block_problems(block.get(key, ()), most=most)
+        children = block.get(key) or ()
+        yield from block_problems(children, most=len(children))
 
     return check
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bot.answers import ReadingAnswer
+from bot.queries import Command
 from bot.values import DEAL_KINDS, Tie
 from bot.views.actions import Action, Target, write_target
 from bot.views.amounts import format_money
@@ -151,12 +152,15 @@ def render_saving(links: int) -> Message:
             "That message has no link that I can read. Post a link to an article, and I read it, or paste "
             "its text."
         )
-    return _said(f"Saving {counted(links, 'link', 'links')}. What I find comes as a reply in the thread.")
+    return _said(
+        f"Saving {counted(links, 'link', 'links')}. What I find comes as a reply in the thread, if I am in "
+        f"this channel; `{Command.ARTICLES}` lists it either way."
+    )
 
 
-def render_left_out() -> Message:
+def render_left_out(most: int) -> Message:
     """A message has more links than are read of one message."""
-    return _said("That is more links than I read of one message. Post the rest in messages of their own.")
+    return _said(f"I read {most} links of one message and left the others out. Post those on their own.")
 
 
 def _said(text: str) -> Message:

@@ -21,6 +21,8 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # mrkdwn has no escape for its own marks, so they become the nearest look-alikes.
 _LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _URL_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
+# No user name ("https://microsoft.com@evil.com") and, as IDNA has been applied, nothing but ASCII.
+_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 
@@ -87,10 +89,9 @@ def safe_url(url: str | None, limit: int = _URL_LIMIT) -> str | None:
     """
     try:
         parts = urlsplit((url or "").strip())
-        host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or not host.isascii() or "@" in parts.netloc:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
         return None
     address = escape(quote(parts.geturl(), safe=_URL_SAFE, errors="replace"))
     return address if len(address) <= limit else None

@@ -37,6 +37,8 @@ from bot.values import (
     Tie,
     TieKind,
 )
+from bot.views.actions import State, read_state
+from bot.views.message import Message
 
 MICROSOFT = Company("1a", "Microsoft", ("MSFT",))
 OPENAI = Company("2b", "OpenAI", ("Open AI",))
@@ -128,6 +130,19 @@ def change(**changes: object) -> Change:
 
 
 PERIOD = Period("2026-W47", datetime(2026, 11, 9, 9, tzinfo=UTC), datetime(2026, 11, 16, 9, tzinfo=UTC))
+
+
+def shown(message: Message) -> str:
+    """All mrkdwn of a message's blocks, a line for each text."""
+    parts = [part for block in message.blocks for part in (block.get("text"), *block.get("elements", ()))]
+    return "\n".join(part["text"] for part in parts if part and part.get("type") == "mrkdwn")
+
+
+def buttons(message: Message) -> dict[str, State]:
+    """The labels of the buttons in rows and what they stand for."""
+    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    return {each["text"]["text"]: read_state(each["value"]) for row in rows for each in row}
+
 
 # --- anything ---
 

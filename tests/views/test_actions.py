@@ -1,0 +1,32 @@
+"""What a button carries comes back as it was, and nonsense is refused in words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.views.actions import State, Target, read_state, read_target, write_state, write_target
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(ANY, ANY, st.integers(0, 10**6))
+def test_a_state_comes_back(command: str, text: str, page: int) -> None:
+    state = State(command, text, page)
+    assert read_state(write_state(state)) == state
+
+
+@given(ANY, ANY, ANY)
+def test_a_target_comes_back(article_id: str, channel_id: str, message_ts: str) -> None:
+    target = Target(article_id, channel_id, message_ts)
+    assert read_target(write_target(target)) == target
+
+
+@pytest.mark.parametrize(
+    "value", ["", "x", "{}", "[]", "[1,2,3]", '["a","b"]', '["a","b",-1]', '["a","b","c","d"]', "[" * 100_000]
+)
+def test_nonsense_is_refused_in_words(value: str) -> None:
+    with pytest.raises(UserError, match="out of date"):
+        read_state(value)
+    with pytest.raises(UserError, match="out of date"):
+        read_target(value)

@@ -1,0 +1,59 @@
+"""Help shows two examples that work; errors and settings say what to do next."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.digest.schedule import Schedule
+from bot.queries import Command, Help, parse
+from bot.views.digest_settings import render_off, render_posting, render_settings, schedule_words
+from bot.views.help import EXAMPLES, render_error, render_help, render_unexpected
+from bot.views.limits import problems
+from tests.views.making import shown
+
+FRIDAY = Schedule(weekday=4, hour=17, minute=5, timezone="Pacific/Auckland")
+
+
+@pytest.mark.parametrize("command", list(Command))
+def test_every_command_has_help_with_two_examples(command: Command) -> None:
+    message = render_help(command)
+    assert problems(message) == []
+    assert all(f"`{example}`" in shown(message) for example in EXAMPLES[command])
+    assert len(EXAMPLES[command]) == 2
+
+
+@pytest.mark.parametrize("example", [example for examples in EXAMPLES.values() for example in examples])
+def test_every_example_is_understood(example: str) -> None:
+    command, _, text = example.partition(" ")
+    assert not isinstance(parse(Command(command), text, today=date(2026, 11, 22)), Help)
+
+
+def test_an_error_shows_its_own_words() -> None:
+    assert render_error("Name two companies.").text == "Name two companies."
+
+
+def test_an_error_quotes_what_was_typed_without_its_markup() -> None:
+    assert "&lt;!channel&gt;" in render_error("I can't read “<!channel>”.").text
+
+
+def test_an_unexpected_error_gives_its_number() -> None:
+    assert "abcd1234" in render_unexpected("abcd1234").text
+
+
+def test_a_schedule_reads_as_one_says_it() -> None:
+    assert schedule_words(FRIDAY) == "Fridays at 17:05 (Pacific/Auckland)"
+
+
+def test_the_next_digest_is_dated_where_the_channel_lives() -> None:
+    # 04:05 UTC on Friday 4 December is Friday 17:05 in Auckland; 13 hours before midnight UTC is not.
+    message = render_settings(on=True, schedule=FRIDAY, next_run=datetime(2026, 12, 3, 23, 5, tzinfo=UTC))
+    assert "The next one comes on 4 Dec 2026" in message.text
+
+
+def test_a_digest_that_is_off_says_how_to_switch_it_on() -> None:
+    assert "`/digest on`" in render_settings(on=False, schedule=FRIDAY).text
+    assert "`/digest on`" in render_off().text
+
+
+def test_posting_now_is_confirmed() -> None:
+    assert "posting the digest" in render_posting().text
