@@ -141,7 +141,8 @@ def _relationship(
         a=a,
         b=b,
         text=text,
-        level=level_at(pair, now),
+        # Slack's clock may be ahead of ours: what was just told has happened.
+        level=level_at(pair, max([now, *(state.since for state in pair.states)])),
         states=tuple(states),
         deals=tuple(map(proofs.deal_line, sorted(deals, key=lambda deal: deal.status in over))),
         bonds=tuple(map(proofs.bond_line, pair.bonds)),

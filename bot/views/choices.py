@@ -18,7 +18,7 @@ def render_unknown(answer: UnknownName) -> Message:
         labels = either([name(suggestion.label) for suggestion in answer.suggestions[:MAX_CHOICES]])
         text = f"{said} Did you mean {labels}?"
         asked = [(s.label, s.text) for s in answer.suggestions]
-        return Message(text, (section(f"{said} Did you mean"), *run_buttons(answer.command, asked)))
+        return Message(text, (section(text), *run_buttons(answer.command, asked)))
     text = (
         f"{said} Post a link to an article about them in a channel where I am, and I read it. "
         f"`{Command.ARTICLES}` lists what I have read."

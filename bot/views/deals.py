@@ -80,7 +80,7 @@ def _render_empty(answer: DealsAnswer) -> Message:
     if answer.unfiltered:
         whose = f" of {joined(names)}" if len(names) == 1 else f" between {joined(names)}" if names else ""
         found = counted(answer.unfiltered, "deal", "deals")
-        said = f"No deals{whose} are {narrowed}. Without the filters there {_is(answer.unfiltered)} {found}."
+        said = f"Nothing found: deals{whose}, only {narrowed}. Without the filters I know {found}."
         button = run_buttons(Command.DEALS, [(f"Show all {answer.unfiltered}", answer.unfiltered_text)])
         return Message(said, (section(said), *button))
     if not names:
@@ -98,7 +98,3 @@ def _render_empty(answer: DealsAnswer) -> Message:
 def _articles_hint(answer: DealsAnswer) -> str:
     words = " ".join(plain_name(company.name, 40) for company in answer.companies[:1])
     return f"`{Command.ARTICLES} {mrkdwn(words, 60)}`"
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"

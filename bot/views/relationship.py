@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answers import BondLine, DealLine, RelationshipAnswer, StateLine
+from bot.answers import BondLine, DealLine, RelationshipAnswer, Source, StateLine
 from bot.queries import Command
 from bot.values import Level
 from bot.views.actions import Action, State, write_state
@@ -21,7 +21,7 @@ from bot.views.lines import (
     spoken_quote,
 )
 from bot.views.message import Block, Message
-from bot.views.text import bold, mrkdwn, name
+from bot.views.text import bold, mrkdwn, name, quotation
 from bot.views.words import counted, level_word
 
 MAX_STATES = 6
@@ -72,15 +72,17 @@ def _reason(states: Sequence[StateLine], detail: Detail) -> list[Block]:
 
 
 def _timeline(states: Sequence[StateLine], detail: Detail) -> list[Block]:
-    if len(states) < 2:
+    """The states before the present one, which stands above with its own sentence."""
+    earlier = states[1:]
+    if not earlier:
         return []
-    lines = ["*How it came about*"]
-    for state in states[:MAX_STATES]:
+    lines = ["*Before that*"]
+    for state in earlier[:MAX_STATES]:
         why = mrkdwn(state.sources[0].text, detail.quote // 2) if state.sources else ""
         where = f" ({origin(state.sources[0], detail)})" if state.sources else ""
         because = f" – “{why}”{where}" if why else where
         lines.append(f"{format_day(state.since)}  {bold(level_word(state.level))}{because}")
-    more = len(states) - MAX_STATES
+    more = len(earlier) - MAX_STATES
     if more > 0:
         lines.append(f"and {counted(more, 'earlier step', 'earlier steps')}")
     return [section(line) for line in lines]
@@ -89,9 +91,8 @@ def _timeline(states: Sequence[StateLine], detail: Detail) -> list[Block]:
 def _bonds(bonds: Sequence[BondLine], detail: Detail) -> list[Block]:
     lines = []
     for line in bonds[:MAX_BONDS]:
-        seen = f"{format_day(line.bond.first_seen)}"
-        where = f" · {origin(line.sources[0], detail)}" if line.sources else ""
-        lines.append(f"{bond_title(line)} · since {seen}{where}")
+        title = f"{bond_title(line)} · first reported {format_day(line.bond.first_seen)}"
+        lines.append(_proved(title, line.sources, detail))
     more = len(bonds) - MAX_BONDS
     if more > 0:
         lines.append(f"and {more} more")
@@ -103,12 +104,20 @@ def _deals(deals: Sequence[DealLine], detail: Detail) -> list[Block]:
         return []
     blocks = [section("*Deals*")]
     for line in deals[:MAX_DEALS]:
-        where = f" · {origin(line.sources[0], detail)}" if line.sources else ""
-        blocks.append(section(f"{deal_title(line)}\n{deal_status(line.deal)}{where}"))
+        title = f"{deal_title(line)}\n{deal_status(line.deal)}"
+        blocks.append(section(_proved(title, line.sources, detail)))
     more = len(deals) - MAX_DEALS
     if more > 0:
         blocks.append(context(f"and {counted(more, 'more deal', 'more deals')}"))
     return blocks
+
+
+def _proved(title: str, sources: Sequence[Source], detail: Detail) -> str:
+    """A line with where it stands and, shorter than in a list of its own, the sentence."""
+    if not sources:
+        return title
+    said = quotation(sources[0].text, detail.quote // 3)
+    return "\n".join(filter(None, [f"{title} · {origin(sources[0], detail)}", said]))
 
 
 def _buttons(answer: RelationshipAnswer) -> list[Block]:

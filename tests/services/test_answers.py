@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.answers import (
     AmbiguousName,
@@ -27,7 +28,7 @@ from bot.services.answers import (
 )
 from bot.values import Audience, CompanyName, Level, Status, TieKind
 from storage import articles, channels, postings, record, teams
-from tests.factories import NOW, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie, usd
+from tests.factories import NOW, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie, ts, usd
 
 LATER = NOW + timedelta(days=1)
 BUYS = make_tie("Microsoft", "Inflection", TieKind.ACQUISITION, money=usd(650_000_000))
@@ -101,6 +102,34 @@ def test_one_company_named_twice_is_one_company(desk: Desk) -> None:
         make_tie("Meta", "Scale AI"), companies=[CompanyName("Meta", ("Facebook",)), CompanyName("Scale AI")]
     )
     assert len(listed(desk, "meta, facebook").companies) == 1
+
+
+def test_two_ways_to_read_two_names_are_both_offered(desk: Desk) -> None:
+    desk.share(make_tie("Banco", "Santander Tech"), make_tie("Banco Santander", "Tech", start=100))
+    answer = deals(desk, "banco santander tech")
+    assert isinstance(answer, AmbiguousName)
+    assert {choice.label for choice in answer.choices} == {"Banco – Santander Tech", "Banco Santander – Tech"}
+
+
+def test_more_deals_take_no_more_questions_to_the_database(desk: Desk) -> None:
+    def questions(text: str) -> int:
+        asked: list[str] = []
+        connection = desk.session.connection()
+
+        def count(*arguments: object) -> None:
+            asked.append(str(arguments[2]))
+
+        event.listen(connection, "before_cursor_execute", count)
+        listed(desk, text)
+        event.remove(connection, "before_cursor_execute", count)
+        return len(asked)
+
+    desk.share(BUYS)
+    few = questions("microsoft")
+    for number in range(DEALS_A_PAGE):
+        url = f"https://news.example/more/{number}"
+        desk.share(make_tie("Microsoft", f"Startup {number}"), BUYS, url=url)
+    assert questions("microsoft") == few
 
 
 def test_filters_alone_ask_for_everybody(desk: Desk) -> None:
@@ -274,6 +303,15 @@ def test_two_names_of_one_company_are_refused(desk: Desk) -> None:
     desk.share(BUYS)
     with pytest.raises(UserError, match="Both names mean Microsoft"):
         relationship(desk, "microsoft, Microsoft Corp")
+
+
+def test_what_was_told_a_moment_ahead_of_our_clock_counts(desk: Desk) -> None:
+    desk.share(make_tie("Microsoft", "OpenAI", TieKind.DISPUTE), message_ts=ts(60))
+    query = parse(Command.RELATIONSHIP, "microsoft openai", today=date(2026, 3, 2))
+    assert isinstance(query, RelationshipQuery)
+    answer = relationship_answer(desk.session, query, team_id=TEAM, channel_id=PUBLIC, now=NOW)
+    assert isinstance(answer, RelationshipAnswer)
+    assert answer.level is Level.STRAINED
 
 
 def test_a_private_dispute_is_not_felt_elsewhere(desk: Desk) -> None:
