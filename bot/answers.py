@@ -10,6 +10,10 @@ from bot.queries import Command
 from bot.query_filters import Filters
 from bot.values import Bond, Company, Deal, Level, Tie
 
+# So many of full detail fit a message's limits.
+DEALS_A_PAGE = 5
+ARTICLES_A_PAGE = 10
+
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _TIMESTAMP = re.compile(r"(\d{1,16})\.(\d{1,9})", re.ASCII)
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.answers import (
+    ARTICLES_A_PAGE,
+    DEALS_A_PAGE,
     AmbiguousName,
     ArticleLine,
     ArticlesAnswer,
@@ -28,9 +30,6 @@ from storage import articles, channels, companies, postings, record, search, tie
 from storage.articles import ArticleState
 from storage.engine import Session
 from storage.record import DealFilter
-
-DEALS_A_PAGE = 5
-ARTICLES_A_PAGE = 10
 
 
 def deals_answer(

@@ -1,6 +1,6 @@
 """The answer to /articles: what has been read, newest first."""
 
-from bot.answers import ArticleLine, ArticlesAnswer
+from bot.answers import ARTICLES_A_PAGE, ArticleLine, ArticlesAnswer
 from bot.queries import Command
 from bot.views.blocks import MAX_TOTAL, section, size
 from bot.views.buttons import page_buttons, shared_note
@@ -9,8 +9,6 @@ from bot.views.lines import Detail, fitting
 from bot.views.message import Block, Message
 from bot.views.text import link, mrkdwn, name, user
 from bot.views.words import counted
-
-PAGE_SIZE = 10  # articles, two lines each
 
 
 def render(answer: ArticlesAnswer, *, shared_by: str | None = None) -> Message:
@@ -27,7 +25,7 @@ def render(answer: ArticlesAnswer, *, shared_by: str | None = None) -> Message:
         return [section(_line(line, detail)) for line in answer.lines]
 
     blocks = fitting(MAX_TOTAL - size([*head, *foot]), body)
-    first = answer.page * PAGE_SIZE + 1
+    first = answer.page * ARTICLES_A_PAGE + 1
     spoken = [f"{number}. {_spoken(line)}" for number, line in enumerate(answer.lines, first)]
     return Message("\n".join([f"{title}.", *spoken]), (*head, *blocks, *foot))
 

@@ -8,7 +8,6 @@ from bot.views.message import Block, View
 from bot.views.text import plain_name
 
 MAX_BLOCKS = 50
-MAX_SECTION = 3000
 MAX_HEADER = 150
 MAX_BUTTON = 75
 MAX_VALUE = 2000
@@ -38,11 +37,6 @@ def section(text: str, button: Block | None = None) -> Block:
 def context(*texts: str) -> Block:
     """Small print, mrkdwn."""
     return {"type": "context", "elements": [_mrkdwn(text) for text in texts]}
-
-
-def divider() -> Block:
-    """A line across."""
-    return {"type": "divider"}
 
 
 def actions(*buttons: Block) -> Block:

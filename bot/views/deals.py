@@ -1,6 +1,6 @@
 """The answer to /deals: a page of deals, or what there is instead."""
 
-from bot.answers import DealsAnswer
+from bot.answers import DEALS_A_PAGE, DealsAnswer
 from bot.queries import Command
 from bot.query_filters import Filters
 from bot.values import Money
@@ -13,7 +13,6 @@ from bot.views.message import Block, Message
 from bot.views.text import bold, mrkdwn, name, plain_name
 from bot.views.words import counted, joined, kind_words, status_word
 
-PAGE_SIZE = 5  # deals of full detail that fit a message's limits
 _POST_A_LINK = "Post a link to an article about it in a channel where I am, and I read it."
 
 
@@ -40,7 +39,7 @@ def render(answer: DealsAnswer, *, shared_by: str | None = None) -> Message:
 def _spoken(answer: DealsAnswer) -> str:
     narrowed = filter_words(answer.filters)
     lines = [f"{_title(answer, plain=True)}, {_count(answer)}{f', only {narrowed}' if narrowed else ''}."]
-    for number, line in enumerate(answer.lines, answer.page * PAGE_SIZE + 1):
+    for number, line in enumerate(answer.lines, answer.page * DEALS_A_PAGE + 1):
         parts = [deal_title(line, plain=True), deal_status(line.deal), spoken_quote(line.sources, 150)]
         lines.append(f"{number}. " + ". ".join(filter(None, parts)))
     return "\n".join(lines)
@@ -57,7 +56,7 @@ def _title(answer: DealsAnswer, *, plain: bool) -> str:
 def _count(answer: DealsAnswer) -> str:
     if answer.pages <= 1:
         return counted(answer.total, "deal", "deals")
-    first = answer.page * PAGE_SIZE + 1
+    first = answer.page * DEALS_A_PAGE + 1
     return f"{first} to {first + len(answer.lines) - 1} of {answer.total}"
 
 

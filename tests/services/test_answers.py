@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.answers import (
+    ARTICLES_A_PAGE,
+    DEALS_A_PAGE,
     AmbiguousName,
     ArticlesAnswer,
     DealsAnswer,
@@ -18,8 +20,6 @@ from bot.digest.schedule import Period
 from bot.errors import UserError
 from bot.queries import ArticlesQuery, Command, DealsQuery, RelationshipQuery, parse
 from bot.services.answers import (
-    ARTICLES_A_PAGE,
-    DEALS_A_PAGE,
     articles_answer,
     deals_answer,
     digest_answer,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.mrkdwn import mrkdwn_problems
-from bot.views.text import channel, clean, link, mrkdwn, name, plain, plain_name, quotation, safe_url, user
+from bot.views.text import clean, link, mrkdwn, name, plain, plain_name, quotation, safe_url, user
 from tests.views.making import TEXTS, URLS
 
 FAMILY = "🇪🇸"  # two code points, one grapheme
@@ -134,8 +134,7 @@ def test_no_link_brings_markup(url: str | None, label: str) -> None:
 @pytest.mark.parametrize("wrong", [None, "", "u1", "U1", "U012><!channel>", "W01\n"])
 def test_only_ids_are_mentioned(wrong: str | None) -> None:
     assert user(wrong) is None
-    assert channel(wrong) is None
 
 
-def test_people_and_channels_are_mentioned() -> None:
-    assert (user("U012AB3CD"), channel("C012AB3CD")) == ("<@U012AB3CD>", "<#C012AB3CD>")
+def test_people_are_mentioned() -> None:
+    assert user("U012AB3CD") == "<@U012AB3CD>"
