@@ -15,12 +15,13 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: $(VENV)/bin/python requirements.txt requirements-spanish.txt pyproject.toml
 	@echo "Installing Seams into $(VENV) (about a minute; needs the network once)"
-	@$(PIP) install --no-deps --require-hashes -r requirements.txt -r requirements-spanish.txt
+	@$(BIN)/python bin/install_requirements.py requirements.txt requirements-spanish.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
-	@$(PIP) install --no-deps --require-hashes -r requirements-dev.txt
+	@echo "Installing what the tests need"
+	@$(BIN)/python bin/install_requirements.py requirements-dev.txt
 	@touch $@
 
 demo: setup
