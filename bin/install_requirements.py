@@ -1,6 +1,6 @@
 """Installs pinned, hashed requirements with pip into the Python that runs it, with a bar on a terminal.
 
-    .venv/bin/python bin/install_requirements.py requirements.txt requirements-spanish.txt
+.venv/bin/python bin/install_requirements.py requirements.txt requirements-spanish.txt
 """
 
 import subprocess
@@ -24,8 +24,10 @@ def main(files: list[str]) -> int:
         for line in pip.stdout or ():
             said.append(line)
             done += line.startswith(("Collecting ", "Requirement already satisfied"))
-            unpacking = line.startswith("Installing collected")
-            show(done, total, "unpacking ..." if unpacking else line.removeprefix("Collecting "))
+            if line.startswith("Installing collected"):  # the rest takes a while and says nothing
+                show(total, total, "unpacking")
+            elif done < total:
+                show(done, total, line.strip().removeprefix("Collecting "))
     if sys.stdout.isatty():
         sys.stdout.write("\r\033[K")
     if pip.returncode:
@@ -37,7 +39,9 @@ def show(done: int, total: int, what: str) -> None:
     """Draw the bar again; nothing without a terminal."""
     if sys.stdout.isatty():
         filled = WIDTH * done // max(total, 1)
-        sys.stdout.write(f"\r\033[K[{'#' * filled}{' ' * (WIDTH - filled)}] {what.split('=')[0].strip()[:40]}")
+        sys.stdout.write(
+            f"\r\033[K[{'#' * filled}{' ' * (WIDTH - filled)}] {what.split('=')[0].strip()[:40]}"
+        )
         sys.stdout.flush()
 
 
