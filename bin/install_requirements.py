@@ -20,7 +20,7 @@ def main(files: list[str]) -> int:
     ]
     said: list[str] = []
     done = 0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:  # noqa: S603
         for line in pip.stdout or ():
             said.append(line)
             done += line.startswith(("Collecting ", "Requirement already satisfied"))

@@ -14,6 +14,7 @@ import handlers
 from bot.errors import SeamsError
 from bot.services import Services
 from bot.slack import TIMEOUT_SECONDS, Identity
+from bot.views.help import render_error, render_unexpected
 
 LISTENER_THREADS = 16  # Bolt's own default of 5 lets a few slow answers delay every ack
 
@@ -49,16 +50,18 @@ def report_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
     An error before the ack (an event that could not be stored) answers 500, so that Slack sends it again.
     """
     if isinstance(error, SeamsError):
-        text = error.message
+        message = render_error(error.message)
         _log.info("refused: %s", error.code)
     else:
         error_id = secrets.token_hex(4)
-        text = (
-            "Something went wrong on my side, and nothing was changed. Try again; if it stays, "
-            f"tell the person who runs me this number: `{error_id}`."
-        )
+        message = render_unexpected(error_id)
         _log.error("error %s", error_id, exc_info=error)
     response_url = body.get("response_url")
     if response_url:
-        WebhookClient(response_url).send(text=text, response_type="ephemeral", replace_original=False)
+        WebhookClient(response_url).send(
+            text=message.text,
+            blocks=list(message.blocks),
+            response_type="ephemeral",
+            replace_original=False,
+        )
     return BoltResponse(status=500, body="")
