@@ -1,13 +1,14 @@
-"""Short forms that an article itself defines: "International Business Machines (IBM)", "CTC Pty Ltd (Civilmart)"."""
+"""Short forms that an article itself defines: "International Business Machines (IBM)"."""
 
 import re
 from collections.abc import Iterator
 
-from bot.extraction.company_words import CompanyWords, fold
+from bot.extraction.company_words import CompanyWords, company_words, fold
 
 _BRACKET = re.compile(r"\s{0,2}[(\[]([^()\[\]\n]{1,160})[)\]]")
 _LEAD = re.compile(
-    r"^(?:(?:together|collectively|individually|formerly|also|known|as|hereinafter|or|and|the|referred|to|simply|with|its|"
+    r"^(?:(?:together|collectively|individually|formerly|also|known|as|hereinafter|or|and|the|referred|to|simply|with|"
+    r"its|"
     r"subsidiaries|en|adelante|conocid[ao]|como|por|sus|siglas|antes|la|el|le|ci-après|devenue|aujourd['’]hui|now|"
     r"collectively,|together,|each|an?)\s+|[\"“”'‘’«»]\s*)+",
     re.IGNORECASE,
@@ -15,11 +16,6 @@ _LEAD = re.compile(
 _ROLE = re.compile(r"\((?:[a-z ,]{0,40}\s)?the\s[\"“']?([A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20}){0,2})[\"”']?\)")
 _PARTS = re.compile(r"\s*[,;]\s*")
 _SMALL = frozenset("de del of the and y e la las los el les le du des d l for et in en und der".split())
-_DEAL_WORDS = frozenset(
-    """acquisition transaction target purchaser purchasers vendor vendors seller sellers buyer buyers company companies
-    merger parties party business proposed merged acquirer group bidder investor investors jv acquirers notified
-    scheme agreement sites site assets shares trust fund funds stores operator adquisicion sociedad appointed arrangement""".split()
-)
 _MAX_BRACKETS = 3
 
 
@@ -41,7 +37,9 @@ def defined_forms(text: str, end: int) -> Iterator[str]:
 def defined_roles(text: str) -> frozenset[str]:
     """The roles that a legal text defines like names: "(the Target)", "(the Proposed Transaction)"."""
     return frozenset(
-        match.group(1) for match in _ROLE.finditer(text) if fold(match.group(1).split()[-1]) in _DEAL_WORDS
+        match.group(1)
+        for match in _ROLE.finditer(text)
+        if fold(match.group(1).split()[-1]) in company_words().deal_words
     )
 
 
@@ -53,7 +51,9 @@ def _is_name(form: str) -> bool:
         return False
     capitals = sum(any(c.isupper() for c in w) or fold(w) in _SMALL or w == "&" for w in words)
     # "AVS (Assainissement voierie service)": lower-case expansions are judged by their initials later
-    return (capitals == len(words) or len(words) <= 5) and fold(words[-1]) not in _DEAL_WORDS | {
+    return (capitals == len(words) or len(words) <= 5) and fold(
+        words[-1]
+    ) not in company_words().deal_words | {
         "ans",
         "years",
     }

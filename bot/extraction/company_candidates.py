@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.extraction.company_lines import Line, Word
+from bot.extraction.company_lines import Line
+from bot.extraction.company_listed import keeps_possessive, match_known, name_end, verbatim
+from bot.extraction.company_runs import LINKS, Runs
 from bot.extraction.company_words import CompanyWords
-from bot.extraction.known import COMPANY_KINDS, MAX_WORDS, KnownCompanies, KnownForm, KnownKind
+from bot.extraction.known import COMPANY_KINDS, KnownCompanies, KnownForm, KnownKind
 
-_LINKS = frozenset("de del of du des d' do da di for para la las los the el von van zu y and et e".split())
 _CONJUNCTIONS = frozenset("y and et e".split())
 _ARTICLES = frozenset("the el la los las le les l' un una une a an lo al del su its il lo sus".split())
 _AFTER_AND = frozenset(
@@ -16,8 +17,6 @@ _AFTER_AND = frozenset(
 _WEAK_OPENERS = frozenset(
     ("STOP", "ADP", "CCONJ", "SCONJ", "ADV", "DET", "PRON", "AUX", "VERB", "INTJ", "PART")
 )
-_ABBREVIATIONS = frozenset("inc corp co ltd cia bros".split())
-_EXACT_LETTERS = 4  # names this short must stand in the list's own case
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,67 +43,6 @@ def find_candidates(
     return found
 
 
-def verbatim(text: str, words: Sequence[Word], first: int, last: int) -> str:
-    """The stretch as it stands in the text, without a possessive ending."""
-    return text[words[first].start : name_end(words[last - 1])]
-
-
-def name_end(word: Word) -> int:
-    """Where a name that ends in this word ends: before its possessive mark."""
-    if not word.possessive:
-        return word.end
-    return word.end - (2 if word.text[-1] in "sS" and word.text[-2] in "'’" else 1)
-
-
-def match_known(
-    words: Sequence[Word], at: int, text: str, known: KnownCompanies
-) -> tuple[int, KnownForm] | None:
-    """The longest listed name that starts at word `at`: (word after it, form)."""
-    word = words[at]
-    low = word.low[:-2] if word.low.endswith("'s") else word.low
-    start = (
-        low.replace(".", "")
-        .rstrip("'")
-        .replace("&", " ")
-        .replace("-", " ")
-        .replace("'", " ")
-        .replace("+", " ")
-    )
-    first_part = start.split(" ", 1)[0].replace("!", "")
-    if not (word.cap or word.text[0] in "lLdD" or word.text[0].islower()) or not known.may_start(first_part):
-        return None
-    for last in range(min(len(words), at + MAX_WORDS), at, -1):
-        if not words[last - 1].text[0].isalnum():
-            continue
-        spelled = text[word.start : name_end(words[last - 1])]
-        form = known.find(spelled)
-        if form is not None and keeps_possessive(form):
-            spelled = text[word.start : words[last - 1].end]
-        if form is not None and case_fits(spelled, form):
-            return last, form
-    return None
-
-
-def keeps_possessive(form: KnownForm) -> bool:
-    """Whether the name itself ends in "'s": "McDonald's" is one, "Wendy" is nobody's firm."""
-    return form.text.endswith(("'s", "’s"))
-
-
-def case_fits(spelled: str, form: KnownForm) -> bool:
-    """Whether the text's case lets it be this name: "orange" is no Orange, "Ing" no ING, "snap" no Snap Inc."""
-    if keeps_possessive(form) and not spelled.endswith(("'s", "’s")):
-        return False
-    if form.legal and not spelled.startswith(form.text):
-        return False
-    letters = form.text.replace(" ", "")
-    exact = form.ambiguous or len(letters) <= _EXACT_LETTERS
-    if spelled == form.text or (spelled.isupper() and (not exact or form.text.isupper())):
-        return True
-    if exact:
-        return spelled.startswith(form.text)
-    return spelled[0].isupper() or (spelled[1:2] in ("'", "’") and spelled[2:3].isupper())
-
-
 class _Finder:
     """The candidates of one line."""
 
@@ -117,13 +55,14 @@ class _Finder:
         self._text = text
         self._known = known
         self._lists = words
+        self._runs = Runs(line, text, words)
         self._spans = frozenset((start, end) for start, end, _ in line.labels)
 
     def candidates(self) -> Iterator[Candidate]:
         """Listed names, and runs of capitals around and between them."""
         at = 0
         while at < len(self._words):
-            run = self._run_from(at)
+            run = self._runs.groups_from(at)
             if run is None:
                 match = match_known(self._words, at, self._text, self._known) if self._may_open(at) else None
                 if match is not None:
@@ -143,104 +82,6 @@ class _Finder:
             spelled = self._text[self._words[first].start : self._words[last - 1].end]
         return Candidate(self._number, first, last, spelled, form)
 
-    def _close(self, at: int) -> bool:
-        """Only blanks, no line break, between the words at-1 and at."""
-        gap = self._text[self._words[at - 1].end : self._words[at].start]
-        return not gap or (gap.isspace() and len(gap) <= 2 and "\n" not in gap)
-
-    def _run_from(self, at: int) -> list[tuple[int, int]] | None:
-        """The groups of capitals that start at word `at`, linked by prepositions only."""
-        groups: list[tuple[int, int]] = []
-        while at < len(self._words) and self._names(at):
-            end = self._group_end(at)
-            groups.append((at, end))
-            link = self._after_links(end)
-            if link is None:
-                break
-            at = link
-        return groups or None
-
-    def _names(self, at: int) -> bool:
-        word = self._words[at]
-        return word.cap and word.low not in self._lists.cut
-
-    def _group_end(self, at: int) -> int:
-        end = at + 1
-        while end < len(self._words) and self._close(end):
-            word, before = self._words[end], self._words[end - 1]
-            if before.possessive and not self._legal_ahead(end):
-                break
-            if self._names(end):
-                end += 1
-            elif word.text in "&+" and end + 1 < len(self._words) and self._names(end + 1):
-                end += 2
-            elif word.text == "." and before.low in _ABBREVIATIONS:
-                end += 1
-                if before.low != "bros" and self._low_at(end) not in self._lists.legal:
-                    break
-            elif word.text == "!" and before.text in ("Yum", "Yahoo"):
-                end += 1
-            else:
-                break
-        return self._with_legal(at, end)
-
-    def _legal_ahead(self, at: int) -> bool:
-        for word in self._words[at : at + 5]:
-            if word.low in self._lists.legal:
-                return True
-            if not (word.cap or word.text in ",&"):
-                return False
-        return False
-
-    def _with_legal(self, first: int, end: int) -> int:
-        """Take in what follows a name as its legal form: ", Inc.", "SA de CV", "(Australia) Pty Ltd"."""
-        lists = self._lists
-        probe = end
-        if probe < len(self._words) and self._words[probe].text == ",":
-            probe += 1
-        if (
-            self._text_at(probe) == "("
-            and self._text_at(probe + 2) == ")"
-            and self._low_at(probe + 3) in lists.legal
-        ):
-            probe += 3
-        if self._low_at(probe) in lists.legal and self._text_at(probe)[:1].isupper():
-            end = probe + 1
-        elif not any(w.low in lists.legal for w in self._words[first + 1 : end]):
-            return end
-        while self._low_at(end) in lists.legal | lists.legal_inside and self._may_extend(end):
-            end += 1
-        if self._text_at(end) == "." and self._words[end - 1].low in _ABBREVIATIONS:
-            end += 1
-        return end
-
-    def _may_extend(self, at: int) -> bool:
-        if self._low_at(at) == "de":
-            return self._low_at(at + 1) in ("cv", "c.v", "c.v.", "rl", "r.l.", "r.l")
-        return self._text_at(at)[:1].isupper() or self._text_at(at) == "&"
-
-    def _text_at(self, at: int) -> str:
-        return self._words[at].text if at < len(self._words) else ""
-
-    def _low_at(self, at: int) -> str:
-        return self._words[at].low if at < len(self._words) else ""
-
-    def _after_links(self, at: int) -> int | None:
-        """The word after up to three small linking words, when capitals go on there."""
-        if self._words[at - 1].possessive:
-            return None
-        probe = at
-        while (
-            probe < len(self._words)
-            and probe - at < 3
-            and self._low_at(probe) in _LINKS
-            and self._close(probe)
-        ):
-            probe += 1
-        if probe == at or probe >= len(self._words) or not self._close(probe) or not self._names(probe):
-            return None
-        return probe
-
     def _split(self, groups: list[tuple[int, int]]) -> Iterator[Candidate]:
         """Cut a run where two names meet, join what one name spans."""
         joined: list[tuple[int, int]] = []
@@ -253,13 +94,13 @@ class _Finder:
             yield from self._trim(first, last)
 
     def _belongs(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
-        """Whether "left LINK right" is one name: "Banco de Sabadell", "Smith and Sons", not "Altman de OpenAI"."""
+        """Whether "left LINK right" is one name: "Banco de Sabadell", not "Altman de OpenAI"."""
         links = [w.low for w in self._words[left[1] : right[0]]]
         match = self._match_from(left)
         if match is not None and match[0] > left[1]:
             return True
         if links[0] in _CONJUNCTIONS:
-            return self._low_at(right[0]) in _AFTER_AND or self._long_title(left, right)
+            return self._runs.low_at(right[0]) in _AFTER_AND or self._long_title(left, right)
         start = self._strip(*left)
         if start >= left[1]:
             return False
@@ -267,22 +108,22 @@ class _Finder:
             self._known_exactly(start, left[1]) and not self._is_place(right)
         ):
             return False
-        head = self._low_at(start)
+        head = self._runs.low_at(start)
         lists = self._lists
         if head in lists.head_first or head in lists.institutions or head in lists.authorities:
             return True
-        if self._low_at(left[1] - 1) in ("bank", "banco", "university", "department", "bureau"):
+        if self._runs.low_at(left[1] - 1) in ("bank", "banco", "university", "department", "bureau"):
             return links[0] not in ("for", "para")
         span = (self._words[start].start, name_end(self._words[right[1] - 1]))
         return span in self._spans
 
     def _long_title(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
-        """Whether "and" goes on inside a title: "Banco Nacional de Obras y Servicios", "Ministry of ... and ..."."""
-        lists, head = self._lists, self._low_at(self._strip(*left))
+        """Whether "and" goes on inside a title: "Banco Nacional de Obras y Servicios Públicos"."""
+        lists, head = self._lists, self._runs.low_at(self._strip(*left))
         titled = head in lists.head_first or head in lists.authorities or head in lists.institutions
-        if not titled or not any(w.low in _LINKS for w in self._words[left[0] : left[1]]):
+        if not titled or not any(w.low in LINKS for w in self._words[left[0] : left[1]]):
             return False
-        ahead = self._low_at(right[0])
+        ahead = self._runs.low_at(right[0])
         if (
             ahead in lists.head_first
             or ahead in lists.authorities
@@ -293,7 +134,7 @@ class _Finder:
         return self._words[right[0]].start not in {start for start, _ in self._spans}
 
     def _is_place(self, span: tuple[int, int]) -> bool:
-        return self._low_at(span[0]) in self._lists.places
+        return self._runs.low_at(span[0]) in self._lists.places
 
     def _starts_listed(self, at: int) -> bool:
         match = match_known(self._words, at, self._text, self._known) if at < len(self._words) else None
@@ -356,16 +197,16 @@ class _Finder:
             last > first and not self._words[last - 1].text[0].isalnum() and self._words[last - 1].text != "."
         ):
             last -= 1
-        if first > 0 and self._words[first - 1].text[0].isdigit() and self._close(first):
-            if any(w.low in self._lists.legal for w in self._words[first + 1 : last]):
-                first -= 1  # "324 Gen Investments Pty Ltd"
+        legal = any(w.low in self._lists.legal for w in self._words[first + 1 : last])
+        if legal and first > 0 and self._words[first - 1].text[0].isdigit() and self._runs.close(first):
+            first -= 1  # "324 Gen Investments Pty Ltd"
         if last > first and any(self._words[k].cap for k in range(first, last)):
             yield self._make(first, last, None)
 
     def _goes_on(self, first: int, at: int, end: int, last: int, form: KnownForm) -> bool:
-        """Whether the listed name is only a part of another one: "Daikin Australia Pty Ltd", "Orange Bank"."""
+        """Whether the listed name is only a part of another one: "Daikin Australia Pty Ltd"."""
         lists = self._lists
-        rest = [w.low for w in self._words[end:last]]
+        rest = [w.low for w in self._words[end:last] if w.text[0].isalnum()]
         before = [w.low for w in self._words[first:at]]
         if form.company.kind is KnownKind.PRODUCT:
             return any(w in lists.head_last for w in rest)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.extraction.company_candidates import Candidate
+from bot.extraction.company_contexts import sign_after, sign_before
 from bot.extraction.company_lines import Line, Word
 from bot.extraction.company_words import CompanyWords
 from bot.extraction.known import COMPANY_KINDS, KnownKind
@@ -12,41 +14,15 @@ from bot.extraction.known import COMPANY_KINDS, KnownKind
 ENOUGH = 2.0
 
 # How far an entity label of each small pipeline can be trusted as a sign (set by hand on read articles).
-_LABELS = {
+_LABELS = MappingProxyType({
     "es": {"ORG": 1.1, "MISC": 0.1, "PER": -0.4, "LOC": -0.9},
     "en": {
-        "ORG": 1.5, "PERSON": -0.7, "GPE": -1.0, "NORP": -2.0, "LOC": -1.5, "FAC": -1.0, "EVENT": -2.0, "LAW": -2.0,
-        "PRODUCT": -0.3, "WORK_OF_ART": -0.8, "LANGUAGE": -3.0, "DATE": -1.0, "CARDINAL": -0.5,
+        "ORG": 1.5, "PERSON": -0.7, "GPE": -1.0, "NORP": -2.0, "LOC": -1.5, "FAC": -1.0, "EVENT": -2.0,
+        "LAW": -2.0, "PRODUCT": -0.3, "WORK_OF_ART": -0.8, "LANGUAGE": -3.0, "DATE": -1.0, "CARDINAL": -0.5,
     },
     "fr": {"ORG": 1.1, "MISC": 0.0, "PER": -0.7, "LOC": -0.6},
-}  # fmt: skip
-_OF = frozenset("de del of in d' du des from en by au da".split())
-_SMALL = frozenset(
-    "el la los las le les the l' a an un una une su sus its their al del des au « “ \" ' ‘ con with y and".split()
-)
-_BUYS = frozenset(
-    """acquire acquires acquired acquiring buy buys bought buying purchase purchased adquirir adquirio adquiere comprar
-    compro compra comprara absorber fusionarse fusionar demandar demando demanda racheter rachete rachetera acquerir sue
-    sued sues suing outbid rescue rescatar owned controlled acquired-by opar""".split()
-)
-_BREAKS = frozenset(
-    """que who which whose en in a to con with para for por by y and e o or et ou qui dans pour par avec from desde as
-    como than es is was fue porque because car si cuando when donde where aunque although mientras while""".split()
-)
-_FEMININE = frozenset(("la",))  # "la Somatem": people have no article, most places none in news
-_IS = frozenset("is es est was fue son are remains sigue era etait be".split())
+})  # fmt: skip
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]{2,}|^[a-z]{1,2}[A-Z]")
-_BRANDS = frozenset(
-    "brand brands marca marcas marque marques branded product products producto productos".split()
-)
-_THINGS = frozenset(
-    """brand brands project projects mine mines model models device devices toolkit plugin software vaccine vacuna app
-    users performance versions phones""".split()
-)
-_LISTED = re.compile(
-    r"\(\s*(?:NASDAQ|NYSE|ASX|LSE|LON|AMEX|BMV|BME|TSX|TSE|HKEX|SEHK|XETRA|EPA|BIT|FTSE|MTA)\b[^)]{0,30}\)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +39,9 @@ def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: Comp
     """Add up the signs of one occurrence."""
     words = line.words[candidate.first : candidate.last]
     inner = _inner(words, lists)
-    context = _before(line.words, candidate.first, lists) + _after(line.words, candidate.last, lists, text)
+    context = sign_before(line.words, candidate.first, lists) + sign_after(
+        line.words, candidate.last, lists, text
+    )
     label, name = _label(candidate, line, lang)
     shape = _shape(words, inner, lists)
     institution = is_institution(words, lists)
@@ -84,6 +62,8 @@ def _listed(candidate: Candidate) -> float:
     if form is None:
         return 0.0
     if form.company.kind in COMPANY_KINDS:
+        if form.company.kind is KnownKind.EXCHANGE:
+            return 2.5
         return 0.9 if form.ambiguous else 6.0
     return {KnownKind.PRODUCT: -0.5, KnownKind.MEDIA: 0.6}.get(form.company.kind, -9.0)
 
@@ -118,13 +98,19 @@ def _as_brand(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
     score = 0.0
     near = words[max(0, candidate.first - 5) : candidate.first]
     after = words[candidate.last].low if candidate.last < len(words) else ""
-    if any(w.low in _BRANDS for w in near) or after in _THINGS:
+    if any(w.low in lists.brands for w in near) or after in lists.things:
         score -= 1.2
     if len(near) > 1 and near[-1].text == "(" and after == ")":
         definer = near[-2]
         if not definer.cap and definer.text[0].isalpha() and definer.low not in lists.legal:
             score -= 9.0
     return score
+
+
+def _is_venue(candidate: Candidate, line: Line, near: Sequence[str]) -> bool:
+    """Whether an exchange is only where shares are listed: "on the NYSE", "(NYSE: IBM)"."""
+    after = line.words[candidate.last].text if candidate.last < len(line.words) else ""
+    return after in (":", "(") or bool(near and near[0] in ("on", "en", "in", "to", "au", "sur", "a"))
 
 
 def _is_source(candidate: Candidate, line: Line, lists: CompanyWords) -> bool:
@@ -223,116 +209,3 @@ def _shape(words: Sequence[Word], inner: Sequence[str], lists: CompanyWords) -> 
     if first.endswith((".com", ".es", ".fr", ".ai", ".io", ".net")):
         score += 1.5
     return score
-
-
-def _back(words: Sequence[Word], at: int) -> int:
-    """The word before `at`, articles and opening quotes skipped; -1 for none."""
-    at -= 1
-    while at >= 0 and words[at].low in _SMALL:
-        at -= 1
-    return at
-
-
-def _before(words: Sequence[Word], first: int, lists: CompanyWords) -> float:
-    near = first - 1
-    at = _back(words, first)
-    if at < 0:
-        return 0.0
-    score = 0.4 if words[near].low in _FEMININE and not words[near].opens else 0.0
-    low = words[at].low
-    linked = any(words[k].low in ("y", "and", "con", "with") for k in range(at + 1, first))
-    if low in _BUYS and not linked:
-        score += 2.0
-    if low in _OF or words[near].low == "del":
-        head = at - 1 if low in _OF else at
-        while head >= 0 and words[head].low in _SMALL:
-            head -= 1
-        if head >= 0 and words[head].cap and not words[head].opens:
-            pass  # "Board of Supervisors" is a name itself
-        elif head >= 0 and words[head].low in lists.of_strong:
-            score += 2.3
-        elif head >= 0 and words[head].low in lists.nouns and words[head].low not in ("parent", "unit"):
-            score += 0.6
-    if not linked:
-        score += _apposed(words, first, lists)
-    return score
-
-
-def _apposed(words: Sequence[Word], first: int, lists: CompanyWords) -> float:
-    """A company noun shortly before: "la tecnologica X", "the chipmaker X", "la empresa de cable, X"."""
-    at = first - 1
-    while at >= 0 and words[at].text in "«“\"'‘":
-        at -= 1
-    comma = at >= 0 and words[at].text == ","
-    at -= comma
-    steps = 0
-    if at >= 0 and words[at].low in _OF:
-        return 0.0
-    while at >= 0 and steps < (9 if comma else 5):
-        word = words[at]
-        if word.low in lists.nouns and not (steps == 0 and word.cap and word.opens):
-            return (1.8 if comma or steps > 2 else 2.6) if not word.cap or word.opens else 1.0
-        if word.text in ".,;:()!?" or (word.low in _BREAKS and not comma) or (word.cap and steps > 2):
-            return 0.0
-        at -= 1
-        steps += 1
-    return 0.0
-
-
-def _after(words: Sequence[Word], last: int, lists: CompanyWords, text: str) -> float:
-    score = 0.0
-    at = last
-    if at < len(words) and words[at].text in '”»"':
-        at += 1
-    if at >= len(words):
-        return 0.0
-    if words[at].text == "(":
-        if _LISTED.match(text, words[at].start):
-            return 5.0
-        while at < len(words) and words[at].text != ")" and at - last < 12:
-            at += 1
-        at = min(at + 1, len(words) - 1)
-    low = words[at].low
-    if words[last - 1].possessive and low in lists.after_strong:
-        score += 2.2
-    elif low in lists.after_strong:
-        score += 1.8
-    if low in (
-        "has",
-        "have",
-        "had",
-        "ha",
-        "han",
-        "a",
-        "will",
-        "would",
-        "to",
-        "va",
-        "se",
-        "no",
-        "also",
-        "tambien",
-    ):
-        at = min(at + 1, len(words) - 1)
-        low = words[at].low
-    if low in lists.verbs_strong:
-        score += 1.6
-    elif low in lists.verbs_weak:
-        score += 0.7
-    if low in _IS:
-        score += 2.2 * _noun_within(words, at + 1, 7, lists)
-    elif low == ",":
-        score += 2.2 * _noun_within(words, at + 1, 5, lists)
-    elif low == "-" and at + 1 < len(words) and words[at + 1].low in ("owned", "backed", "controlled"):
-        score += 2.2
-    return score
-
-
-def _noun_within(words: Sequence[Word], at: int, reach: int, lists: CompanyWords) -> bool:
-    """Whether an indefinite or possessive company noun comes soon: "a provider of", "filial de"."""
-    for word in words[at : at + reach]:
-        if word.low in lists.nouns:
-            return True
-        if word.text in ".,;:()" or word.low in _BREAKS - {"por"}:
-            return False
-    return False

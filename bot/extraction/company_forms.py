@@ -28,7 +28,7 @@ def squash(name: str) -> str:
 
 
 def group_forms(forms: Sequence[Form], lists: CompanyWords) -> list[list[Form]]:
-    """Join the spellings of each company; forms that are neither accepted nor joined to one that is are left out."""
+    """Join the spellings of each company; what is neither accepted nor joined to one that is goes."""
     groups = _by_key(forms)
     _join_defined(groups, forms)
     _join_short(groups, lists)

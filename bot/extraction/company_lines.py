@@ -45,7 +45,7 @@ class Line:
     words: tuple[Word, ...]
     heading: bool
     labels: tuple[tuple[int, int, str], ...]
-    tags: dict[int, str]  # offset of a capitalised token -> its part of speech, or STOP
+    tags: dict[int, str]  # offset of a token -> its part of speech, or STOP
 
 
 def read_lines(docs: Sequence[Doc]) -> list[Line]:
@@ -83,7 +83,7 @@ def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
 def _read_line(doc: Doc, heading: bool) -> Line:
     offset = int(doc.user_data.get("offset", 0))
     labels = tuple((e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents)
-    tags = {t.idx + offset: "STOP" if t.is_stop else t.pos_ for t in doc if t.text[:1].isupper()}
+    tags = {t.idx + offset: "STOP" if t.is_stop and t.text[:1].isupper() else t.pos_ for t in doc}
     return Line(split_words(doc.text, offset), heading, labels, tags)
 
 

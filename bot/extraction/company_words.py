@@ -41,6 +41,13 @@ class CompanyWords:
     places: frozenset[str]
     peoples: frozenset[str]
     first_names: frozenset[str]
+    buys: frozenset[str]
+    with_nouns: frozenset[str]
+    breaks: frozenset[str]
+    auxiliaries: frozenset[str]
+    brands: frozenset[str]
+    things: frozenset[str]
+    deal_words: frozenset[str]
 
 
 @cache

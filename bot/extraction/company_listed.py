@@ -1,0 +1,69 @@
+"""Find the listed names in a line of words."""
+
+from collections.abc import Sequence
+
+from bot.extraction.company_lines import Word
+from bot.extraction.known import MAX_WORDS, KnownCompanies, KnownForm
+
+_EXACT_LETTERS = 4  # names this short must stand in the list's own case
+
+
+def verbatim(text: str, words: Sequence[Word], first: int, last: int) -> str:
+    """The stretch as it stands in the text, without a possessive ending."""
+    return text[words[first].start : name_end(words[last - 1])]
+
+
+def name_end(word: Word) -> int:
+    """Where a name that ends in this word ends: before its possessive mark."""
+    if not word.possessive:
+        return word.end
+    return word.end - (2 if word.text[-1] in "sS" and word.text[-2] in "'’" else 1)
+
+
+def match_known(
+    words: Sequence[Word], at: int, text: str, known: KnownCompanies
+) -> tuple[int, KnownForm] | None:
+    """The longest listed name that starts at word `at`: (word after it, form)."""
+    word = words[at]
+    low = word.low[:-2] if word.low.endswith("'s") else word.low
+    start = (
+        low.replace(".", "")
+        .rstrip("'")
+        .replace("&", " ")
+        .replace("-", " ")
+        .replace("'", " ")
+        .replace("+", " ")
+    )
+    first_part = start.split(" ", 1)[0].replace("!", "")
+    if not (word.cap or word.text[0] in "lLdD" or word.text[0].islower()) or not known.may_start(first_part):
+        return None
+    for last in range(min(len(words), at + MAX_WORDS), at, -1):
+        if not words[last - 1].text[0].isalnum():
+            continue
+        spelled = text[word.start : name_end(words[last - 1])]
+        form = known.find(spelled)
+        if form is not None and keeps_possessive(form):
+            spelled = text[word.start : words[last - 1].end]
+        if form is not None and case_fits(spelled, form):
+            return last, form
+    return None
+
+
+def keeps_possessive(form: KnownForm) -> bool:
+    """Whether the name itself ends in "'s": "McDonald's" is one, "Wendy" is nobody's firm."""
+    return form.text.endswith(("'s", "’s"))
+
+
+def case_fits(spelled: str, form: KnownForm) -> bool:
+    """Whether the text's case lets it be this name: "orange" is no Orange, "Ing" no ING."""
+    if keeps_possessive(form) and not spelled.endswith(("'s", "’s")):
+        return False
+    if form.legal and not spelled.startswith(form.text):
+        return False
+    letters = form.text.replace(" ", "")
+    exact = form.ambiguous or len(letters) <= _EXACT_LETTERS
+    if spelled == form.text or (spelled.isupper() and (not exact or form.text.isupper())):
+        return True
+    if exact:
+        return spelled.startswith(form.text)
+    return spelled[0].isupper() or (spelled[1:2] in ("'", "’") and spelled[2:3].isupper())

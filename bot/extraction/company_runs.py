@@ -1,0 +1,116 @@
+"""Runs of capitals in a line of words, with their legal form: the raw material of company names."""
+
+from bot.extraction.company_lines import Line
+from bot.extraction.company_words import CompanyWords
+
+LINKS = frozenset(
+    "de del of du des d' do da di for para la las los el les le el von van zu y and et e".split()
+)
+_ABBREVIATIONS = frozenset("inc corp co ltd cia bros".split())
+
+
+class Runs:
+    """The runs of one line."""
+
+    def __init__(self, line: Line, text: str, lists: CompanyWords) -> None:
+        self._words = line.words
+        self._text = text
+        self._lists = lists
+
+    def groups_from(self, at: int) -> list[tuple[int, int]] | None:
+        """The groups of capitals that start at word `at`, linked by prepositions only."""
+        groups: list[tuple[int, int]] = []
+        while at < len(self._words) and self._names(at):
+            end = self._group_end(at)
+            groups.append((at, end))
+            link = self._after_links(end)
+            if link is None:
+                break
+            at = link
+        return groups or None
+
+    def close(self, at: int) -> bool:
+        """Only blanks, no line break, between the words at-1 and at."""
+        gap = self._text[self._words[at - 1].end : self._words[at].start]
+        return not gap or (gap.isspace() and len(gap) <= 2 and "\n" not in gap)
+
+    def low_at(self, at: int) -> str:
+        """The folded word at `at`, "" beyond the line."""
+        return self._words[at].low if at < len(self._words) else ""
+
+    def _text_at(self, at: int) -> str:
+        return self._words[at].text if at < len(self._words) else ""
+
+    def _names(self, at: int) -> bool:
+        word = self._words[at]
+        return word.cap and word.low not in self._lists.cut
+
+    def _group_end(self, at: int) -> int:
+        end = at + 1
+        while end < len(self._words) and self.close(end):
+            word, before = self._words[end], self._words[end - 1]
+            if before.possessive and not self._legal_ahead(end):
+                break
+            if before.low == "attorney" and not word.low.startswith(("general", "office")):
+                break  # "District Attorney Jane Roe": her name is no part of it
+            if self._names(end):
+                end += 1
+            elif word.text in "&+" and end + 1 < len(self._words) and self._names(end + 1):
+                end += 2
+            elif word.text == "." and before.low in _ABBREVIATIONS:
+                end += 1
+                if before.low != "bros" and self.low_at(end) not in self._lists.legal:
+                    break
+            elif word.text == "!" and before.text in ("Yum", "Yahoo"):
+                end += 1
+            else:
+                break
+        return self._with_legal(at, end)
+
+    def _legal_ahead(self, at: int) -> bool:
+        for word in self._words[at : at + 5]:
+            if word.low in self._lists.legal:
+                return True
+            if not (word.cap or word.text in ",&"):
+                return False
+        return False
+
+    def _with_legal(self, first: int, end: int) -> int:
+        """Take in what follows a name as its legal form: ", Inc.", "SA de CV", "(Australia) Pty Ltd"."""
+        lists = self._lists
+        probe = end
+        if probe < len(self._words) and self._words[probe].text == ",":
+            probe += 1
+        if (
+            self._text_at(probe) == "("
+            and self._text_at(probe + 2) == ")"
+            and self.low_at(probe + 3) in lists.legal
+        ):
+            probe += 3
+        if self.low_at(probe) in lists.legal and self._text_at(probe)[:1].isupper():
+            end = probe + 1
+        elif not any(w.low in lists.legal for w in self._words[first + 1 : end]):
+            return end
+        while self.low_at(end) in lists.legal | lists.legal_inside and self._may_extend(end):
+            end += 1
+        if self._text_at(end) == "." and self._words[end - 1].low in _ABBREVIATIONS:
+            end += 1
+        return end
+
+    def _may_extend(self, at: int) -> bool:
+        if self.low_at(at) == "de":
+            return self.low_at(at + 1) in ("cv", "c.v", "c.v.", "rl", "r.l.", "r.l")
+        return self._text_at(at)[:1].isupper() or self._text_at(at) == "&"
+
+    def _after_links(self, at: int) -> int | None:
+        """The word after up to three small linking words, when capitals go on there."""
+        if self._words[at - 1].possessive:
+            return None
+        probe = at
+        while (
+            probe < len(self._words) and probe - at < 3 and self.low_at(probe) in LINKS and self.close(probe)
+        ):
+            probe += 1
+        if probe == at or probe >= len(self._words) or not self.close(probe) or not self._names(probe):
+            return None
+        return probe
