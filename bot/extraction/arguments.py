@@ -13,7 +13,7 @@ from bot.extraction.syntax import Governor, Parse
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|por ciento|per ?cent|pour cent)")
+PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|por ciento|per ?cent|pour cent)")
 _SUBJECT_OF_NOUN = ("poss", "of", "by", "between")
 _CARRIED = ("with", "por", "to", "from", "for", "on", "against", "by", "in", "into", "over", "between")
 
@@ -169,14 +169,19 @@ class Arguments:
             subjects = [t for role, t in self.parse.roles(token.head) if role == "subj"]
         elif any(c.dep_ == "cop" for c in token.children):
             subjects = [t for role, t in self.parse.roles(token) if role == "subj"]
-        return [f for t in subjects if self.parse.slot_at(t) for f in self.fillers(t, frame, source=source, depth=3)]
+        return [
+            f
+            for t in subjects
+            if self.parse.slot_at(t)
+            for f in self.fillers(t, frame, source=source, depth=3)
+        ]
 
     def with_stake(self, token: "Token", filler: Filler) -> Filler:
         """Note how large the stake is, from the words of its noun phrase."""
         text = self.parse.masked.text
         left = min([token.idx, *(c.idx for c in token.subtree if c.i <= token.i)])
         phrase = text[max(0, left - 1) : filler.slot.start]
-        percent = _PERCENT.search(phrase)
+        percent = PERCENT.search(phrase)
         passed = filler.passed | {"stake"}
         if self._lexicon.transparent["major"].pattern and any(
             self._lexicon.transparent["major"].fullmatch(w) for w in re.findall(r"\w+", phrase)
@@ -252,6 +257,8 @@ class Arguments:
         if self.parse.is_verb(governor.token):
             light = self._lexicon.status_of(word, noun=False)
             third = self._lexicon.governors["third"].fullmatch(word) is not None
+            if as_noun and third and light == "ended" and governor.link == "object":
+                return [Place("refuser", t, far=True) for role, t in roles if role == "subj"], False
             if as_noun and governor.link != "after" and (light is None or third):
                 return None
             if governor.link in ("after", "and"):

@@ -1,18 +1,22 @@
 """Standing bonds that no frame's syntax catches: mutual ones, and those said of "the relationship"."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.extraction.arguments import Arguments
 from bot.extraction.candidates import Candidate
 from bot.extraction.masking import Slot
-from bot.extraction.matching import CONTEXT_ARGUMENT, Context, triggers
+from bot.extraction.missing import FILLED, Context
 from bot.extraction.modality import status_of
 from bot.extraction.syntax import Parse
+from bot.extraction.triggers import find_triggers
 from bot.values import Status, TieKind
 
 _MUTUAL = 0.85
 _TENSION = 0.66
 _OF_RELATION = 0.74
+_STRAINED = 0.78
+_PARTICIPANT = 0.76
 
 
 def match_bonds(parse: Parse, context: Context, found: Sequence[Candidate]) -> list[Candidate]:
@@ -22,7 +26,9 @@ def match_bonds(parse: Parse, context: Context, found: Sequence[Candidate]) -> l
         *_mutual(parse),
         *_tensions(parse),
         *_of_the_relation(parse, context),
+        *_strained(parse),
         *_investors(parse, context),
+        *_participants(parse, found),
     ]
     return [b for b in bonds if b.kind is TieKind.DEPENDENCY or (b.kind, b.pair) not in known]
 
@@ -36,16 +42,16 @@ def _mutual(parse: Parse) -> Iterator[Candidate]:
     both = parse.lexicon.glue["both"].search(parse.masked.text)
     if both is None:
         return
-    for trigger, frame, noun in triggers(parse):
-        if frame.id != "depend" or not 0 < both.start() - trigger.idx < 40:
+    for trigger in find_triggers(parse):
+        if trigger.frame.id != "depend" or not 0 < both.start() - trigger.token.idx < 40:
             continue
-        status = status_of(parse, trigger, frame, noun=noun)
-        before = [s for s in parse.masked.slots if s.end <= trigger.idx]
+        status = status_of(parse, trigger)
+        before = [s for s in parse.masked.slots if s.end <= trigger.token.idx]
         named = list(dict.fromkeys(c for s in before for c in s.companies))
         if status is None or len(named) != 2:
             continue
         for source, target in (named, named[::-1]):
-            yield _bond(parse, TieKind.DEPENDENCY, source, target, _MUTUAL, "mutual", trigger.idx, status)
+            yield _bond(parse, TieKind.DEPENDENCY, source, target, _MUTUAL, "mutual", trigger.token.idx, status)
 
 
 def _tensions(parse: Parse) -> Iterator[Candidate]:
@@ -54,14 +60,14 @@ def _tensions(parse: Parse) -> Iterator[Candidate]:
     if len(named) != 2:
         return
     slots = [s for s in parse.masked.slots if not s.authority]
-    for trigger, frame, noun in triggers(parse):
-        if frame.kind is not TieKind.DISPUTE or not noun or frame.id == "break_up":
+    for trigger in find_triggers(parse):
+        if trigger.frame.kind is not TieKind.DISPUTE or not trigger.noun or trigger.frame.id == "break_up":
             continue
-        if not slots[0].start < trigger.idx < slots[-1].start or slots[-1].start - slots[0].end > 160:
+        if not slots[0].start < trigger.token.idx < slots[-1].start or slots[-1].start - slots[0].end > 160:
             continue
-        status = status_of(parse, trigger, frame, noun=noun)
-        if status is not None and _no_clause_between(parse, slots, trigger.idx):
-            yield _bond(parse, TieKind.DISPUTE, named[0], named[1], _TENSION, "tension", trigger.idx, status)
+        status = status_of(parse, trigger)
+        if status is not None and _no_clause_between(parse, slots, trigger.token.idx):
+            yield _bond(parse, TieKind.DISPUTE, named[0], named[1], _TENSION, "tension", trigger.token.idx, status)
 
 
 def _no_clause_between(parse: Parse, slots: Sequence[Slot], at: int) -> bool:
@@ -83,21 +89,53 @@ def _of_the_relation(parse: Parse, context: Context) -> Iterator[Candidate]:
     if mutual is None:
         return
     confidence = _OF_RELATION
-    for trigger, frame, noun in triggers(parse):
-        if frame.kind is TieKind.COMPETITION and trigger.idx >= relation.end():
-            status = status_of(parse, trigger, frame, noun=noun)
+    for trigger in find_triggers(parse):
+        if trigger.frame.kind is TieKind.COMPETITION and trigger.token.idx >= relation.end():
+            status = status_of(parse, trigger)
             if status is not None:
                 first, second = context.pair
                 yield _bond(
-                    parse, TieKind.COMPETITION, first, second, confidence, "relation", trigger.idx, status
+                    parse, TieKind.COMPETITION, first, second, confidence, "relation", trigger.token.idx, status
                 )
                 return
 
 
+def _strained(parse: Parse) -> Iterator[Candidate]:
+    """ "Relations between X and Y have frayed", "la tensa relación entre X e Y"."""
+    words = parse.lexicon.cues
+    text = parse.masked.text
+    for match in words["relation_between"].finditer(text):
+        after = next((g for g in Arguments(parse).groups if g[0].start == match.end()), [])
+        named = list(dict.fromkeys(c for s in after for c in s.companies))
+        if len(named) != 2:
+            continue
+        around = text[max(0, match.start() - 25) : match.end()] + text[after[-1].end :][:60]
+        if words["strained"].search(around) and "?" not in around and "¿" not in around:
+            status = Status.COMPLETED
+            yield _bond(parse, TieKind.DISPUTE, named[0], named[1], _STRAINED, "strained", match.start(), status)
+
+
+def _participants(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """ "... with participation from X": X joins the round that the sentence tells of."""
+    rounds = [c for c in found if c.kind is TieKind.INVESTMENT and c.rule.split(".")[1] in ("round", "raise")]
+    for match in parse.lexicon.cues["participation"].finditer(parse.masked.text):
+        group = next((g for g in Arguments(parse).groups if g[0].start == match.end()), [])
+        for company in dict.fromkeys(c for s in group for c in s.companies):
+            if rounds and company != rounds[0].target:
+                yield _bond(
+                    parse,
+                    TieKind.INVESTMENT,
+                    company,
+                    rounds[0].target,
+                    _PARTICIPANT,
+                    "participant",
+                    match.start(),
+                    rounds[0].status,
+                )
+
+
 def _investors(parse: Parse, context: Context) -> Iterator[Candidate]:
     """ "Investors such as X and Y have shown interest": in the only other company, or the last subject."""
-    import re
-
     arguments = Arguments(parse)
     pattern = re.compile(
         rf"\b(?:{parse.lexicon.relations['investor']})\s+(?:como|such as|like|including|comme|tels que)\s+(?:la |el |the )?$",
@@ -117,7 +155,7 @@ def _investors(parse: Parse, context: Context) -> Iterator[Candidate]:
         rumored = parse.lexicon.cues["rumored"].search(text)
         status = Status.RUMORED if rumored else Status.COMPLETED
         for company in dict.fromkeys(c for s in group for c in s.companies):
-            factor = 1.0 if others else CONTEXT_ARGUMENT
+            factor = 1.0 if others else FILLED
             yield _bond(
                 parse, TieKind.INVESTMENT, company, target, 0.78 * factor, "investors", match.start(), status
             )

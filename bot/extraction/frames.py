@@ -123,6 +123,7 @@ def lexicon(lang: str) -> Lexicon:
     lists = ("negation", "relative", "passive", "condition", "loose", "option", "pronoun", "means")
     relations = {name: "|".join(words) for name, words in loaded["relations"].items()}
     everything = [p.pattern for pos in triggers.values() for _, p in pos] + list(relations.values())
+    everything += [f"(?:{loaded['cues'][name]})" for name in ("relation_between", "participation")]
     return Lexicon(
         lang=lang,
         triggers=triggers,

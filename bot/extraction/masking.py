@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.extraction.frames import lexicon
 from bot.extraction.mentions import Mention, MentionKind
 from bot.extraction.sentences import Span
 
@@ -25,6 +26,7 @@ _WORDY = (
     re.compile(r"\d+(?:\.\d+)?% to (?=\d+(?:\.\d+)?%)"),
     re.compile(r"\b(?:advised|managed) (?:and/or|and|or) (?=managed|advised|controlled)"),
 )
+_WORD = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -70,9 +72,9 @@ class _Spot:
 
 
 def mask(
-    text: str, span: Span, mentions: Iterable[Mention], authorities: Iterable[Mention], lang: str
+    text: str, span: Span, mentions: Iterable[Mention], authorities: Iterable[Mention], lang: str, shift: int = 0
 ) -> Masked:
-    """The sentence at `span` with its mentions masked."""
+    """The sentence at `span` with its mentions masked; another `shift` takes other stand-ins."""
     spots = _spots(span, mentions, authorities)
     cuts = _brackets(text, span, spots)
     cuts += [(m.start(), m.end(), "") for p in _WORDY for m in p.finditer(text, span.start, span.end)]
@@ -99,14 +101,25 @@ def mask(
         put(text[at:start], at)
         if spot is not None:
             plural = len(spot.companies) > 1
-            name = text[start:end] if plural else names.setdefault(spot.companies, stand_ins[len(names) % 8])
+            name = text[start:end] if plural else names.setdefault(spot.companies, stand_ins[(len(names) + shift) % 8])
             slots.append(Slot(length, length + len(name), spot.companies, spot.kind, spot.authority))
             put(name, start)
         else:
             put(replacement, start)
         at = end
     put(text[at : span.end], at)
-    return Masked("".join(pieces), span, tuple(slots), tuple(starts), tuple(origins))
+    masked = _uncapitalized("".join(pieces), slots, lang)
+    return Masked(masked, span, tuple(slots), tuple(starts), tuple(origins))
+
+
+def _uncapitalized(masked: str, slots: Sequence[Slot], lang: str) -> str:
+    """A verb that opens its sentence in lower case, or the taggers read it as a name ("Compró ...")."""
+    first = _WORD.match(masked)
+    if first is None or (slots and slots[0].start < first.end()):
+        return masked
+    if not lexicon(lang).frames_of(first.group().lower(), "verb"):
+        return masked
+    return first.group().lower() + masked[first.end() :]
 
 
 def _edits(

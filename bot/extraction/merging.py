@@ -1,7 +1,7 @@
 """One article's candidates -> its ties: one per pair, kind and direction, consistent with each other."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.extraction.candidates import Candidate
 from bot.values import SYMMETRIC_KINDS, Evidence, Status, Tie, TieKind
@@ -11,12 +11,15 @@ AGREEMENT = 0.04  # what each further sentence or rule adds to the confidence
 CEILING = 0.97
 
 
-def merge(found: Iterable[Candidate], text: str, threshold: float = DEFAULT_THRESHOLD) -> tuple[Tie, ...]:
-    """The article's ties in the order of their evidence."""
+def merge(
+    found: Iterable[Candidate], text: str, names: Sequence[str] = (), threshold: float = DEFAULT_THRESHOLD
+) -> tuple[Tie, ...]:
+    """The article's ties in the order of their evidence; `names` are its companies as first named."""
+    order = {name: place for place, name in enumerate(names)}
     groups: dict[tuple[TieKind, str, str], list[Candidate]] = defaultdict(list)
     for candidate in sorted(found, key=lambda c: (c.sentence.start, c.trigger, c.rule, c.source, c.target)):
         groups[_key(candidate)].append(candidate)
-    ties = [_tie(group, text) for group in groups.values()]
+    ties = [_tie(group, text, order) for group in groups.values()]
     ties = [t for t in ties if t.confidence >= threshold]
     return tuple(sorted(_consistent(ties), key=lambda t: (t.evidence.start, t.kind, t.source, t.target)))
 
@@ -28,18 +31,20 @@ def _key(candidate: Candidate) -> tuple[TieKind, str, str]:
     return candidate.kind, candidate.source, candidate.target
 
 
-def _tie(group: Sequence[Candidate], text: str) -> Tie:
+def _tie(group: Sequence[Candidate], text: str, order: Mapping[str, int]) -> Tie:
     """The best candidate speaks for the group; what it leaves open comes from the others."""
     best = max(group, key=lambda c: (round(c.confidence, 2), c.money is not None, -c.sentence.start))
     priced = [c for c in group if c.money is not None]
     dated = [c for c in group if c.date is not None]
     sentences = len({c.sentence.start for c in group})
-    first = group[0] if best.kind in SYMMETRIC_KINDS else best
+    source, target = best.source, best.target
+    if best.kind in SYMMETRIC_KINDS and order.get(target, 0) < order.get(source, 0):
+        source, target = target, source
     span = best.sentence
     return Tie(
         kind=best.kind,
-        source=first.source,
-        target=first.target,
+        source=source,
+        target=target,
         status=_status(group, best),
         money=best.money or (priced[0].money if priced else None),
         date=best.date or (dated[0].date if dated else None),

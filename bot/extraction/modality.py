@@ -1,88 +1,105 @@
 """Where a tie stands: rumored, announced, completed, ended or denied, or not said at all.
 
-Read from the trigger's tense, the words that govern it (agreed to, is in talks to, denied that it will) and the
-words right around it (proposed, possible, failed).
+Read from the trigger's tense, the words that govern it (agreed to, is in talks to, denied that it will) and
+the words right around it (proposed, possible, failed).
 """
 
 import re
 from typing import TYPE_CHECKING
 
-from bot.extraction.frames import Frame, Lexicon
-from bot.extraction.syntax import Parse
+from bot.extraction.frames import Lexicon
+from bot.extraction.syntax import Governor, Parse
+from bot.extraction.triggers import Trigger
 from bot.values import Status, TieKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ORDER = ("denied", "ended", "rumored", "announced", "completed")
-_MODAL_RUMOR = frozenset({"could", "may", "might", "would"})
+_STRONGEST_FIRST = ("denied", "ended", "rumored", "announced", "completed")
+_CUES = ("rumored", "announced", "ended", "denied")
+_RUMOR_HELPERS = frozenset({"could", "may", "might", "would"})
+_FUTURE_HELPERS = frozenset({"will", "'ll", "shall"})
+_EVENTS = frozenset({TieKind.ACQUISITION, TieKind.MERGER, TieKind.INVESTMENT})
+_NOUN_WINDOW, _VERB_WINDOW = 3, 8  # tokens before a trigger that may qualify it
+_NEGATION_REACH = 6  # tokens
 
 
-def status_of(parse: Parse, trigger: "Token", frame: Frame, *, noun: bool) -> Status | None:
-    """The status of what the trigger says, None when it is not said (negated, asked, supposed)."""
-    if _is_asked(parse, trigger) or _is_supposed(parse, trigger):
+def status_of(parse: Parse, trigger: Trigger) -> Status | None:
+    """The status of what a trigger says, None when it is not said (negated, asked, supposed, advised)."""
+    token = trigger.token
+    if _is_asked(parse, token) or _is_supposed(parse, token):
         return None
-    if any(parse.lexicon.words["option"] & {g.token.lower_} for g in parse.governors(trigger)):
+    if any(g.token.lower_ in parse.lexicon.words["option"] for g in parse.governors(token)):
         return None
-    found = _signs(parse, trigger, noun=noun)
-    negated = _is_negated(parse, trigger)
-    if negated:
-        return Status.DENIED if "denied" in found and False else _when_negated(found)
-    for name in _ORDER:
-        if name in found:
-            return _settle(name, frame, noun=noun)
-    return _by_tense(parse, trigger, frame, noun=noun)
+    signs = _signs(parse, trigger)
+    if _is_negated(parse, token):
+        # "has no intention of buying" answers a rumour; "did not buy" tells nothing.
+        return Status.DENIED if "rumored" in signs else None
+    strongest = next((name for name in _STRONGEST_FIRST if name in signs), None)
+    return _by_tense(parse, trigger) if strongest is None else _settle(strongest, trigger)
 
 
-def is_tensed(parse: Parse, trigger: "Token", *, noun: bool) -> bool:
+def is_tensed(parse: Parse, trigger: Trigger) -> bool:
     """Whether the words around a trigger say its status."""
-    return not noun or bool(_signs(parse, trigger, noun=noun))
+    return not trigger.noun or bool(_signs(parse, trigger))
 
 
-def _when_negated(found: set[str]) -> Status | None:
-    return Status.DENIED if "rumored" in found else None
+def settle_text(text: str, start: int, end: int, lexicon: Lexicon) -> Status | None:
+    """The status of a standing fact told by the words at start..end, None when asked, supposed or negated."""
+    asked = text.find("?", end) >= 0
+    if asked and (lexicon.lang != "es" or text.rfind("¿", 0, start) >= 0):
+        return None
+    told = text[start:end]
+    clause = text[max(text.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
+    if lexicon.cues["hypothetical"].match(clause.lstrip()):
+        return None
+    if lexicon.words["negation"].intersection(told.lower().split()):
+        return None
+    return Status.RUMORED if lexicon.cues["rumored"].search(told) else Status.COMPLETED
 
 
-def _settle(name: str, frame: Frame, *, noun: bool) -> Status | None:
-    if noun and name == "announced" and frame.kind is TieKind.LITIGATION:
+def _settle(name: str, trigger: Trigger) -> Status | None:
+    frame = trigger.frame
+    if trigger.noun and name == "announced" and frame.kind is TieKind.LITIGATION:
         return Status.COMPLETED  # a suit that was announced or presented has been filed
     if frame.standing and name == "announced":
         return None if frame.kind is TieKind.OWNERSHIP else Status.COMPLETED
     return Status(name)
 
 
-def _signs(parse: Parse, trigger: "Token", *, noun: bool) -> set[str]:
+def _signs(parse: Parse, trigger: Trigger) -> set[str]:
     """The statuses that governing and neighbouring words speak for."""
-    lexicon = parse.lexicon
     found: set[str] = set()
-    for governor in parse.governors(trigger):
-        if governor.link == "after":
+    for governor in parse.governors(trigger.token):
+        if governor.link == "after" or (governor.link == "and" and _is_finite(parse, trigger.token)):
             break
         if governor.link == "and":
-            if _is_finite(parse, trigger):
-                break
             continue
-        word = parse.word(governor.token)
-        status = lexicon.status_of(word, noun=not parse.is_verb(governor.token))
-        if status == "rumored" and governor.link == "subject" and not parse.is_passive(governor.token):
-            status = None  # "the alliance shows signs of wear" is no rumour of an alliance
+        status = _governor_status(parse, governor)
         if status and status != "neutral":
-            found.add(_refine(parse, governor.token, status, noun=noun))
+            found.add(status)
         found |= _helpers(parse, governor.token)
-        if status == "neutral" and any(
-            role == "obj" and lexicon.status_of(t.lower_, noun=True) == "ended"
-            for role, t in parse.roles(governor.token)
-        ):
-            found.add("ended")  # "puso fin a la compra"
         if governor.link == "subject" and not status:
             break
-    found |= _helpers(parse, trigger)
-    start, end = _window(parse, trigger, noun=noun)
-    around = parse.masked.text[start:end]
-    for name in ("rumored", "announced", "ended", "denied"):
-        if lexicon.cues[name].search(around):
-            found.add(name)
-    return found
+    found |= _helpers(parse, trigger.token)
+    around = _around(parse, trigger)
+    return found.union(name for name in _CUES if parse.lexicon.cues[name].search(around))
+
+
+def _governor_status(parse: Parse, governor: Governor) -> str | None:
+    """What one governing word does to the status of what it governs."""
+    token = governor.token
+    verbal = parse.is_verb(token) or parse.is_participle(token)
+    status = parse.lexicon.status_of(parse.word(token), noun=not verbal)
+    if status == "rumored" and governor.link == "subject" and not parse.is_passive(token):
+        return None  # "the alliance shows signs of wear" is no rumour of an alliance
+    if status == "neutral" and any(
+        role == "obj" and parse.lexicon.status_of(t.lower_, noun=True) == "ended"
+        for role, t in parse.roles(token)
+    ):
+        return "ended"  # "puso fin a la compra"
+    negated = any(c.lower_ in parse.lexicon.words["negation"] for c in token.children)
+    return "announced" if negated and status in ("ended", "completed") else status
 
 
 def _is_finite(parse: Parse, token: "Token") -> bool:
@@ -96,128 +113,92 @@ def _is_finite(parse: Parse, token: "Token") -> bool:
     return not any(tense[t].fullmatch(token.lower_) for t in ("infinitive", "participle", "gerund"))
 
 
-def _refine(parse: Parse, governor: "Token", status: str, *, noun: bool) -> str:
-    """A negated ending or denial, and a rumour word in the future, are not what they are alone."""
-    if status == "ended" and any(c.lower_ in parse.lexicon.words["negation"] for c in governor.children):
-        return "announced"
-    if status == "denied" and noun and parse.lexicon.lang == "en":
-        return "denied"
-    return status
-
-
 def _helpers(parse: Parse, token: "Token") -> set[str]:
     """What the auxiliaries and the tense of one verb say."""
-    lexicon = parse.lexicon
     found: set[str] = set()
     for child in token.children:
-        if child.dep_.split(":")[0] in ("aux", "cop") and child.dep_ != "auxpass":
-            if lexicon.lang == "en" and child.lower_ in _MODAL_RUMOR:
+        if child.dep_.split(":")[0] not in ("aux", "cop"):
+            continue
+        if parse.lexicon.lang == "en":
+            if child.lower_ in _RUMOR_HELPERS:
                 found.add("rumored")
-            elif lexicon.lang == "en" and child.lower_ in ("will", "'ll", "shall"):
+            elif child.lower_ in _FUTURE_HELPERS:
                 found.add("announced")
-            elif lexicon.lang != "en":
-                found |= _form(parse, child.lower_)
-                status = lexicon.status_of(child.lower_, noun=False)
-                if status in ("rumored", "announced", "ended"):
-                    found.add(status)
-    if parse.is_verb(token):
-        found |= _form(parse, token.lower_)
-    return found
+            continue
+        found |= _tense_sign(parse.lexicon, child.lower_)
+        status = parse.lexicon.status_of(child.lower_, noun=False)
+        if status in ("rumored", "announced", "ended"):
+            found.add(status)
+    return found | _tense_sign(parse.lexicon, token.lower_) if parse.is_verb(token) else found
 
 
-def _form(parse: Parse, word: str) -> set[str]:
-    tense = parse.lexicon.tense
-    if _ends(tense["conditional"].pattern, word):
-        return {"rumored"}
-    if _ends(tense["future"].pattern, word):
-        return {"announced"}
+def _tense_sign(lexicon: Lexicon, word: str) -> set[str]:
+    """A conditional is hearsay in the press, a future is a plan."""
+    for name, sign in (("conditional", "rumored"), ("future", "announced")):
+        if re.fullmatch(rf".*(?:{lexicon.tense[name].pattern})", word):
+            return {sign}
     return set()
 
 
-def _ends(pattern: str, word: str) -> bool:
-    return re.fullmatch(rf".*(?:{pattern})", word) is not None
-
-
-def _window(parse: Parse, trigger: "Token", *, noun: bool) -> tuple[int, int]:
-    """The text right before the trigger: within its noun phrase for a noun, up to its subject for a verb."""
-    left = trigger.i
-    for _ in range(3 if noun else 8):
-        if left == 0:
-            break
-        before = parse.doc[left - 1]
-        if before.is_punct or parse.slot_at(before):
+def _around(parse: Parse, trigger: Trigger) -> str:
+    """The text right before a trigger: in its noun phrase for a noun, up to its subject for a verb."""
+    token = trigger.token
+    left = token.i
+    for _ in range(_NOUN_WINDOW if trigger.noun else _VERB_WINDOW):
+        if left == 0 or parse.doc[left - 1].is_punct or parse.slot_at(parse.doc[left - 1]):
             break
         left -= 1
-    return parse.doc[left].idx, trigger.idx + len(trigger.text)
+    return parse.masked.text[parse.doc[left].idx : token.idx + len(token.text)]
 
 
-def _is_negated(parse: Parse, trigger: "Token") -> bool:
+def _is_negated(parse: Parse, token: "Token") -> bool:
     words = parse.lexicon.words["negation"]
-    heads = [trigger, *(g.token for g in parse.governors(trigger) if g.link in ("clause", "object"))]
-    for head in heads[:3]:
-        for child in head.children:
-            if child.lower_ in words and child.i < head.i + 2 and head.i - child.i < 6:
-                return True
-    if trigger.i > 0 and parse.doc[trigger.i - 1].lower_ in words:
+    if token.i > 0 and parse.doc[token.i - 1].lower_ in words:
         return True
-    return False
+    heads = [token, *(g.token for g in parse.governors(token) if g.link in ("clause", "object"))][:3]
+    return any(
+        child.lower_ in words and child.i < head.i + 2 and head.i - child.i < _NEGATION_REACH
+        for head in heads
+        for child in head.children
+    )
 
 
-def _is_asked(parse: Parse, trigger: "Token") -> bool:
+def _is_asked(parse: Parse, token: "Token") -> bool:
     text = parse.masked.text
-    question = text.find("?", trigger.idx)
+    question = text.find("?", token.idx)
     if question < 0:
         return False
-    opening = text.rfind("¿", 0, trigger.idx)
     if parse.lexicon.lang == "es":
-        return opening >= 0 and text.find("?", opening) >= trigger.idx
-    return not any(mark in text[trigger.idx : question] for mark in (":", ";"))
+        opening = text.rfind("¿", 0, token.idx)
+        return opening >= 0 and text.find("?", opening) >= token.idx
+    return not any(mark in text[token.idx : question] for mark in (":", ";"))
 
 
-def _is_supposed(parse: Parse, trigger: "Token") -> bool:
+def _is_supposed(parse: Parse, token: "Token") -> bool:
     """ "If X buys Y ...": the trigger stands in a condition."""
-    before = parse.masked.text[: trigger.idx]
-    clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :]
-    if parse.lexicon.cues["hypothetical"].match(clause.lstrip(" ¿") + " ") and clause.strip():
+    before = parse.masked.text[: token.idx]
+    clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].lstrip(" ¿")
+    if clause and parse.lexicon.cues["hypothetical"].match(clause):
         return True
-    heads = [trigger, *(g.token for g in parse.governors(trigger) if g.link != "subject")]
+    heads = [token, *(g.token for g in parse.governors(token) if g.link != "subject")][:3]
     condition = parse.lexicon.words["condition"]
-    return any(c.dep_ == "mark" and c.lower_ in condition for head in heads[:3] for c in head.children)
+    return any(c.dep_ == "mark" and c.lower_ in condition for head in heads for c in head.children)
 
 
-def _by_tense(parse: Parse, trigger: "Token", frame: Frame, *, noun: bool) -> Status:
-    """The status of a bare trigger: a past or standing fact is completed, the rest announced."""
+def _by_tense(parse: Parse, trigger: Trigger) -> Status:
+    """The status of a bare trigger: a past or standing fact is completed, a deal in the present announced."""
+    frame, token = trigger.frame, trigger.token
     if frame.status is not None:
         return frame.status
-    if frame.standing or noun:
+    if frame.standing or trigger.noun or frame.kind not in _EVENTS or _is_past(parse, token):
         return Status.COMPLETED
+    return Status.ANNOUNCED
+
+
+def _is_past(parse: Parse, token: "Token") -> bool:
     if parse.lexicon.lang == "en":
-        if trigger.tag_ in ("VBD", "VBN"):
-            return Status.COMPLETED
-        if trigger.tag_ in ("VBG",):
-            helper = any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s") for c in trigger.children)
-            return Status.ANNOUNCED if helper else Status.COMPLETED
-    elif parse.lexicon.tense["past"].fullmatch(trigger.lower_) or parse.is_participle(trigger):
-        return Status.COMPLETED
-    elif parse.lexicon.tense["gerund"].fullmatch(trigger.lower_):
-        return Status.COMPLETED
-    if frame.kind.value in ("acquisition", "merger", "investment"):
-        return Status.ANNOUNCED
-    return Status.COMPLETED
-
-
-def settle_text(text: str, start: int, end: int, lexicon: Lexicon) -> Status | None:
-    """The status of a standing fact told by the words at start..end, None when asked, supposed or negated."""
-    sentence_end = text.find("?", end)
-    if sentence_end >= 0 and (lexicon.lang != "es" or text.rfind("¿", 0, start) >= 0):
-        return None
-    matched = text[start:end]
-    words = set(matched.lower().split())
-    if words & lexicon.words["negation"]:
-        return None
-    clause = text[max(text.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
-    if lexicon.cues["hypothetical"].match(clause.lstrip()):
-        return None
-    if lexicon.cues["rumored"].search(matched):
-        return Status.RUMORED
-    return Status.COMPLETED
+        helper = any(c.dep_ == "aux" and c.lower_ in ("is", "are", "'s") for c in token.children)
+        return token.tag_ in ("VBD", "VBN") or (token.tag_ == "VBG" and not helper)
+    tense = parse.lexicon.tense
+    past = tense["past"].fullmatch(token.lower_) or tense["gerund"].fullmatch(token.lower_)
+    return past is not None or parse.is_participle(token)

@@ -80,7 +80,8 @@ def find_ties(
     names = [(m.start, m.end) for m in (*companies.mentions, *companies.authority_mentions)]
     spans = [(i, s) for i, p in enumerate(paragraphs(text)) for s in sentences(text, p, names)]
     found = find_candidates(text, spans, companies, nlp, lang)
-    return merge(attach(found, amounts, days, text, lang), text, threshold)
+    order = [n.name for n in (*companies.names, *companies.authorities)]
+    return merge(attach(found, amounts, days, text, lang), text, order, threshold)
 
 
 def _detect(text: str) -> str | None:

@@ -94,6 +94,8 @@ _LOCAL: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("poss", r"<B><be><A>['’]s?\s+<adj><N>"),
         ("poss", r"<B>,\s+<A>['’]s?\s+<adj><N>"),
         ("through", r"<A>,?\s+(?:through|via)\s+(?:its|an?|their|the)\s+<adj><N>,?\s+<B>"),
+        ("poss", r"<A>['’]s?\s+<B>\s+<N>"),
+        ("its", r"<its><B>\s+<N>"),
     ),
     "es": (("name", r"<N><of><A>,\s+<B>"),),
     "fr": (("name", r"<N><of><A>,\s+<B>"),),

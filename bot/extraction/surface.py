@@ -1,98 +1,106 @@
-"""The guarded surface pattern behind each syntactic frame: source, trigger and target in order, in one clause.
+"""The guarded surface pattern behind a verb's frame: source, trigger and target in order, in one clause.
 
 It speaks only where the parser was silent, with less confidence.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from bot.extraction.arguments import Filler
+from bot.extraction.arguments import PERCENT, Arguments, Filler
 from bot.extraction.candidates import Candidate
-from bot.extraction.frames import Frame
 from bot.extraction.masking import Slot
-from bot.extraction.matching import stake_kind, triggers
 from bot.extraction.mentions import MentionKind
 from bot.extraction.modality import status_of
+from bot.extraction.settling import stake_kind
 from bot.extraction.syntax import Parse
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from bot.extraction.triggers import Trigger, find_triggers
+from bot.values import Status, TieKind
 
 SURFACE = 0.72  # what a frame's confidence is multiplied with
-_FRAMES = frozenset({"buy", "merge", "partner", "own", "sue", "compete", "depend"})
-_BEFORE = re.compile(r"^[^,;:.()?!«»\"]{0,60}$")
+ROLE_ARGUMENT = 0.93
+_DIRECT = frozenset({"buy", "own", "sue"})  # the target is an object; else it follows a preposition
+_FRAMES = _DIRECT | {"merge", "partner", "compete", "depend"}
+_BEFORE = re.compile(r"[^,;:.()?!«»\"]{0,60}")
+_OBJECT_WORDS = (
+    "all of the issued share shares stake capital in a an la el los las de del en l le du majority remaining control "
+    "interest acciones participación company empresa compañía startup outstanding ordinary firm group grupo rival "
+    "parts société"
+).split()
 _AFTER_OBJECT = re.compile(
-    r"^\s+(?:(?:100|\d{1,3}(?:[.,]\d+)?)\s?(?:%|per cent|por ciento)\s+)?(?:(?:all|of|the|issued|share|shares|stake|capital|in|"
-    r"a|an|la|el|los|las|de|del|en|l|le|du|majority|remaining|control|interest|acciones|participación|company|empresa|compañía|"
-    r"startup|that it does not already own|not already owned by it|outstanding|ordinary|firm|group|grupo|rival|parts|société|capital)\s*)*$",
+    rf"\s+(?:\d{{1,3}}(?:[.,]\d+)?\s?(?:%|per cent|por ciento)\s+)?"
+    rf"(?:(?:that it does not already own|not already owned by it|{'|'.join(_OBJECT_WORDS)})\s*)*",
     re.IGNORECASE,
 )
 _AFTER_WITH = re.compile(
-    r"^\s+(?:\w+\s+){0,2}?(?:with|con|avec|against|contra|contre|on|upon|de|del|d['’])\s+(?:la |el |the |le )?$",
-    re.I,
+    r"\s+(?:\w+\s+){0,2}?(?:with|con|avec|against|contra|contre|on|upon|de|del|d['’])\s+(?:la |el |the |le )?",
+    re.IGNORECASE,
 )
+_STAKE_WORD = re.compile(r"stake|participaci|acciones|interest|%", re.IGNORECASE)
+_HELD_IN = re.compile(r"\s+(?:in|en|dans)\b")
 
 
 def match_surface(parse: Parse, found: Sequence[Candidate]) -> list[Candidate]:
     """What order alone tells, for the triggers that no syntactic match used."""
     used = {c.trigger for c in found}
-    result: list[Candidate] = []
-    for trigger, frame, noun in triggers(parse):
-        if noun or frame.id not in _FRAMES or parse.masked.origin(trigger.idx) in used:
-            continue
-        result += _match(parse, trigger, frame)
-    return result
+    return [
+        candidate
+        for trigger in find_triggers(parse)
+        if not trigger.noun
+        and trigger.frame.id in _FRAMES
+        and parse.masked.origin(trigger.token.idx) not in used
+        for candidate in _match(parse, trigger)
+    ]
 
 
-def _match(parse: Parse, trigger: "Token", frame: Frame) -> Iterator[Candidate]:
-    text = parse.masked.text
-    slots = [s for s in parse.masked.slots if not s.authority or frame.kind.value == "litigation"]
-    before = [s for s in slots if s.end <= trigger.idx]
-    after = [s for s in slots if s.start >= trigger.idx]
-    if not before or not after or parse.is_passive(trigger):
+def _match(parse: Parse, trigger: Trigger) -> Iterator[Candidate]:
+    token, text = trigger.token, parse.masked.text
+    before = [s for s in parse.masked.slots if s.end <= token.idx]
+    after = [s for s in parse.masked.slots if s.start >= token.idx]
+    if not before or not after or parse.is_passive(token):
         return
     source, target = before[-1], after[0]
-    end = trigger.idx + len(trigger.text)
-    gap = _AFTER_OBJECT if frame.id in ("buy", "own", "sue") else _AFTER_WITH
-    if not _BEFORE.match(text[source.end : trigger.idx]) or not gap.match(text[end : target.start]):
+    end = token.idx + len(token.text)
+    between = text[end : target.start]
+    gap = _AFTER_OBJECT if trigger.frame.id in _DIRECT else _AFTER_WITH
+    if not _BEFORE.fullmatch(text[source.end : token.idx]) or not gap.fullmatch(between):
         return
-    status = status_of(parse, trigger, frame, noun=False)
-    if status is None or target.authority:
-        return
-    if frame.id == "own" and re.match(r"\s+(?:in|en|dans)\b", text[end:]):
+    if trigger.frame.id == "own" and _HELD_IN.match(between):
         return  # "the interest that X holds in Y" does not say how much
-    yield from _candidates(parse, trigger, frame, source, target, text[end : target.start])
-    return
+    if target.authority or _is_object(parse, source):
+        return
+    status = status_of(parse, trigger)
+    if status is not None and (not source.authority or trigger.frame.kind is TieKind.LITIGATION):
+        yield from _candidates(parse, trigger, status, source, target, between)
+
+
+def _is_object(parse: Parse, slot: Slot) -> bool:
+    """ "X beat Y in the race to buy Z": Y is no buyer."""
+    root = Arguments(parse).root(slot)
+    return root.dep_ in ("dobj", "obj", "pobj", "iobj") or bool(parse.preposition(root))
 
 
 def _candidates(
-    parse: Parse, trigger: "Token", frame: Frame, source: Slot, target: Slot, between: str
+    parse: Parse, trigger: Trigger, status: Status, source: Slot, target: Slot, between: str
 ) -> Iterator[Candidate]:
-    status = status_of(parse, trigger, frame, noun=False)
-    percent = re.search(r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|per cent|por ciento)", between)
-    stake = (
-        frozenset({"stake"}) if re.search(r"stake|participaci|acciones|interest|%", between) else frozenset()
-    )
-    value = float(percent.group(1).replace(",", ".")) if percent else None
+    frame = trigger.frame
     kind = frame.kind
     if frame.stake:
-        settled = stake_kind(frame, Filler(target.companies[0], target, stake, value))
-        if settled is None:
-            return
-        kind = settled
-    factor = SURFACE * (0.93 if MentionKind.ROLE in (source.kind, target.kind) else 1.0)
+        share = PERCENT.search(between)
+        value = float(share.group(1).replace(",", ".")) if share else None
+        passed = frozenset({"stake"}) if _STAKE_WORD.search(between) else frozenset[str]()
+        kind = stake_kind(frame, Filler(target.companies[0], target, passed, value))
+    roles = sum(s.kind is MentionKind.ROLE for s in (source, target))
     for a in source.companies:
         for b in target.companies:
-            if a != b and status is not None:
+            if a != b:
                 yield Candidate(
                     kind=kind,
                     source=a,
                     target=b,
                     status=status,
-                    confidence=round(frame.confidence * factor, 3),
+                    confidence=round(frame.confidence * SURFACE * ROLE_ARGUMENT**roles, 3),
                     rule=f"{parse.lexicon.lang}.{frame.id}.surface",
                     sentence=parse.masked.span,
-                    trigger=parse.masked.origin(trigger.idx),
+                    trigger=parse.masked.origin(trigger.token.idx),
                     near=(parse.masked.origin(source.start), parse.masked.origin(target.end)),
                 )

@@ -57,7 +57,9 @@ class Parse:
 
     def is_verb(self, token: "Token") -> bool:
         """Whether the tagger reads it as a verb or a participle, or the parser gives it an auxiliary."""
-        return token.pos_ in ("VERB", "AUX") or any(c.dep_ in ("aux:tense", "aux:pass") for c in token.children)
+        return token.pos_ in ("VERB", "AUX") or any(
+            c.dep_ in ("aux:tense", "aux:pass") for c in token.children
+        )
 
     def word(self, token: "Token") -> str:
         """The word as the lexicon knows it: a phrasal verb with its particle ("call off")."""
@@ -68,8 +70,10 @@ class Parse:
         """Whether it is a past participle by tag or by form."""
         if self.lexicon.lang == "en":
             return token.tag_ == "VBN" or (token.tag_ == "VBD" and token.dep_ in ("acl", "amod"))
-        if self.lexicon.lang == "fr" and token.pos_ == "VERB":  # the form alone says little: "négocie", "produit"
-            return "Part" in token.morph.get("VerbForm")
+        if (
+            self.lexicon.lang == "fr" and token.pos_ == "VERB"
+        ):  # the form alone says little: "négocie", "produit"
+            return "Part" in token.morph.get("VerbForm", [])
         return self.lexicon.tense["participle"].fullmatch(token.lower_) is not None
 
     def is_passive(self, token: "Token") -> bool:

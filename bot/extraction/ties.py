@@ -2,28 +2,30 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.extraction.bonds import match_bonds
 from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.masking import Masked, mask
-from bot.extraction.matching import Context, match_frames
+from bot.extraction.matching import match_frames
 from bot.extraction.mentions import Companies, Mention
+from bot.extraction.missing import Context
 from bot.extraction.relations import match_relations
 from bot.extraction.sentences import MAX_SENTENCE, Span
 from bot.extraction.surface import match_surface
 from bot.extraction.syntax import Parse
+from bot.values import TieKind
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    masked: Masked
-    paragraph: int
+# Every sentence is read twice, with different stand-ins for its names: the parsers' errors hang on the words.
+_SHIFTS = (0, 3)
+ONE_READING = 0.9  # what the confidence of a tie is multiplied with that only one reading gives
 
 
 class _ByPlace:
@@ -43,25 +45,48 @@ def find_candidates(
 ) -> list[Candidate]:
     """The candidates of the sentences (numbered by paragraph) in the text's order."""
     words = lexicon(lang)
-    named, acting = _ByPlace(companies.mentions), _ByPlace(companies.authority_mentions)
-    told = [
-        _Told(mask(text, span, named.inside(span), acting.inside(span), lang), paragraph)
-        for paragraph, span in spans
-        if span.end - span.start <= MAX_SENTENCE
-    ]
-    wanted = [i for i, t in enumerate(told) if _is_worth_parsing(t, words)]
-    docs = dict(zip(wanted, nlp.pipe((told[i].masked.text for i in wanted), disable=["ner"]), strict=True))
+    sentences = [(p, s) for p, s in spans if s.end - s.start <= MAX_SENTENCE]
+    readings = [_read(text, sentences, companies, nlp, lang, shift) for shift in _SHIFTS]
     found: list[Candidate] = []
     context, paragraph = Context(), -1
-    for i, sentence in enumerate(told):
-        if sentence.paragraph != paragraph:
-            context = Context(None, context.pair)
-            paragraph = sentence.paragraph
-        if i in docs:
-            parse = Parse(docs[i], sentence.masked, words)
-            found += _match(parse, text, context)
-        context = _next_context(sentence.masked, context)
+    for i, (number, _) in enumerate(sentences):
+        if number != paragraph:
+            context, paragraph = Context(None, context.pair), number
+        parses = [Parse(docs[i], masked[i], words) for masked, docs in readings if i in docs]
+        found += _agreed([_match(parse, text, context) for parse in parses])
+        context = _next_context(readings[0][0][i], context)
     return found
+
+
+def _read(
+    text: str, sentences: Sequence[tuple[int, Span]], companies: Companies, nlp: "Language", lang: str, shift: int
+) -> tuple[list[Masked], "dict[int, Doc]"]:
+    """The masked sentences, and the parses of those that may tell something."""
+    named, acting = _ByPlace(companies.mentions), _ByPlace(companies.authority_mentions)
+    masked = [mask(text, s, named.inside(s), acting.inside(s), lang, shift) for _, s in sentences]
+    wanted = [i for i, m in enumerate(masked) if _is_worth_parsing(m, lexicon(lang))]
+    docs = nlp.pipe((masked[i].text for i in wanted), disable=["ner"])
+    return masked, dict(zip(wanted, docs, strict=True))
+
+
+def _agreed(readings: Sequence[list[Candidate]]) -> list[Candidate]:
+    """What both readings tell as it is, what only one tells with less confidence."""
+    best: dict[tuple[str, str, str, int], list[Candidate]] = {}
+    for reading in readings:
+        seen: dict[tuple[str, str, str, int], Candidate] = {}
+        for candidate in reading:
+            key = (candidate.kind.value, candidate.source, candidate.target, candidate.trigger)
+            held = seen.get(key)
+            if held is None or candidate.confidence > held.confidence:
+                seen[key] = candidate
+        for key, candidate in seen.items():
+            best.setdefault(key, []).append(candidate)
+    sold = {c[0].trigger for c in best.values() if c[0].kind in (TieKind.ACQUISITION, TieKind.INVESTMENT)}
+    return [
+        c[0] if len(c) == len(readings) else replace(c[0], confidence=round(c[0].confidence * ONE_READING, 3))
+        for c in best.values()
+        if c[0].kind is not TieKind.SUPPLY or c[0].trigger not in sold  # "vender" a company is no supply
+    ]
 
 
 def _match(parse: Parse, text: str, context: Context) -> list[Candidate]:
@@ -71,9 +96,8 @@ def _match(parse: Parse, text: str, context: Context) -> list[Candidate]:
     return found + match_surface(parse, found)
 
 
-def _is_worth_parsing(sentence: _Told, words: Lexicon) -> bool:
-    masked = sentence.masked
-    return words.any_trigger.search(masked.text) is not None
+def _is_worth_parsing(masked: Masked, words: Lexicon) -> bool:
+    return bool(masked.slots) and words.any_trigger.search(masked.text) is not None
 
 
 def _next_context(masked: Masked, context: Context) -> Context:
