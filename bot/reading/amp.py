@@ -3,7 +3,7 @@
 import re
 
 # "/amp", "/amp/", ".amp", ".amp.html" at the end; "/amp/" in front.
-_TAIL = re.compile(r"(?<=[^/])/amp/?$|(?<=[^/])[._-]amp(\.html?|\.php|)$", re.IGNORECASE)
+_TAIL = re.compile(r"(?<=[^/])/amp/?$|(?<=[^/])\.amp(\.html?|\.php|)$", re.IGNORECASE)
 _HEAD = re.compile(r"^/amp(?=/[^/])", re.IGNORECASE)
 
 

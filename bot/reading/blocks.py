@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.reading.phrases import Phrases
 
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ(]")  # how a line goes on that a <br> broke in its middle
-_ENDS_SENTENCE = re.compile(r"[.!?:;…»”\"')]$")
+_ENDS = (".", "!", "?", ":", ";", "…", "»", "”", '"', "'", ")")
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'-]+"
 _BYLINE = re.compile(
     rf"(?:By|BY|Por|POR|Par|PAR|Written by|Escrito por|Texto de|Écrit par) {_NAME}"
@@ -20,7 +20,7 @@ def join_broken(lines: Iterable[str]) -> list[str]:
     """Put together the halves of a sentence that a line break split."""
     joined: list[str] = []
     for line in lines:
-        if joined and _CONTINUES.match(line) and not _ENDS_SENTENCE.search(joined[-1]):
+        if joined and _CONTINUES.match(line) and not joined[-1].endswith(_ENDS):
             joined[-1] += f" {line}"
         else:
             joined.append(line)
@@ -35,7 +35,7 @@ def own_paragraphs(
     own: list[str] = []
     for place, block in enumerate(blocks):
         key = block.casefold()
-        bare_link = block in links and not _ENDS_SENTENCE.search(block)
+        bare_link = block in links and not block.endswith(_ENDS)
         byline = place < _BYLINE_WITHIN and _BYLINE.fullmatch(block)
         if key in known or bare_link or byline or phrases.is_boilerplate(block):
             continue

@@ -21,7 +21,6 @@ from bot.values import Page
 # What a reader does not see, or not as part of a text. Hidden text is where a page would plant its lies.
 _UNSEEN = (
     "//script | //style | //template | //noscript | //svg | //iframe | //object | //canvas | //select"
-    " | //comment()"
     " | //*[@hidden] | //*[contains(translate(@style,' ',''),'display:none')]"
     " | //*[contains(translate(@style,' ',''),'visibility:hidden')]"
     " | //*[contains(translate(@style,' ',''),'font-size:0')]"
@@ -55,9 +54,10 @@ def read_html(text: str, *, url: str | None) -> Page:
 
 def _parse(text: str) -> HtmlElement:
     """Parse a page without network or entities, within lxml's own limits."""
+    parser = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""), count=1)
     try:
-        return document_fromstring(cleaned, parser=HTMLParser(no_network=True, huge_tree=False))
+        return document_fromstring(cleaned, parser=parser)
     except (ParserError, ValueError):
         raise NotAnArticle(
             "The page is empty. Paste the text if you can see it.", code="empty_page"

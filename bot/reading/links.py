@@ -64,9 +64,15 @@ def canonical_from_page(fetched_url: str, rel_canonical: str | None) -> str:
 
 
 def site_of(url: str) -> str:
-    """The registrable domain of a URL ("bbc.co.uk"), or its host when it has none (an address, localhost)."""
+    """The registrable domain of a URL ("bbc.co.uk"), or its host when it has none (an address, localhost).
+
+    Under a suffix that the Public Suffix List does not know, its default rule holds: the last two labels.
+    """
     host = urlsplit(url).hostname or ""
-    return get_fld(f"https://{host}/", fail_silently=True, search_private=True) or host.removeprefix("www.")
+    if ":" in host or _NUMERIC_LABEL.fullmatch(host.rpartition(".")[2]):
+        return host
+    known = get_fld(f"https://{host}/", fail_silently=True, search_private=True)
+    return known or ".".join(host.split(".")[-2:])
 
 
 def _canonical_once(url: str) -> str:
