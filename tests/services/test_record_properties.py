@@ -1,0 +1,237 @@
+"""Whatever is posted, edited, deleted and made private, in whatever order: the record is a function of it."""
+
+import os
+import uuid
+from dataclasses import dataclass
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from bot.services import record as refreshing
+from bot.values import Audience, CompanyName, Extraction, Status, TieKind
+from storage import channels, companies, postings, record
+from storage.addresses import find_by_url
+from storage.engine import Engine, Session, transaction
+from storage.projections import Projected
+from storage.record import DealFilter
+from storage.tables import METADATA
+from tests.factories import (
+    ELSEWHERE,
+    OTHER_SECRET,
+    PUBLIC,
+    SECRET,
+    Desk,
+    make_extraction,
+    make_page,
+    make_tie,
+    ts,
+    usd,
+)
+
+# One example takes about half a second; set it to hundreds after a change to what is derived.
+EXAMPLES = int(os.environ.get("SEAMS_EXAMPLES", "12"))
+CHANNELS = (PUBLIC, ELSEWHERE, SECRET, OTHER_SECRET)
+# Spellings that join ("Alpha Group" says AG), that are shared (two say BB), and that depend on who else speaks.
+COMPANIES = (
+    CompanyName("Alpha", ("Alpha Group", "AG")),
+    CompanyName("Alpha Group", ("AG",)),
+    CompanyName("Alpha", ()),
+    CompanyName("Beta", ("BB",)),
+    CompanyName("Beta Bank", ("BB", "Beta")),
+    CompanyName("BB", ()),
+    CompanyName("Gamma", ("Delta",)),
+    CompanyName("Delta", ()),
+)
+
+
+@dataclass
+class Message:
+    """A message in some channel, its links by number, in the order they are posted."""
+
+    channel_id: str
+    links: tuple[int, ...]
+    later_links: tuple[int, ...] | None
+    deleted: bool
+
+
+@dataclass
+class Story:
+    """What happens in one workspace."""
+
+    said: list[Extraction]
+    messages: list[Message]
+    order: list[int]
+    made_private: bool
+    made_public: bool
+
+
+names = st.sampled_from(COMPANIES)
+extractions = st.lists(
+    st.tuples(
+        names,
+        names,
+        st.sampled_from([TieKind.INVESTMENT, TieKind.ACQUISITION, TieKind.DISPUTE, TieKind.PARTNERSHIP]),
+        st.sampled_from(list(Status)),
+        st.sampled_from([None, 10, 20]),
+    ),
+    min_size=1,
+    max_size=3,
+).map(
+    lambda told: make_extraction(
+        *(
+            make_tie(source.name, target.name, kind, status, money=usd(amount), start=100 * place)
+            for place, (source, target, kind, status, amount) in enumerate(told)
+        ),
+        companies=tuple(dict.fromkeys(company for pair in told for company in pair[:2])),
+    )
+)
+links = st.lists(st.integers(0, 4), min_size=1, max_size=2).map(tuple)
+messages = st.builds(
+    Message,
+    channel_id=st.sampled_from(CHANNELS),
+    links=links,
+    later_links=st.none() | links,
+    deleted=st.sampled_from([False, False, True]),
+)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Story:
+    shared = draw(st.lists(messages, min_size=1, max_size=6))
+    return Story(
+        said=draw(st.lists(extractions, min_size=5, max_size=5)),
+        messages=shared,
+        order=draw(st.permutations(range(len(shared)))),
+        made_private=draw(st.booleans()),
+        made_public=draw(st.booleans()),
+    )
+
+
+def play(session: Session, story: Story) -> Desk:
+    """Let it all happen in a new workspace, each step followed by a refresh."""
+    desk = Desk(session, f"T{uuid.uuid4().hex}").open()
+    for number in story.order:
+        message = story.messages[number]
+        _share(desk, story, number, message.channel_id, message.links, None)
+        if message.later_links is not None:
+            _share(desk, story, number, message.channel_id, message.later_links, ts(number + 0.5))
+    for number in story.order:
+        if story.messages[number].deleted:
+            desk.delete(ts(number), story.messages[number].channel_id)
+    if story.made_private:
+        _change(desk, ELSEWHERE, Audience.PRIVATE)
+    if story.made_public:
+        _change(desk, SECRET, Audience.PUBLIC)
+    return desk
+
+
+def retell(session: Session, story: Story, channel_id: str, audiences: dict[str, Audience]) -> Desk:
+    """Post in a new workspace only what a reader in the channel may see at the end, all in public."""
+    desk = Desk(session, f"T{uuid.uuid4().hex}").open()
+    for number, message in enumerate(story.messages):
+        visible = message.channel_id == channel_id or audiences[message.channel_id] is Audience.PUBLIC
+        if visible and not message.deleted:
+            final = message.links if message.later_links is None else message.later_links
+            _share(desk, story, number, PUBLIC, final, None)
+    return desk
+
+
+def _share(
+    desk: Desk, story: Story, number: int, channel_id: str, shared: tuple[int, ...], edited: str | None
+) -> None:
+    urls = {f"https://news.example/{link}": link for link in shared}
+    captured = desk.post(*urls, channel_id=channel_id, message_ts=ts(number), edited_ts=edited)
+    desk.refresh(*captured.changed)
+    by_id = {article_id: link for article_id in captured.new_articles for link in shared}
+    for url, link in urls.items():
+        article_id = _article_id(desk, url)
+        if article_id in by_id:
+            desk.read(article_id, story.said[link], make_page(f"The text number {link}.", url=url))
+
+
+def _article_id(desk: Desk, url: str) -> str:
+    row = find_by_url(desk.session, team_id=desk.team_id, url=url)
+    assert row is not None
+    return row.id
+
+
+def _change(desk: Desk, channel_id: str, audience: Audience) -> None:
+    changed = channels.remember_audience(
+        desk.session, team_id=desk.team_id, channel_id=channel_id, audience=audience
+    )
+    assert changed
+    desk.refresh(*postings.articles_of_channel(desk.session, team_id=desk.team_id, channel_id=channel_id))
+
+
+def dump(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every derived table of a team."""
+    derived = {
+        mapper.local_table.name
+        for mapper in Projected.registry.mappers
+        if issubclass(mapper.class_, Projected)
+    }
+    return {
+        name: sorted(
+            (
+                tuple(row)
+                for row in desk.session.execute(select(table).where(table.c.team_id == desk.team_id))
+            ),
+            key=repr,
+        )
+        for name, table in METADATA.tables.items()
+        if name in derived
+    }
+
+
+def view(desk: Desk, channel_id: str) -> dict[str, object]:
+    """All that a reader in a channel can get out of the record."""
+    where = {"team_id": desk.team_id, "channel_id": channel_id}
+    found = {
+        company.id: company
+        for known in COMPANIES
+        for name in (known.name, *known.aliases)
+        for company in companies.find_companies(desk.session, **where, name=name)
+    }
+    return {
+        "companies": found,
+        "found": {
+            name: [c.id for c in companies.find_companies(desk.session, **where, name=name)]
+            for known in COMPANIES
+            for name in (known.name, *known.aliases)
+        },
+        "suggested": companies.suggest_companies(desk.session, **where, name="Alpa", limit=9),
+        "deals": record.deals(desk.session, **where, filter=DealFilter(), limit=99),
+        "changes": record.changes(desk.session, **where),
+        "pairs": {
+            company_id: record.pairs_of(desk.session, **where, company_id=company_id) for company_id in found
+        },
+    }
+
+
+@settings(max_examples=EXAMPLES)
+@given(story=stories())
+def test_rebuilding_gives_row_for_row_what_refreshing_gave(engine: Engine, story: Story) -> None:
+    with transaction(engine) as session:
+        desk = play(session, story)
+        before = dump(desk)
+        refreshing.rebuild(session, team_id=desk.team_id)
+        assert dump(desk) == before
+
+
+@settings(max_examples=EXAMPLES)
+@given(
+    story=stories(),
+    channel_id=st.sampled_from(["", PUBLIC, ELSEWHERE, SECRET, SECRET, OTHER_SECRET, OTHER_SECRET, "C-new"]),
+)
+def test_a_reader_sees_what_there_would_be_if_nothing_else_were_posted(
+    engine: Engine, story: Story, channel_id: str
+) -> None:
+    with transaction(engine) as session:
+        desk = play(session, story)
+        audiences = {
+            shared: channels.get_channel(session, team_id=desk.team_id, channel_id=shared).audience
+            for shared in CHANNELS
+        }
+        alone = retell(session, story, channel_id, audiences)
+        assert view(desk, channel_id) == view(alone, channel_id)
