@@ -54,6 +54,23 @@ class Stage:
         self.lobby = self.workspace.add_channel("lobby", members=[*people, self.workspace.bot_user])
         self.elsewhere = self.workspace.add_channel("elsewhere", members=people)
 
+    def clear(self) -> None:
+        """Begin anew: an empty record, no faults, the first hour, channels in which nothing happened."""
+        self.settle()
+        self.server.faults.clear()
+        self.clock.set(START)
+        engine, identity = self.seams.services.engine, self.seams.identity
+        with transaction(engine) as session:
+            teams.purge_team(session, team_id=identity.team_id)
+            teams.remember_team(
+                session,
+                team_id=identity.team_id,
+                name=identity.team_name,
+                url=identity.team_url,
+                bot_user_id=identity.bot_user_id,
+            )
+        self.open_channels()
+
     def settle(self) -> None:
         """Wait until no work is left."""
         idle = threading.Event()
@@ -83,6 +100,16 @@ class Stage:
         answered = self.workspace.wait(lambda: len(self.workspace.ephemerals(where, who)) > before, PATIENCE)
         assert answered, f"{command} {text} was not answered"
         return self.workspace.ephemerals(where, who)[-1]
+
+    def press(self, message: Message, label: str, *, who: str = "ana") -> Message:
+        """Somebody presses a button that changes its message; returns the message as it is then."""
+        assert self.slack.click(who, message, label=label).ok
+
+        def now() -> Message:
+            return self.workspace.any_message(message.channel, message.ts)
+
+        self.wait(lambda: now() != message)
+        return now()
 
     def replies(self, ts: str, *, where: str = "") -> list[Message]:
         """What Seams said under a message."""
@@ -135,18 +162,5 @@ def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def stage(running_stage: Stage) -> Stage:
     """The stage with an empty record and channels that nothing happened in."""
-    running_stage.settle()
-    running_stage.server.faults.clear()
-    running_stage.clock.set(START)
-    engine, identity = running_stage.seams.services.engine, running_stage.seams.identity
-    with transaction(engine) as session:
-        teams.purge_team(session, team_id=identity.team_id)
-        teams.remember_team(
-            session,
-            team_id=identity.team_id,
-            name=identity.team_name,
-            url=identity.team_url,
-            bot_user_id=identity.bot_user_id,
-        )
-    running_stage.open_channels()
+    running_stage.clear()
     return running_stage
