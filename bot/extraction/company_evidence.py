@@ -22,6 +22,13 @@ _LABELS = MappingProxyType({
     },
     "fr": {"ORG": 1.1, "MISC": 0.0, "PER": -0.7, "LOC": -0.6},
 })  # fmt: skip
+# Words that end the names of bodies as often as those of companies.
+_ANYBODY = frozenset(
+    "education water internacional international industrial servicios services security health medical energy".split()
+)
+_ALWAYS = frozenset(
+    "university universidad universite ministerio ministry ministere tribunal court school".split()
+)
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]{2,}|^[a-z]{1,2}[A-Z]")
 
 
@@ -141,7 +148,9 @@ def is_institution(words: Sequence[Word], lists: CompanyWords) -> bool:
     lows = [w.low for w in words if w.text[0].isalnum()]
     if lows[0] in lists.head_first and len(lows) > 1:
         return False
-    if lows[-1] in lists.head_last and len(lows) > 1 and lows[-1] not in ("education", "water"):
+    if not _ALWAYS.isdisjoint(lows[:3]):
+        return True
+    if lows[-1] in lists.head_last - _ANYBODY and len(lows) > 1:
         return False
     last = (
         lows[-1] in lists.institutions
@@ -160,6 +169,8 @@ def is_no_name(inner: Sequence[str], lists: CompanyWords) -> bool:
         word = inner[0]
         bare = lists.peoples | lists.days_months | lists.nouns | lists.person_titles | lists.institutions
         return word in bare or word in lists.head_last or word in lists.head_first or word in lists.legal
+    if inner[0] in lists.head_first and all(w in lists.plain or w in lists.head_first for w in inner):
+        return True  # "Banco Central", "Caja de Ahorros"
     return all(w in lists.days_months or w.isdigit() or w in lists.peoples for w in inner)
 
 

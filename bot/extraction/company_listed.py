@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from bot.extraction.company_lines import Word
 from bot.extraction.known import MAX_WORDS, KnownCompanies, KnownForm
+from bot.names import name_key
 
+_INSIDE = frozenset("& . , - + ! ' ’".split())  # marks that names hold
 _EXACT_LETTERS = 4  # names this short must stand in the list's own case
 
 
@@ -38,15 +40,26 @@ def match_known(
     if not (word.cap or word.text[0] in "lLdD" or word.text[0].islower()) or not known.may_start(first_part):
         return None
     for last in range(min(len(words), at + MAX_WORDS), at, -1):
-        if not words[last - 1].text[0].isalnum():
+        if not _may_end(words, at, last):
             continue
         spelled = text[word.start : name_end(words[last - 1])]
         form = known.find(spelled)
         if form is not None and keeps_possessive(form):
             spelled = text[word.start : words[last - 1].end]
-        if form is not None and case_fits(spelled, form):
+        if form is not None and case_fits(spelled, form) and _uses_all(words[last - 1], spelled):
             return last, form
     return None
+
+
+def _may_end(words: Sequence[Word], at: int, last: int) -> bool:
+    """Whether words [at, last) can be one name: they end in a word, with no quote or bracket between."""
+    inner = (word.text for word in words[at : last - 1])
+    return words[last - 1].text[0].isalnum() and all(t[0].isalnum() or t in _INSIDE for t in inner)
+
+
+def _uses_all(last: Word, spelled: str) -> bool:
+    """Whether the key keeps the last word; in "Amazon se" it does not, for SE is also a legal form."""
+    return last.cap or name_key(spelled).split(" ")[-1] == name_key(last.text)
 
 
 def keeps_possessive(form: KnownForm) -> bool:

@@ -1,4 +1,4 @@
-"""The words that stand for companies ("la compañía", "the bank", "le groupe"), read from company_roles.toml."""
+"""The words that stand for companies: "la compañía", "the bank", "le groupe"."""
 
 import tomllib
 from collections.abc import Mapping

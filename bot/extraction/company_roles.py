@@ -1,7 +1,7 @@
 """Nouns that stand for a company: "la compañía", "the chipmaker", "le groupe français", "both firms".
 
-A role is resolved to the nearest company that fits, and is left alone when two could be meant: a wrong company
-is worse than none.
+A role is resolved to the nearest company that fits, and is left alone when two could be meant: a wrong
+company is worse than none.
 """
 
 from collections.abc import Iterator, Sequence

@@ -48,6 +48,7 @@ class CompanyWords:
     brands: frozenset[str]
     things: frozenset[str]
     deal_words: frozenset[str]
+    plain: frozenset[str]
 
 
 @cache
