@@ -9,6 +9,16 @@ MAX_TEXT = 200_000  # characters, about 35,000 words; what follows is no article
 
 # Controls, format characters (bidi, zero width, soft hyphen, tags), surrogates, private use, unassigned.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+# Letters that printers join, as PDFs have them.
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -21,8 +31,11 @@ def clean_line(text: str) -> str:
 def clean_lines(text: str) -> str:
     """The same for a text of several lines, each trimmed; blank lines stay."""
     text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
-    unseen = {ord(c): None for c in set(text) if unicodedata.category(c) in _INVISIBLE and c not in "\n\t"}
-    text = _SPACES.sub(" ", text.translate(unseen))
+    changed: dict[int, str | None] = {
+        ord(c): None for c in set(text) if unicodedata.category(c) in _INVISIBLE and c not in "\n\t"
+    }
+    changed |= _LIGATURES
+    text = _SPACES.sub(" ", text.translate(changed))
     return "\n".join(line.strip() for line in text.split("\n"))
 
 

@@ -31,6 +31,7 @@ _BESIDE = (
     " or contains(@class,'newsletter') or contains(@class,'share-')]"
 )
 _FRAME = "//nav | //footer | //aside | //body/header"
+_BARE = 200  # characters: less is a shell's "Loading"
 _MOST = 100_000  # characters of a page's visible text that are looked at for walls
 
 
@@ -75,7 +76,7 @@ def _seen(tree: HtmlElement, declared: Declared, *, url: str | None) -> Seen:
     cards = find_cards(tree)
     teasers = frozenset(texts_of(cards)) | {text for text in links if len(text) >= HEADLINE}
     _remove(tree, _BESIDE)
-    blocks = _blocks(tree) or (list(declared.body) if declared.free is not False else [])
+    blocks = _or_declared(_blocks(tree), declared)
     title = title_among(blocks, declared.title) or ""
     for card in cards:
         if card.getparent() is not None:
@@ -93,6 +94,13 @@ def _seen(tree: HtmlElement, declared: Declared, *, url: str | None) -> Seen:
         declared=declared,
         url=url,
     )
+
+
+def _or_declared(blocks: list[str], declared: Declared) -> list[str]:
+    """The text a page declares, where next to none stands on it and it is free to read."""
+    if declared.free is False or sum(map(len, blocks)) >= min(_BARE, sum(map(len, declared.body))):
+        return blocks
+    return list(declared.body)
 
 
 def _visible(tree: HtmlElement) -> str:

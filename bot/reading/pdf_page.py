@@ -10,10 +10,11 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from bot.errors import PageTooLarge, Unreadable
-from bot.reading.clean import MAX_TEXT, clean_lines, clean_title, join_paragraphs
+from bot.reading.clean import MAX_TEXT, clean_title, join_paragraphs
 from bot.reading.language import detect_language
 from bot.reading.lines import paragraphs_of
 from bot.reading.links import canonical_url, site_of
+from bot.reading.pdf_lines import lines_of
 from bot.reading.text_page import title_of
 from bot.values import Page
 
@@ -85,9 +86,9 @@ def _pages(reader: PdfReader) -> list[list[str]]:
     pages: list[list[str]] = []
     size = 0
     for page in reader.pages:
-        text = clean_lines(page.extract_text())
-        pages.append(text.split("\n"))
-        size += len(text)
+        lines = lines_of(page)
+        pages.append(lines)
+        size += sum(map(len, lines))
         if size > MAX_TEXT:
             break
     return pages

@@ -11,7 +11,7 @@ from bot.reading.phrases import Phrases
 _STUB = 1500  # characters: a longer text is an article, whatever the page asks for beside it
 _LOCKED_STUB = 1000  # the same for a page that only declares itself not free
 _THIN = 700  # an error page or a robot check says no more than this
-_LEAST = 120  # characters of prose: two short sentences
+_LEAST = 80  # characters of prose: a sentence or two
 _PROSE = 60  # a paragraph of at least this length that ends a sentence
 _ENDS = (".", "!", "?", "…", "”", "»", '"', ":", ";", ")", "'", "’")
 
