@@ -13,6 +13,7 @@ from bot.extraction.syntax import Governor, Parse
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+MAX_DEPTH = 3  # nouns between a role and its company ("the holder of 10% of the shares in X")
 PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|por ciento|per ?cent|pour cent)")
 _SUBJECT_OF_NOUN = ("poss", "of", "by", "between")
 _CARRIED = ("with", "por", "to", "from", "for", "on", "against", "by", "in", "into", "over", "between")
@@ -20,7 +21,7 @@ _CARRIED = ("with", "por", "to", "from", "for", "on", "against", "by", "in", "in
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A company in a role, and what was passed on the way down to it ("stake", "major", "minor", "people")."""
+    """A company in a role, and what was passed on the way to it ("stake", "major", "minor", "people")."""
 
     company: str
     slot: Slot
@@ -98,34 +99,33 @@ class Arguments:
         if slot is not None:
             group = next((g for g in self.groups if slot in g), [slot])
             return [Filler(c, s) for s in group for c in s.companies]
-        if depth > 3:
+        if depth > MAX_DEPTH:
             return []
         passage = self._passage(token, frame, source=source)
         if passage is None:
             return []
         name, roles = passage
-        found: list[Filler] = []
-        children = self.parse.roles(token)
-        for wanted in roles:
-            for role, child in children:
-                if role == wanted:
-                    found += self.fillers(child, frame, source=source, depth=depth + 1)
-            if found:
-                break
-        if not found:
-            found = [
-                filler
-                for child in token.children
-                if child.dep_ == "conj"
-                for filler in self.fillers(child, frame, source=source, depth=depth + 1)
-            ]
+        found = self._below(token, roles, frame, source=source, depth=depth)
         if not found and name == "people":
             found = self._managers(token, frame, source=source, depth=depth)
         if not found and name == "firm":
-            found = self._referent(token, frame, source=source, depth=depth)
+            found = self._referent(token, frame, source=source)
         if name == "stake":
             return [self.with_stake(token, f) for f in found]
         return [Filler(f.company, f.slot, f.passed | {name}, f.percent) for f in found]
+
+    def _below(
+        self, token: "Token", roles: Iterable[str], frame: Frame, *, source: bool, depth: int
+    ) -> list[Filler]:
+        """The companies in the first of a noun's roles that has any, else in what is coordinated with it."""
+        held = self.parse.roles(token)
+        children = [[child for role, child in held if role == wanted] for wanted in roles]
+        children.append([child for child in token.children if child.dep_ == "conj"])
+        for group in children:
+            found = [f for child in group for f in self.fillers(child, frame, source=source, depth=depth + 1)]
+            if found:
+                return found
+        return []
 
     def _passage(self, token: "Token", frame: Frame, *, source: bool) -> tuple[str, tuple[str, ...]] | None:
         """Through which roles a noun may be passed on the way to a company, if at all."""
@@ -159,7 +159,7 @@ class Arguments:
             for filler in self.fillers(inner, frame, source=source, depth=depth + 1)
         ]
 
-    def _referent(self, token: "Token", frame: Frame, *, source: bool, depth: int) -> list[Filler]:
+    def _referent(self, token: "Token", frame: Frame, *, source: bool) -> list[Filler]:
         """ "Y is a company that X bought", "Y, a company bought by X": the noun speaks of Y."""
         if token.dep_ == "appos":
             slot = self.parse.slot_at(token.head)
@@ -173,7 +173,7 @@ class Arguments:
             f
             for t in subjects
             if self.parse.slot_at(t)
-            for f in self.fillers(t, frame, source=source, depth=3)
+            for f in self.fillers(t, frame, source=source, depth=MAX_DEPTH)
         ]
 
     def with_stake(self, token: "Token", filler: Filler) -> Filler:

@@ -51,7 +51,9 @@ def _mutual(parse: Parse) -> Iterator[Candidate]:
         if status is None or len(named) != 2:
             continue
         for source, target in (named, named[::-1]):
-            yield _bond(parse, TieKind.DEPENDENCY, source, target, _MUTUAL, "mutual", trigger.token.idx, status)
+            yield _bond(
+                parse, TieKind.DEPENDENCY, source, target, _MUTUAL, "mutual", trigger.token.idx, status
+            )
 
 
 def _tensions(parse: Parse) -> Iterator[Candidate]:
@@ -67,7 +69,9 @@ def _tensions(parse: Parse) -> Iterator[Candidate]:
             continue
         status = status_of(parse, trigger)
         if status is not None and _no_clause_between(parse, slots, trigger.token.idx):
-            yield _bond(parse, TieKind.DISPUTE, named[0], named[1], _TENSION, "tension", trigger.token.idx, status)
+            yield _bond(
+                parse, TieKind.DISPUTE, named[0], named[1], _TENSION, "tension", trigger.token.idx, status
+            )
 
 
 def _no_clause_between(parse: Parse, slots: Sequence[Slot], at: int) -> bool:
@@ -95,7 +99,14 @@ def _of_the_relation(parse: Parse, context: Context) -> Iterator[Candidate]:
             if status is not None:
                 first, second = context.pair
                 yield _bond(
-                    parse, TieKind.COMPETITION, first, second, confidence, "relation", trigger.token.idx, status
+                    parse,
+                    TieKind.COMPETITION,
+                    first,
+                    second,
+                    confidence,
+                    "relation",
+                    trigger.token.idx,
+                    status,
                 )
                 return
 
@@ -112,7 +123,9 @@ def _strained(parse: Parse) -> Iterator[Candidate]:
         around = text[max(0, match.start() - 25) : match.end()] + text[after[-1].end :][:60]
         if words["strained"].search(around) and "?" not in around and "¿" not in around:
             status = Status.COMPLETED
-            yield _bond(parse, TieKind.DISPUTE, named[0], named[1], _STRAINED, "strained", match.start(), status)
+            yield _bond(
+                parse, TieKind.DISPUTE, named[0], named[1], _STRAINED, "strained", match.start(), status
+            )
 
 
 def _participants(parse: Parse, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -138,7 +151,8 @@ def _investors(parse: Parse, context: Context) -> Iterator[Candidate]:
     """ "Investors such as X and Y have shown interest": in the only other company, or the last subject."""
     arguments = Arguments(parse)
     pattern = re.compile(
-        rf"\b(?:{parse.lexicon.relations['investor']})\s+(?:como|such as|like|including|comme|tels que)\s+(?:la |el |the )?$",
+        rf"\b(?:{parse.lexicon.relations['investor']})\s+(?:como|such as|like|including|comme|tels que)\s+"
+        r"(?:la |el |the )?$",
         re.IGNORECASE,
     )
     text = parse.masked.text

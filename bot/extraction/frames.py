@@ -71,7 +71,7 @@ class Lexicon:
         return tuple(frame for frame, pattern in self.triggers[pos] if pattern.fullmatch(word))
 
     def status_of(self, word: str, *, noun: bool) -> str | None:
-        """What a governing word does to a status: a `Status` value, "neutral", or None when it is no governor."""
+        """What a governing word does to a status: a `Status` value, "neutral", or None for no governor."""
         table = self.governor_nouns if noun else self.governors
         forms = (word, word.partition(" ")[0])
         return next((s for f in forms for s, p in table.items() if s != "third" and p.fullmatch(f)), None)
@@ -123,11 +123,11 @@ def lexicon(lang: str) -> Lexicon:
     lists = ("negation", "relative", "passive", "condition", "loose", "option", "pronoun", "means")
     relations = {name: "|".join(words) for name, words in loaded["relations"].items()}
     everything = [p.pattern for pos in triggers.values() for _, p in pos] + list(relations.values())
-    everything += [f"(?:{loaded['cues'][name]})" for name in ("relation_between", "participation")]
+    phrases = "|".join(loaded["cues"][name] for name in ("relation_between", "participation"))
     return Lexicon(
         lang=lang,
         triggers=triggers,
-        any_trigger=re.compile(rf"(?<!\w)(?:{'|'.join(everything)})(?!\w)", re.IGNORECASE),
+        any_trigger=re.compile(rf"(?<!\w)(?:{'|'.join(everything)})(?!\w)|{phrases}", re.IGNORECASE),
         tense={name: re.compile(pattern) for name, pattern in loaded["tense"].items()},
         needs={name: re.compile(pattern, re.IGNORECASE) for name, pattern in loaded["needs"].items()},
         roles={word: role for role, words in loaded["prepositions"].items() for word in words},

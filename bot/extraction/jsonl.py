@@ -47,7 +47,7 @@ class BadLine(ValueError):
 
 
 def extract_lines(lines: Iterable[str], reader: Extracts) -> Iterator[tuple[str, bool]]:
-    """Each line's answer (without its line break) and whether it is a good one; blank lines are passed over."""
+    """Each line's answer (without line break) and whether it is a good one; blank lines are passed over."""
     for line in lines:
         if line.strip():
             yield _answer(line, reader)

@@ -1,7 +1,7 @@
 """A sentence with its company names replaced by short, well-known ones.
 
-The small parsers err on names they do not know ("K & K Ryan Pty Ltd as trustee ..."), and hardly on a sentence
-of familiar single-word names. So every company mention becomes such a name and brackets that only repeat or
+The small parsers err on unknown names ("Tan & Tan Pty Ltd as trustee ..."), and hardly on a sentence of
+familiar single-word names. So every company mention becomes such a name, and brackets that only repeat or
 define a name go; offsets lead back to the article.
 """
 
@@ -43,7 +43,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A masked sentence and the way back: piece i of `text` starts at `starts[i]`, and at `origins[i]` there."""
+    """A masked sentence and the way back: piece i is at `starts[i]`, in the article at `origins[i]`."""
 
     text: str
     span: Span
@@ -72,7 +72,12 @@ class _Spot:
 
 
 def mask(
-    text: str, span: Span, mentions: Iterable[Mention], authorities: Iterable[Mention], lang: str, shift: int = 0
+    text: str,
+    span: Span,
+    mentions: Iterable[Mention],
+    authorities: Iterable[Mention],
+    lang: str,
+    shift: int = 0,
 ) -> Masked:
     """The sentence at `span` with its mentions masked; another `shift` takes other stand-ins."""
     spots = _spots(span, mentions, authorities)
@@ -101,7 +106,11 @@ def mask(
         put(text[at:start], at)
         if spot is not None:
             plural = len(spot.companies) > 1
-            name = text[start:end] if plural else names.setdefault(spot.companies, stand_ins[(len(names) + shift) % 8])
+            name = (
+                text[start:end]
+                if plural
+                else names.setdefault(spot.companies, stand_ins[(len(names) + shift) % 8])
+            )
             slots.append(Slot(length, length + len(name), spot.companies, spot.kind, spot.authority))
             put(name, start)
         else:

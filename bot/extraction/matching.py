@@ -35,9 +35,7 @@ def match_frames(parse: Parse, context: Context) -> list[Candidate]:
     return found
 
 
-def _matches(
-    arguments: Arguments, trigger: Trigger, status: Status, context: Context
-) -> Iterator[Match]:
+def _matches(arguments: Arguments, trigger: Trigger, status: Status, context: Context) -> Iterator[Match]:
     frame = trigger.frame
     places = arguments.places(trigger.token, noun=trigger.noun)
     if not _object_fits(arguments, places, frame):
@@ -61,7 +59,7 @@ def _matches(
 
 
 def _object_fits(arguments: Arguments, places: Iterable[Place], frame: Frame) -> bool:
-    """Whether a verb's object is the noun that its frame asks for, and no company where goods are handed over."""
+    """Whether a verb's object is what its frame asks for, and no company where goods are handed over."""
     objects = [p.token for p in places if p.role == "obj"]
     if frame.object is not None:
         pattern = arguments.parse.lexicon.transparent[frame.object]
@@ -173,7 +171,10 @@ def _seller(arguments: Arguments, match: Match) -> list[Candidate]:
         if place.role != role or "unit" in match.target.passed:
             continue
         for seller in arguments.fillers(place.token, frame, source=True):
-            if seller.company not in (match.source.company, match.target.company) and not seller.slot.authority:
+            if (
+                seller.company not in (match.source.company, match.target.company)
+                and not seller.slot.authority
+            ):
                 sold = Trigger(token, frames()["sold"], noun)
                 return _candidates(
                     arguments.parse, replace(match, source=seller, status=Status.ENDED, trigger=sold)

@@ -9,6 +9,15 @@ from bot.values import SYMMETRIC_KINDS, Evidence, Status, Tie, TieKind
 DEFAULT_THRESHOLD = 0.5  # a tie below it is not told
 AGREEMENT = 0.04  # what each further sentence or rule adds to the confidence
 CEILING = 0.97
+# One direction only, the surer one; supply, dependency and suits may go both ways.
+_ONE_WAY = frozenset({TieKind.ACQUISITION, TieKind.OWNERSHIP, TieKind.INVESTMENT})
+_SAID_BETTER = (
+    TieKind.SUPPLY,
+    TieKind.ACQUISITION,
+    TieKind.MERGER,
+    TieKind.LICENSING,
+    TieKind.INVESTMENT,
+)
 
 
 def merge(
@@ -80,34 +89,14 @@ def _order(tie: Tie) -> tuple[int, float]:
     return tie.evidence.start, -tie.confidence
 
 
-def _is_idle(tie: Tie, pair: dict[TieKind, list[Tie]]) -> bool:
-    def other(kind: TieKind) -> float:
-        return max((t.confidence for t in pair.get(kind, []) if t is not tie), default=0.0)
-
-    if tie.kind in (
-        TieKind.ACQUISITION,
-        TieKind.OWNERSHIP,
-        TieKind.SUPPLY,
-        TieKind.LICENSING,
-        TieKind.FINANCING,
-        TieKind.INVESTMENT,
-    ):
-        # One direction only: the surer one. (Dependency and suits may go both ways.)
-        if other(tie.kind) > tie.confidence:
-            return True
+def _is_idle(tie: Tie, pair: Mapping[TieKind, Sequence[Tie]]) -> bool:
+    """Whether another tie of the pair makes this one untrue or says it better."""
+    same = [t for t in pair.get(tie.kind, ()) if t is not tie]
+    if tie.kind in _ONE_WAY and any(t.confidence > tie.confidence for t in same):
+        return True
     if tie.kind in (TieKind.MERGER, TieKind.ACQUISITION):
         rival = TieKind.ACQUISITION if tie.kind is TieKind.MERGER else TieKind.MERGER
         # The verb decides: of "agreed to merge, under which X acquires Y" the first is meant.
-        return any(_order(t) < _order(tie) for t in pair.get(rival, []))
-    if tie.kind is TieKind.PARTNERSHIP and tie.rule.split(".")[1] == "agreement":
-        return any(
-            other(k)
-            for k in (
-                TieKind.SUPPLY,
-                TieKind.ACQUISITION,
-                TieKind.MERGER,
-                TieKind.LICENSING,
-                TieKind.INVESTMENT,
-            )
-        )
-    return False
+        return any(_order(t) < _order(tie) for t in pair.get(rival, ()))
+    bare = tie.kind is TieKind.PARTNERSHIP and tie.rule.split(".")[1] == "agreement"
+    return bare and any(pair.get(kind) for kind in _SAID_BETTER)

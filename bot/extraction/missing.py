@@ -107,7 +107,12 @@ class Missing:
         """The subject of the sentence before, for deals alone."""
         subject = self._context.subject
         named = {c for s in self._slots for c in s.companies}
-        if self._trigger.noun or self._trigger.frame.kind not in DEAL_KINDS or subject is None or subject in named:
+        if (
+            self._trigger.noun
+            or self._trigger.frame.kind not in DEAL_KINDS
+            or subject is None
+            or subject in named
+        ):
             return None
         known = self._sides.sources or self._sides.targets
         unsaid = replace(known[0], company=subject, passed=frozenset(), percent=None)

@@ -94,8 +94,11 @@ def _governor_status(parse: Parse, governor: Governor) -> str | None:
     if status == "rumored" and governor.link == "subject" and not parse.is_passive(token):
         return None  # "the alliance shows signs of wear" is no rumour of an alliance
     if status == "neutral" and any(
-        role == "obj" and parse.lexicon.status_of(t.lower_, noun=True) == "ended"
-        for role, t in parse.roles(token)
+        child.pos_ == "NOUN"
+        and child.i > token.i
+        and not parse.preposition(child)
+        and parse.lexicon.status_of(child.lower_, noun=True) == "ended"
+        for child in token.children
     ):
         return "ended"  # "puso fin a la compra"
     negated = any(c.lower_ in parse.lexicon.words["negation"] for c in token.children)

@@ -46,22 +46,26 @@ _GLUE: Mapping[str, Mapping[str, str]] = {
     "en": {
         "and": r"\s+(?:and|&)\s+(?:the\s+)?",
         "the": r"(?:(?:an?|the|one\s+of(?:\s+(?:the|its))?|another|its|now)\s+)?",
-        "of": r"\s+(?:OF)\s+(?:the\s+)?(?:(?:funds?|entities|affiliates|vehicles)\s+(?:[\w/]+\s+){0,4}?(?:by|of)\s+)?"
+        "of": r"\s+(?:OF)\s+(?:the\s+)?"
+        r"(?:(?:funds?|entities|affiliates|vehicles)\s+(?:[\w/]+\s+){0,4}?(?:by|of)\s+)?"
         r"(?:[A-Za-z-]+-based\s+|global\s+|parent\s+company\s+)*",
-        "be": r",?\s+(?:(?:also|now|still)\s+)?(?:is|was|are|were|remains|became|becomes|being|as)(?:\s+(?:now|also|currently|then))?\s+"
+        "be": r",?\s+(?:(?:also|now|still)\s+)?(?:is|was|are|were|remains|became|becomes|being|as)"
+        r"(?:\s+(?:now|also|currently|then))?\s+"
         r"(?:an?\s+(?:[\w-]+\s+){1,3}?and\s+)?",
         "are": r",?\s+(?:are|were|became|remain|have\s+become)\s+(?:now\s+|also\s+)?(?:the\s+)?",
         "adj": r"(?:(?!and\b|or\b|of\b|in\b|to\b|that\b|which\b|who\b)[\w’'-]+,?\s+){0,5}?",
         "its": r"\b(?:its|their)\s+",
         "name": r"(?:\s*,?\s*(?:\w+\s+)?|\s+(?:for|in)\s+[^§,.;]{3,40},\s+)",
-        "by": r"\s+by\s+(?:[\w-]+\s+){0,4}?(?:(?:funds?|entities|affiliates|vehicles|companies)\s+(?:[\w/]+\s+){0,4}?by\s+)?",
+        "by": r"\s+by\s+(?:[\w-]+\s+){0,4}?"
+        r"(?:(?:funds?|entities|affiliates|vehicles|companies)\s+(?:[\w/]+\s+){0,4}?by\s+)?",
     },
     "es": {
         "and": r"\s+(?:y|e)\s+(?:la\s+|el\s+)?",
         "the": r"(?:(?:una?|la|el|las|los|un[oa]\s+de(?:\s+l[ao]s)?|otr[oa]|hoy|parte\s+de(?:\s+la|\s+el)?)\s+)?",
         "of": r"(?:\s+(?!y\b|que\b|en\b|a\b|con\b)[\w-]+){0,3}?\s+(?:del?|a)\s+"
         r"(?:la\s+|el\s+|(?:grupo|gigante|empresa|compañía|firma)\s+(?:\w+\s+)?)?",
-        "be": r",?\s+(?:(?:también|ya|además|aún|hoy)\s+)?(?:es|era|fue|son|como)\s+(?:(?:hoy|ahora|también)\s+)?",
+        "be": r",?\s+(?:(?:también|ya|además|aún|hoy)\s+)?(?:es|era|fue|son|como)\s+"
+        r"(?:(?:hoy|ahora|también)\s+)?",
         "are": r",?\s+(?:son|eran|fueron|siguen\s+siendo)\s+(?:ahora\s+|hoy\s+)?(?:l[ao]s\s+)?",
         "adj": r"(?:(?!y\b|o\b|de\b|del\b|que\b|en\b|a\b|con\b)[\w-]+\s+){0,2}?",
         "its": r"\bsus?\s+",

@@ -6,6 +6,7 @@ These stand close to their names, so patterns on the surface are surer than the 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Lexicon, lexicon
@@ -30,6 +31,9 @@ _LIST = re.compile(r"\s*(?:,|,?\s(?:and|y|e|et|&))\s+(?:(?:the|la|el|le|de|d['�
 _AND = re.compile(r"\b(?:and|y|e|et)\b|&")
 _IS_PLURAL = re.compile(r"\b(?:are|were|both|son|eran|fueron|sont|étaient|ambas|ambos)\b")
 _GROUP_NAME = re.compile(r"^(?:Grupo|Gruppo|Groupe)\b[^(]{0,40}\($|^[^(]{0,40}\bGroup\b[^(]{0,10}\($")
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:que|qu|qui|that|which|who|and|y|et|but|pero|mais|while)\b|[,;:]", re.IGNORECASE
+)
 _DEFUNCT = re.compile(r"\b(?:former|ex|antigu[oa]|exfilial|ancien(?:ne)?|formerly)\b", re.IGNORECASE)
 
 
@@ -54,7 +58,7 @@ def match_relations(masked: Masked, text: str, lang: str, subject: str | None = 
 def _bracketed(masked: Masked, text: str) -> Iterator[Candidate]:
     """ "Grupo X (A, B y C)": the group owns what it lists."""
     slots = [s for s in masked.slots if not s.authority]
-    for slot, first in zip(slots, slots[1:], strict=False):
+    for slot, first in pairwise(slots):
         name = text[masked.origin(slot.start) : masked.origin(first.start)]
         inside = _group(masked, first)
         if _GROUP_NAME.search(name) is None or len(inside) < 2 or slot.companies[0] in inside:
@@ -160,9 +164,13 @@ def _group(masked: Masked, slot: Slot) -> tuple[str, ...]:
 
 
 def _owner_before(masked: Masked, coded: str, at: int, other: Slot, subject: str | None) -> Slot | None:
-    """Whose "its" it is: the only other company before it in the sentence, or the last sentence's."""
+    """Whose "its" it is: the subject of its clause, or what the sentence before spoke of."""
     if "§" not in coded[:at] and subject is not None and subject not in other.companies:
         return replace(other, companies=(subject,))
-    before = [masked.slots[int(n)] for n in re.findall(r"§(\d+)§", coded[:at])]
-    companies = {s.companies for s in before if s.companies != other.companies}
-    return next((s for s in before if s.companies != other.companies), None) if len(companies) == 1 else None
+    numbers = re.findall(r"§(\d+)§", coded[:at])
+    before = [masked.slots[int(n)] for n in numbers if masked.slots[int(n)].companies != other.companies]
+    if not before:
+        return None
+    if len({s.companies for s in before}) > 1 and _OTHER_SUBJECT.search(coded[coded.index("§") : at]):
+        return None  # "X said that Y will sell its unit Z"
+    return before[0]

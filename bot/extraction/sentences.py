@@ -49,7 +49,7 @@ def _is_abbreviation(text: str, start: int, end: int, keep: tuple[tuple[int, int
     if text[end - 1] != ".":
         return False
     if any(b == end for _, b in keep):
-        # A name that ends in a period ("Apple Inc.") ends the sentence only before a word that could not go on.
+        # A name that ends in a period ("Apple Inc.") ends the sentence only before a word that opens one.
         return _ABBREVIATION.search(text[max(start, end - 12) : end]) is not None and not _opens(text, end)
     return _ABBREVIATION.search(text[max(start, end - 12) : end]) is not None
 

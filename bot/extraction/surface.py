@@ -22,9 +22,9 @@ _DIRECT = frozenset({"buy", "own", "sue"})  # the target is an object; else it f
 _FRAMES = _DIRECT | {"merge", "partner", "compete", "depend"}
 _BEFORE = re.compile(r"[^,;:.()?!«»\"]{0,60}")
 _OBJECT_WORDS = (
-    "all of the issued share shares stake capital in a an la el los las de del en l le du majority remaining control "
-    "interest acciones participación company empresa compañía startup outstanding ordinary firm group grupo rival "
-    "parts société"
+    "all of the issued share shares stake capital in a an la el los las de del en l le du majority "
+    "remaining control interest acciones participación company empresa compañía startup outstanding ordinary "
+    "firm group grupo rival parts société"
 ).split()
 _AFTER_OBJECT = re.compile(
     rf"\s+(?:\d{{1,3}}(?:[.,]\d+)?\s?(?:%|per cent|por ciento)\s+)?"
@@ -32,7 +32,7 @@ _AFTER_OBJECT = re.compile(
     re.IGNORECASE,
 )
 _AFTER_WITH = re.compile(
-    r"\s+(?:\w+\s+){0,2}?(?:with|con|avec|against|contra|contre|on|upon|de|del|d['’])\s+(?:la |el |the |le )?",
+    r"\s+(?:\w+\s+){0,2}?(?:with|con|avec|against|contra|contre|on|upon|del?|d['’])\s+(?:la |el |the |le )?",
     re.IGNORECASE,
 )
 _STAKE_WORD = re.compile(r"stake|participaci|acciones|interest|%", re.IGNORECASE)

@@ -2,8 +2,8 @@
 
 One vocabulary for the two label sets of the pipelines (ClearNLP in English, Universal Dependencies in Spanish
 and French). Passives are turned round, relative pronouns replaced by what they stand for, and the understood
-subject of an infinitive is found through the words that govern it. Tokens are compared by index: spaCy makes a
-new object for each access.
+subject of an infinitive is found through the words that govern it. Tokens are compared by index: spaCy
+makes a new object for each access.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SUBJECT = ("nsubj", "csubj")
 _PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
 _CLAUSES = ("xcomp", "ccomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp")
+_GOVERNED = frozenset("dobj obj obl iobj attr oprd nmod compound appos amod advmod dep".split())
 _HOISTED = ("by", "por", "in", "into", "to", "with", "from", "for", "against", "on", "over")
 _MAX_CLIMB = 5
 
@@ -110,7 +111,7 @@ class Parse:
         return found
 
     def _untangled(self, token: "Token", found: list[tuple[str, "Token"]]) -> list[tuple[str, "Token"]]:
-        """Undo two errors of the small parsers: a second subject is an object, a bare object leaves "a" for "to"."""
+        """Undo two errors: a second subject is an object, and beside a bare object "a" marks the receiver."""
         subjects = [t for role, t in found if role == "subj"]
         if len(subjects) > 1 and subjects[0].i < token.i < subjects[-1].i:
             late = {t.i for t in subjects if t.i > token.i}
@@ -204,7 +205,7 @@ class Parse:
         return self.lexicon.tense["gerund"].fullmatch(token.lower_) is not None
 
     def governors(self, token: "Token") -> list[Governor]:
-        """The words that govern a trigger, nearest first, up to the head of its sentence or relative clause."""
+        """The words that govern a trigger, nearest first, up to the head of its sentence or clause."""
         chain: list[Governor] = []
         at = token
         for _ in range(_MAX_CLIMB):
@@ -224,36 +225,39 @@ class Parse:
         )
 
     def _governor(self, token: "Token") -> Governor | None:
-        head = token.head
-        if head.i == token.i or token.dep_ in ("relcl", "acl:relcl"):
+        head, dep = token.head, token.dep_
+        if head.i == token.i or dep in ("relcl", "acl:relcl"):
             return None
-        dep = token.dep_
         base = dep.split(":")[0]
         if dep in ("pobj", "pcomp") and head.pos_ in ("ADP", "SCONJ", "PART"):
-            outer = head.head
-            loose = head.lower_ in self.lexicon.words["loose"]
-            means = head.lower_ in self.lexicon.words["means"]
-            if outer.i == head.i or (loose and dep == "pobj" and not means):
-                return None
-            if loose:
-                return Governor(outer, "after")
-            return Governor(outer, "object" if self.is_verb(outer) else "noun")
+            return self._behind_preposition(token)
         if base in ("nsubj", "nsubjpass", "csubj"):
             return Governor(head, "subject")
         if base in _CLAUSES:
-            if base == "acl" and (
-                self.is_participle(token)
-                or any(c.lower_ in self.lexicon.words["relative"] for c in token.children)
-            ):
-                return None
-            if base == "conj":
-                return Governor(head, "and")
-            return Governor(head, "after" if self._is_circumstance(token) else "clause")
+            return self._of_clause(token, base)
         if base in ("obl", "nmod") and self.preposition(token) in self.lexicon.words["loose"]:
             means = self.preposition(token) in self.lexicon.words["means"]
             return Governor(head, "after") if means and self.is_verb(head) else None
-        if base in ("dobj", "obj", "obl", "iobj", "attr", "oprd"):
+        if base in _GOVERNED:
             return Governor(head, "object" if self.is_verb(head) else "noun")
-        if base in ("nmod", "compound", "appos", "amod", "advmod", "dep"):
-            return Governor(head, "noun" if not self.is_verb(head) else "object")
         return None
+
+    def _behind_preposition(self, token: "Token") -> Governor | None:
+        """English: the word that a prepositional phrase hangs from."""
+        preposition, outer = token.head, token.head.head
+        loose = preposition.lower_ in self.lexicon.words["loose"]
+        means = preposition.lower_ in self.lexicon.words["means"]
+        if outer.i == preposition.i or (loose and token.dep_ == "pobj" and not means):
+            return None
+        if loose:
+            return Governor(outer, "after")
+        return Governor(outer, "object" if self.is_verb(outer) else "noun")
+
+    def _of_clause(self, token: "Token", base: str) -> Governor | None:
+        """The word above a clause; a relative or participial one stands by itself."""
+        if base == "conj":
+            return Governor(token.head, "and")
+        relative = any(c.lower_ in self.lexicon.words["relative"] for c in token.children)
+        if base == "acl" and (relative or self.is_participle(token)):
+            return None
+        return Governor(token.head, "after" if self._is_circumstance(token) else "clause")

@@ -59,7 +59,12 @@ def find_candidates(
 
 
 def _read(
-    text: str, sentences: Sequence[tuple[int, Span]], companies: Companies, nlp: "Language", lang: str, shift: int
+    text: str,
+    sentences: Sequence[tuple[int, Span]],
+    companies: Companies,
+    nlp: "Language",
+    lang: str,
+    shift: int,
 ) -> tuple[list[Masked], "dict[int, Doc]"]:
     """The masked sentences, and the parses of those that may tell something."""
     named, acting = _ByPlace(companies.mentions), _ByPlace(companies.authority_mentions)
@@ -97,7 +102,9 @@ def _match(parse: Parse, text: str, context: Context) -> list[Candidate]:
 
 
 def _is_worth_parsing(masked: Masked, words: Lexicon) -> bool:
-    return bool(masked.slots) and words.any_trigger.search(masked.text) is not None
+    """Whether a sentence names a company, or speaks of a relationship, and holds a trigger word."""
+    speaks = bool(masked.slots) or words.cues["relation"].search(masked.text) is not None
+    return speaks and words.any_trigger.search(masked.text) is not None
 
 
 def _next_context(masked: Masked, context: Context) -> Context:

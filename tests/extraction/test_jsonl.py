@@ -62,7 +62,13 @@ def test_accents_are_written_as_they_are() -> None:
 
 
 def test_bad_lines_are_answered_on_their_place() -> None:
-    lines = ['{"id": 1, "text": "x"}', "{", '{"id": "b"}', '{"id": "c", "text": "poison"}', '{"id": 2, "text": ""}']
+    lines = [
+        '{"id": 1, "text": "x"}',
+        "{",
+        '{"id": "b"}',
+        '{"id": "c", "text": "poison"}',
+        '{"id": 2, "text": ""}',
+    ]
     answers = list(extract_lines(lines, FakeReader()))
     assert [(json.loads(text)["id"], good) for text, good in answers] == [
         (1, True),

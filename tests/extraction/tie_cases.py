@@ -1,164 +1,28 @@
-"""Sentences written for the tests, each with the ties that it tells: "kind source > target status [amount]"."""
+"""Sentences written for the tests (tie_cases.txt), each with the ties that it tells: "-" for none."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 NAMES = (
-    "Acme Alba Boreal Cobalto Dinamo Estela Faro Globex Hadron Initech Jarama Kestrel Lumen Meridian Nimbus Orion "
-    "Pegaso Quasar Rubicon Solaris"
-).split()
+    "Acme Alba Boreal Cobalto Dinamo Estela Faro Globex Hadron Initech Jarama Kestrel Lumen Meridian".split()
+)
 
-ENGLISH = {
-    "Acme bought Globex for $2 billion in 2019.": "acquisition Acme > Globex completed 2000000000",
-    "Acme has agreed to acquire Globex from Initech for $450 million.": "acquisition Acme > Globex announced 450000000",
-    "Acme is in talks to buy Globex, people familiar with the matter said.": "acquisition Acme > Globex rumored",
-    "Acme denied that it plans to buy Globex.": "acquisition Acme > Globex denied",
-    "Acme's acquisition of Globex was blocked by the court.": "acquisition Acme > Globex ended",
-    "Globex, which Acme bought in 2019, makes drones.": "acquisition Acme > Globex completed",
-    "Globex was acquired by Acme last year.": "acquisition Acme > Globex completed",
-    "Initech sold Globex to Acme for $1.2 billion.": "acquisition Acme > Globex completed 1200000000\nownership Initech > Globex ended",
-    "Acme completed its takeover of Globex on Monday.": "acquisition Acme > Globex completed",
-    "Acme took a 60% stake in Globex.": "acquisition Acme > Globex completed",
-    "Acme bought a 12% stake in Globex for €300 million.": "investment Acme > Globex completed 300000000",
-    "Acme withdrew its offer for Globex.": "acquisition Acme > Globex ended",
-    "Acme launched a $5 billion bid for Globex.": "acquisition Acme > Globex announced 5000000000",
-    "Acme could buy Globex next year.": "acquisition Acme > Globex rumored",
-    "Acme is considering a takeover of Globex.": "acquisition Acme > Globex rumored",
-    "Shares of Acme rose after it bought Globex.": "acquisition Acme > Globex completed",
-    "Acme and Globex agreed to merge.": "merger Acme - Globex announced",
-    "The merger between Acme and Globex collapsed.": "merger Acme - Globex ended",
-    "Acme merged with Globex in 2016.": "merger Acme - Globex completed",
-    "Acme invested $13 billion in Globex.": "investment Acme > Globex completed 13000000000",
-    "Globex raised $200 million from Acme and Initech.": "investment Acme > Globex completed 200000000\ninvestment Initech > Globex completed 200000000",
-    "Globex raised $200 million in a round led by Acme.": "investment Acme > Globex completed 200000000",
-    "Acme led Globex's Series B round.": "investment Acme > Globex completed",
-    "Acme plans to invest €50 million in Globex.": "investment Acme > Globex announced 50000000",
-    "Globex, backed by Acme, makes batteries.": "investment Acme > Globex completed",
-    "Acme owns 30% of Globex.": "investment Acme > Globex completed",
-    "Acme has partnered with Globex to build robots.": "partnership Acme - Globex completed",
-    "Acme and Globex formed a joint venture.": "partnership Acme - Globex completed",
-    "Acme signed a partnership agreement with Globex.": "partnership Acme - Globex announced",
-    "Acme ended its partnership with Globex.": "partnership Acme - Globex ended",
-    "Acme will supply chips to Globex.": "supply Acme > Globex announced",
-    "Acme supplies Globex with engines.": "supply Acme > Globex completed",
-    "Globex ordered 100 jets from Acme for $4 billion.": "supply Acme > Globex completed 4000000000",
-    "Globex signed a $10 billion cloud deal with Acme.": "supply Acme > Globex announced 10000000000",
-    "Acme won a $90 million contract from Globex.": "supply Acme > Globex completed 90000000",
-    "Globex awarded a contract to Acme.": "supply Acme > Globex completed",
-    "Acme is a supplier to Globex.": "supply Acme > Globex completed",
-    "Acme licensed its patents to Globex.": "licensing Acme > Globex completed",
-    "Acme lent $300 million to Globex.": "financing Acme > Globex completed 300000000",
-    "Globex received a $300 million loan from Acme.": "financing Acme > Globex completed 300000000",
-    "Globex, a unit of Acme, makes pumps.": "ownership Acme > Globex completed",
-    "Acme-owned Globex makes pumps.": "ownership Acme > Globex completed",
-    "Acme's subsidiary Globex makes pumps.": "ownership Acme > Globex completed",
-    "Globex is owned by Acme.": "ownership Acme > Globex completed",
-    "Acme, the owner of Globex, makes pumps.": "ownership Acme > Globex completed",
-    "Acme depends on Globex for its chips.": "dependency Acme > Globex completed",
-    "Acme and Globex rely on each other.": "dependency Acme > Globex completed\ndependency Globex > Acme completed",
-    "Acme competes with Globex and Initech.": "competition Acme - Globex completed\ncompetition Acme - Initech completed",
-    "Acme, a rival of Globex, makes pumps.": "competition Acme - Globex completed",
-    "Acme and Globex are rivals.": "competition Acme - Globex completed",
-    "Tensions between Acme and Globex are rising.": "dispute Acme - Globex completed",
-    "Acme fell out with Globex over prices.": "dispute Acme - Globex completed",
-    "Acme sued Globex over patents.": "litigation Acme > Globex completed",
-    "Acme filed a lawsuit against Globex.": "litigation Acme > Globex completed",
-    "Globex was sued by Acme on Friday.": "litigation Acme > Globex completed",
-    # nothing is told of two companies
-    "Acme and Globex presented their results on Tuesday.": "",
-    "Shares of Acme, Globex and Initech fell.": "",
-    "If Acme buys Globex, prices will rise.": "",
-    "Should Acme buy Globex?": "",
-    "Acme did not buy Globex.": "",
-    "Acme hired the former chief executive of Globex.": "",
-    "Acme makes phones; Globex makes pumps.": "",
-    "Analysts at Acme said Globex bought time.": "",
-    "Acme and Globex both sell software to banks.": "",
-}
 
-SPANISH = {
-    "Alba compró Boreal por 650 millones de dólares.": "acquisition Alba > Boreal completed 650000000",
-    "Alba ha acordado la compra de Boreal por 1.200 millones de euros.": "acquisition Alba > Boreal announced 1200000000",
-    "Alba negocia la compra de Boreal, según fuentes del sector.": "acquisition Alba > Boreal rumored",
-    "Alba estudia comprar Boreal.": "acquisition Alba > Boreal rumored",
-    "Alba comprará Boreal a Cobalto.": "acquisition Alba > Boreal announced",
-    "Alba negó que vaya a comprar Boreal.": "acquisition Alba > Boreal denied",
-    "Alba retiró su oferta por Boreal.": "acquisition Alba > Boreal ended",
-    "La compra de Boreal por parte de Alba se cerró en marzo de 2021.": "acquisition Alba > Boreal completed",
-    "Boreal, que Alba compró en 2019, fabrica drones.": "acquisition Alba > Boreal completed",
-    "Boreal fue adquirida por Alba el año pasado.": "acquisition Alba > Boreal completed",
-    "Cobalto vendió Boreal a Alba por 300 millones de euros.": "acquisition Alba > Boreal completed 300000000\nownership Cobalto > Boreal ended",
-    "Alba se hizo con el 60% de Boreal.": "acquisition Alba > Boreal completed",
-    "Alba se ha hecho con el control de Boreal.": "acquisition Alba > Boreal completed",
-    "Alba lanzó una opa sobre Boreal por 4.000 millones de euros.": "acquisition Alba > Boreal announced 4000000000",
-    "Alba compró el 10% de Boreal.": "investment Alba > Boreal completed",
-    "Alba planea adquirir la startup Boreal.": "acquisition Alba > Boreal announced",
-    "Alba completó la adquisición de Boreal.": "acquisition Alba > Boreal completed",
-    "Alba y Boreal acordaron fusionarse.": "merger Alba - Boreal announced",
-    "La fusión entre Alba y Boreal fracasó.": "merger Alba - Boreal ended",
-    "Alba se fusionó con Boreal en 2010.": "merger Alba - Boreal completed",
-    "Alba y Boreal exploran una posible fusión.": "merger Alba - Boreal rumored",
-    "Alba invirtió 50 millones de euros en Boreal.": "investment Alba > Boreal completed 50000000",
-    "Alba invertirá 50 millones de euros en Boreal.": "investment Alba > Boreal announced 50000000",
-    "La inversión de Alba en Boreal asciende a 13.000 millones de dólares.": "investment Alba > Boreal completed 13000000000",
-    "Boreal cerró una ronda de 20 millones de euros liderada por Alba.": "investment Alba > Boreal completed 20000000",
-    "Boreal levantó 20 millones de dólares de Alba y Cobalto.": "investment Alba > Boreal completed 20000000\ninvestment Cobalto > Boreal completed 20000000",
-    "Alba lideró la ronda de financiación de Boreal.": "investment Alba > Boreal completed",
-    "Alba se alió con Boreal para fabricar baterías.": "partnership Alba - Boreal completed",
-    "Alba y Boreal crearon una empresa conjunta.": "partnership Alba - Boreal completed",
-    "Alba firmó un acuerdo de colaboración con Boreal.": "partnership Alba - Boreal announced",
-    "Alba rompió su alianza con Boreal.": "partnership Alba - Boreal ended",
-    "La alianza entre Alba y Boreal cumple diez años.": "partnership Alba - Boreal completed",
-    "Alba suministrará chips a Boreal.": "supply Alba > Boreal announced",
-    "Boreal firmó un contrato con Alba por 10.000 millones de dólares para usar su nube.": "supply Alba > Boreal announced 10000000000",
-    "Boreal encargó 30 aviones a Alba.": "supply Alba > Boreal completed",
-    "Boreal adjudicó a Alba un contrato de 90 millones de euros.": "supply Alba > Boreal completed 90000000",
-    "Alba es proveedor de Boreal.": "supply Alba > Boreal completed",
-    "Alba concedió un préstamo de 300 millones de euros a Boreal.": "financing Alba > Boreal completed 300000000",
-    "Boreal, filial de Alba, fabrica bombas.": "ownership Alba > Boreal completed",
-    "Boreal pertenece a Alba.": "ownership Alba > Boreal completed",
-    "Boreal es propiedad de Alba.": "ownership Alba > Boreal completed",
-    "Alba controla el 51% de Boreal.": "ownership Alba > Boreal completed",
-    "Alba posee el 20% de Boreal.": "investment Alba > Boreal completed",
-    "Alba, dueña de Boreal, fabrica bombas.": "ownership Alba > Boreal completed",
-    "Alba, a través de su filial Boreal, fabrica bombas.": "ownership Alba > Boreal completed",
-    "Alba depende de Boreal para sus chips.": "dependency Alba > Boreal completed",
-    "Alba y Boreal dependen la una de la otra.": "dependency Alba > Boreal completed\ndependency Boreal > Alba completed",
-    "Alba compite con Boreal y Cobalto.": "competition Alba - Boreal completed\ncompetition Alba - Cobalto completed",
-    "Alba, rival de Boreal, fabrica bombas.": "competition Alba - Boreal completed",
-    "Alba y su rival Boreal presentaron resultados.": "competition Alba - Boreal completed",
-    "Las tensiones entre Alba y Boreal aumentan.": "dispute Alba - Boreal completed",
-    "Alba se enfrentó a Boreal por los precios.": "dispute Alba - Boreal completed",
-    "Alba demandó a Boreal por sus patentes.": "litigation Alba > Boreal completed",
-    "Alba presentó una demanda contra Boreal.": "litigation Alba > Boreal completed",
-    "Alba y Boreal presentaron sus resultados el martes.": "",
-    "Las acciones de Alba, Boreal y Cobalto cayeron.": "",
-    "Si Alba compra Boreal, los precios subirán.": "",
-    "¿Debería Alba comprar Boreal?": "",
-    "Alba no compró Boreal.": "",
-    "Alba fichó al anterior consejero delegado de Boreal.": "",
-    "Alba fabrica teléfonos; Boreal fabrica bombas.": "",
-    "Los analistas de Alba recomiendan comprar acciones de Boreal.": "",
-}
+def read_cases() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """(language, sentence, its ties as "kind source > target status [amount]")."""
+    lines = Path(__file__).with_suffix(".txt").read_text("utf-8").splitlines()
+    lang, sentence, told = "", "", list[str]()
+    for line in [*lines, "[end]"]:
+        if line.startswith("    "):
+            told.append(line.strip())
+            continue
+        if sentence:
+            yield lang, sentence, tuple(t for t in told if t != "-")
+        sentence, told = "", []
+        if line.startswith("["):
+            lang = line.strip("[]")
+        else:
+            sentence = line
 
-FRENCH = {
-    "Alba a racheté Boreal pour 650 millions d'euros.": "acquisition Alba > Boreal completed 650000000",
-    "Alba va racheter Boreal pour 2 milliards d'euros.": "acquisition Alba > Boreal announced 2000000000",
-    "Alba négocie le rachat de Boreal.": "acquisition Alba > Boreal rumored",
-    "Le rachat de Boreal par Alba a été bloqué.": "acquisition Alba > Boreal ended",
-    "Boreal a été rachetée par Alba en 2019.": "acquisition Alba > Boreal completed",
-    "Alba a vendu Boreal à Cobalto.": "acquisition Cobalto > Boreal completed\nownership Alba > Boreal ended",
-    "Alba et Boreal ont fusionné.": "merger Alba - Boreal completed",
-    "Alba a investi 50 millions d'euros dans Boreal.": "investment Alba > Boreal completed 50000000",
-    "Alba a noué un partenariat avec Boreal.": "partnership Alba - Boreal completed",
-    "Alba fournira des puces à Boreal.": "supply Alba > Boreal announced",
-    "Boreal, filiale de Alba, fabrique des pompes.": "ownership Alba > Boreal completed",
-    "Boreal appartient à Alba.": "ownership Alba > Boreal completed",
-    "Alba détient 20 % de Boreal.": "investment Alba > Boreal completed",
-    "Alba dépend de Boreal pour ses puces.": "dependency Alba > Boreal completed",
-    "Alba et Boreal sont rivaux.": "competition Alba - Boreal completed",
-    "Les tensions entre Alba et Boreal augmentent.": "dispute Alba - Boreal completed",
-    "Alba a porté plainte contre Boreal.": "litigation Alba > Boreal completed",
-    "Alba et Boreal ont présenté leurs résultats mardi.": "",
-    "Si Alba rachète Boreal, les prix monteront.": "",
-    "Alba n'a pas racheté Boreal.": "",
-}
 
-CASES = [(lang, text, told) for lang, table in (("en", ENGLISH), ("es", SPANISH), ("fr", FRENCH)) for text, told in table.items()]
+CASES = tuple(read_cases())
