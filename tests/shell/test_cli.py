@@ -1,0 +1,173 @@
+"""The `seams` command as people type it: every test is a process of its own on one record."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+ROOT = Path(__file__).parents[2]
+ARTICLE = """Corvane buys Tessel Robotics
+
+The logistics group Corvane has acquired Tessel Robotics for $650 million in cash, the company said on Monday.
+
+Tessel Robotics makes arms for warehouses and employs 400 people in two countries.
+"""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs `seams` with a data directory of its own and no Slack."""
+
+    directory: Path
+
+    def run(
+        self, *arguments: str, given: str = "", status: int | None = 0
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {
+            "PATH": os.environ["PATH"], "SEAMS_DATA_DIR": str(self.directory / "data"), "COLUMNS": "200",
+            "PYTHONPATH": str(ROOT), "HOME": str(self.directory),
+        }  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", *arguments], input=given, capture_output=True, text=True,
+            cwd=self.directory, env=environment, timeout=90, check=False,
+        )  # fmt: skip
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A record with one article in it."""
+    made = Shell(tmp_path_factory.mktemp("shell"))
+    (made.directory / "article.txt").write_text(ARTICLE)
+    made.run("add", "article.txt")
+    return made
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+COMMANDS = (
+    "demo", "run", "add", "extract", "deals", "relationship", "digest", "rebuild", "export", "doctor", "db",
+    "db upgrade", "db check", "db backup", "db restore",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    answer = CliRunner().invoke(app, [*command.split(), "--help"])
+    assert answer.exit_code == 0
+    assert "Usage" in answer.stdout
+
+
+def test_running_without_tokens_says_what_is_missing(empty: Shell) -> None:
+    done = empty.run("run", status=2)
+    assert "SLACK_BOT_TOKEN" in done.stderr
+    assert "make demo" in done.stderr
+
+
+def test_an_unknown_part_is_refused(empty: Shell) -> None:
+    assert "worker" in empty.run("run", "everything", status=1).stderr
+
+
+def test_what_was_added_is_answered(shell: Shell) -> None:
+    answer = shell.run("deals", "corvane").stdout
+    assert "Tessel Robotics" in answer
+    assert "$650 m" in answer
+
+
+def test_deals_as_json_carry_amount_and_sentence(shell: Shell) -> None:
+    [deal] = json.loads(shell.run("deals", "corvane", "--json").stdout)["deals"]
+    assert deal["kind"] == "acquisition"
+    assert deal["amounts"][0]["amount"] == 650_000_000
+    assert "acquired Tessel Robotics" in deal["evidence"][0]["text"]
+
+
+def test_two_names_with_spaces_are_taken_from_the_shells_quotes(shell: Shell) -> None:
+    assert "acquired" in shell.run("relationship", "corvane", "tessel robotics").stdout
+
+
+def test_an_unknown_company_is_said_to_be_unknown(shell: Shell) -> None:
+    assert "Nothing posted so far" in shell.run("deals", "zzyzx").stdout
+
+
+def test_a_filter_that_does_not_exist_is_explained(shell: Shell) -> None:
+    assert "acquisition" in shell.run("deals", "corvane", "type:wedding", status=1).stderr
+
+
+def test_the_digest_tells_what_was_added(shell: Shell) -> None:
+    assert "Tessel Robotics" in shell.run("digest").stdout
+
+
+def test_the_export_is_a_table(shell: Shell) -> None:
+    [row] = csv.DictReader(io.StringIO(shell.run("export").stdout))
+    assert (row["source"], row["target"], row["amount"]) == ("Corvane", "Tessel Robotics", "650000000")
+
+
+def test_a_rebuild_changes_nothing_that_was_right(shell: Shell) -> None:
+    before = shell.run("deals", "corvane", "--json").stdout
+    shell.run("rebuild")
+    assert shell.run("deals", "corvane", "--json").stdout == before
+
+
+def test_a_restored_backup_answers(shell: Shell, empty: Shell) -> None:
+    shell.run("db", "backup", str(empty.directory / "copy.db"))
+    empty.run("db", "restore", "copy.db")
+    assert "Tessel Robotics" in empty.run("deals", "corvane").stdout
+
+
+def test_a_fresh_database_is_as_it_should_be(empty: Shell) -> None:
+    empty.run("db", "upgrade")
+    empty.run("db", "check")
+
+
+def test_a_missing_database_is_reported(empty: Shell) -> None:
+    assert "seams db upgrade" in empty.run("db", "check", status=1).stdout
+
+
+def test_a_file_that_does_not_exist_is_one_clear_line(empty: Shell) -> None:
+    done = empty.run("add", "nowhere.pdf", status=1)
+    assert "No such file" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_picture_is_no_article(empty: Shell) -> None:
+    (empty.directory / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    done = empty.run("add", "picture.png", status=1)
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_an_address_inside_the_network_is_refused(empty: Shell) -> None:
+    done = empty.run("add", "http://127.0.0.1:1/secret", status=1)
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_lines_come_out_in_order_and_a_bad_one_is_an_error_in_its_place(empty: Shell) -> None:
+    good = {"id": "a", "title": "", "text": "Corvane has acquired Tessel Robotics.", "lang": "en"}
+    done = empty.run(
+        "extract", "--jsonl", given=f"{json.dumps(good)}\nnonsense\n" + '{"id": "c"}\n', status=1
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", None, "c"]
+    assert ["error" in answer for answer in answers] == [False, True, True]
+
+
+def test_no_lines_are_no_error(empty: Shell) -> None:
+    assert empty.run("extract", "--jsonl").stdout == ""
+
+
+def test_the_doctor_says_what_is_missing(empty: Shell) -> None:
+    done = empty.run("doctor", status=1)
+    assert "SLACK_BOT_TOKEN" in done.stdout
+    assert "languages" in done.stdout
