@@ -1,15 +1,17 @@
 """Durable work on DBOS: what was enqueued is done, once, also when the process is killed meanwhile.
 
 Work is enqueued in the same transaction as our own rows (`Outbox`), carries ids only, and is known by an id
-that says what it is for, so enqueuing the same thing twice is one piece of work. Every step may be run
-again after a crash and must bear it. `Worker` executes; a process that only enqueues needs no `Worker`.
+that says what it is for, so enqueuing the same thing twice is one piece of work. Every try may be run
+again after a crash and must bear it. A try that has to wait is a piece of work of its own that is enqueued
+with a delay: so nothing that waits keeps others waiting, or the process from stopping.
+`Worker` executes; a process that only enqueues needs no `Worker`.
 """
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 
 from storage.engine import Engine, Session
 
@@ -17,6 +19,7 @@ APPLICATION = "seams"
 # Pinned: with DBOS's default, a hash of the code, an upgrade would strand the work that is still waiting.
 VERSION = "1"
 POLLING_SECONDS = 0.2
+NEXT_TRY = "#"  # stands in a piece of work's id before the number of the try
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +35,12 @@ class Job:
 
 
 class RetryLater(Exception):
-    """Raised by a job that could not be done now and may be done later."""
+    """Raised by a job that could not be done now and may be done later, if known in so many `seconds`."""
+
+    def __init__(self, reason: str, *, seconds: float | None = None) -> None:
+        """`reason` is for the log."""
+        super().__init__(reason)
+        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,11 @@ class JobType:
     """What does the jobs of this name.
 
     `do` takes the job's args and how many tries are left after this one; `waits` are the seconds between.
+    Tries after the first go to `queue`.
     """
 
     name: str
+    queue: str
     do: Callable[[Sequence[str], int], None]
     waits: tuple[float, ...]
 
@@ -75,16 +85,7 @@ class Outbox:
 
     def add(self, session: Session, job: Job) -> None:
         """Enqueue the job when the session's transaction commits; the same key again is nothing new."""
-        self._client.enqueue_in_transaction(
-            session,
-            {
-                "workflow_name": job.name,
-                "queue_name": job.queue,
-                "workflow_id": job.key,
-                "app_version": VERSION,
-            },
-            *job.args,
-        )
+        self._client.enqueue_in_transaction(session, _options(job.name, job.queue, job.key), 0, *job.args)
 
     def pending(self) -> int:
         """How many jobs wait or run, over all processes."""
@@ -142,26 +143,35 @@ class Worker:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
 
 
+def _options(name: str, queue: str, workflow_id: str) -> EnqueueOptions:
+    return {"workflow_name": name, "queue_name": queue, "workflow_id": workflow_id, "app_version": VERSION}
+
+
 def _register(job_type: JobType) -> None:
-    def work(*args: str) -> None:
-        for attempt, wait in enumerate((*job_type.waits, None)):
-            tries_left = len(job_type.waits) - attempt
-            done = DBOS.run_step({"name": job_type.name}, _try, job_type, args, tries_left)
-            if done or wait is None:
-                return
-            DBOS.sleep(wait)
+    def work(attempt: int, *args: str) -> None:
+        wait: float | None = DBOS.run_step({"name": job_type.name}, _try, job_type, args, attempt)
+        if wait is None:
+            return
+        key = str(DBOS.workflow_id).removesuffix(f"{NEXT_TRY}{attempt}")
+        options = _options(job_type.name, job_type.queue, f"{key}{NEXT_TRY}{attempt + 1}")
+        DBOS.enqueue_workflow_with_options({**options, "delay_seconds": wait}, attempt + 1, *args)
 
     DBOS.workflow(name=job_type.name)(work)
 
 
-def _try(job_type: JobType, args: Sequence[str], tries_left: int) -> bool:
+def _try(job_type: JobType, args: Sequence[str], attempt: int) -> float | None:
+    """Do the job; gives the seconds after which to try again, None when there is nothing left to do."""
+    tries_left = max(0, len(job_type.waits) - attempt)
+    wait = job_type.waits[attempt] if tries_left else None
     try:
         job_type.do(args, tries_left)
     except RetryLater as reason:
-        _log.warning("%s %s will be tried again: %s", job_type.name, "/".join(args), reason)
-        return False
+        _log.warning(
+            "%s %s could not be done: %s; tries left: %s", job_type.name, "/".join(args), reason, tries_left
+        )
+        return reason.seconds if wait is not None and reason.seconds is not None else wait
     except Exception:  # noqa: BLE001 - logged with its trace
         # The one place where a job's bug ends: the trace is for the operator, the queue goes on.
         _log.exception("%s %s failed; tries left: %s", job_type.name, "/".join(args), tries_left)
-        return False
-    return True
+        return wait
+    return None

@@ -1,12 +1,14 @@
 """The edge to Slack's Web API: who we are, and posts that are made once."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler, ServerErrorRetryHandler
 
 from bot.errors import SlackGone
 from bot.jobs import RetryLater
@@ -16,14 +18,22 @@ from bot.views.message import Message
 MESSAGE_EVENT = "seams_post"  # the metadata event under which our own posts can be found again
 TIMEOUT_SECONDS = 15
 LOOK_BACK_MESSAGES = 100
+MAX_WAIT_SECONDS = 3600.0  # of what Slack may ask for
 
-# Errors that no further try will mend: the channel or the workspace is out of reach.
-_GONE = frozenset(
-    """account_inactive channel_not_found ekm_access_denied invalid_auth is_archived is_inactive missing_scope
-    not_authed not_in_channel org_login_required restricted_action team_access_not_granted
-    thread_not_found token_expired token_revoked""".split()
+# Slack's own troubles, which pass. Every other error stays what it is however often one tries.
+_PASSING = frozenset(
+    """fatal_error internal_error ratelimited request_timeout rollup_error service_unavailable
+    team_added_to_org""".split()
 )
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+
+# The message is gone, has one already, or takes no more; or we may not react at all.
+_NO_REACTION = frozenset(
+    """already_reacted external_channel_migrating message_not_found missing_scope not_reactable thread_locked
+    too_many_emoji too_many_reactions""".split()
+)
+# What a call may end in: Slack says no, no connection, no answer, an answer that is no JSON.
+_FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
 
 _log = logging.getLogger(__name__)
 
@@ -40,13 +50,12 @@ class Identity:
 
 
 def open_client(token: str, *, api_url: str) -> WebClient:
-    """A Web API client for the worker: it sleeps out rate limits, which no listener may."""
-    client = WebClient(token=token, base_url=api_url, timeout=TIMEOUT_SECONDS)
-    client.retry_handlers += [
-        RateLimitErrorRetryHandler(max_retry_count=3),
-        ServerErrorRetryHandler(max_retry_count=2),
-    ]
-    return client
+    """A Web API client that tries once.
+
+    The SDK's own retries repeat a call whose answer was lost, and would post twice; the jobs try again
+    instead, after looking whether the first try came through.
+    """
+    return WebClient(token=token, base_url=api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
 
 
 def identify(client: WebClient) -> Identity:
@@ -59,7 +68,7 @@ def identify(client: WebClient) -> Identity:
             '"OAuth & Permissions".',
             code=_code(error),
         ) from error
-    except (SlackClientError, OSError) as error:
+    except _FAILURES as error:
         raise SlackGone(f"Slack can't be reached ({error}).", code="unreachable") from error
     return Identity(
         team_id=str(answer["team_id"]),
@@ -90,7 +99,7 @@ def post_once(
             if ts is not None:
                 return ts
         return _post(client, channel_id=channel_id, message=message, key=key, thread_ts=thread_ts)
-    except (SlackClientError, OSError) as error:
+    except _FAILURES as error:
         raise _outcome(error) from error
 
 
@@ -138,20 +147,23 @@ def _find_post(client: WebClient, *, channel_id: str, thread_ts: str | None, key
 
 
 def add_reaction(client: WebClient, *, channel_id: str, message_ts: str, name: str) -> None:
-    """React to a message; having done so before is fine. Raises SlackGone or RetryLater."""
+    """React to a message, as far as it lets us: most refusals change nothing for what else is to be said.
+
+    Raises SlackGone or RetryLater when nothing can be said there at all, or not now.
+    """
     try:
         client.reactions_add(channel=channel_id, timestamp=message_ts, name=name)
-    except (SlackClientError, OSError) as error:
-        if isinstance(error, SlackApiError) and _code(error) in {"already_reacted", "message_not_found"}:
+    except _FAILURES as error:
+        if isinstance(error, SlackApiError) and _code(error) in _NO_REACTION:
             return
         raise _outcome(error) from error
 
 
 def find_audience(client: WebClient, channel_id: str) -> Audience:
-    """Who may see a channel; UNKNOWN when Slack does not tell."""
+    """Who may see a channel; UNKNOWN when Slack does not tell us. Raises RetryLater."""
     try:
-        channel = client.conversations_info(channel=channel_id)["channel"]
-    except (SlackClientError, OSError, KeyError):
+        channel = _find_channel(client, channel_id)
+    except SlackGone:
         return Audience.UNKNOWN
     if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"):
         return Audience.SHARED
@@ -160,19 +172,55 @@ def find_audience(client: WebClient, channel_id: str) -> Audience:
     return Audience.PUBLIC if channel.get("is_channel") else Audience.UNKNOWN
 
 
+def is_member(client: WebClient, channel_id: str) -> bool:
+    """Whether we can post to a channel, as far as Slack tells; raises RetryLater.
+
+    A private channel or conversation that we are not in does not exist for us. What we lack the scope to
+    know is taken for granted.
+    """
+    try:
+        channel = _find_channel(client, channel_id)
+    except SlackGone as gone:
+        return gone.code != "channel_not_found"
+    return bool(channel.get("is_member") or channel.get("is_im"))
+
+
+def _find_channel(client: WebClient, channel_id: str) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = client.conversations_info(channel=channel_id)["channel"]
+    except _FAILURES as error:
+        raise _outcome(error) from error
+    return found
+
+
 def find_time_zone(client: WebClient, user_id: str) -> str | None:
     """The IANA time zone a user set in Slack; None when Slack does not tell."""
     try:
         zone = (client.users_info(user=user_id).get("user") or {}).get("tz")
-    except (SlackClientError, OSError):
+    except _FAILURES:
         return None
     return str(zone) if zone else None
 
 
-def _outcome(error: Exception) -> Exception:
-    if isinstance(error, SlackApiError) and _code(error) in _GONE:
-        return SlackGone(f"Slack says {_code(error)}.", code=_code(error))
-    return RetryLater(_code(error) if isinstance(error, SlackApiError) else type(error).__name__)
+def _outcome(error: Exception) -> SlackGone | RetryLater:
+    """Whether no further try will mend it, or when to try again."""
+    if not isinstance(error, SlackApiError):
+        return RetryLater(type(error).__name__)
+    status, code = int(getattr(error.response, "status_code", 200)), _code(error)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return RetryLater(code, seconds=_retry_after(error))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _PASSING:
+        return RetryLater(code)
+    return SlackGone(f"Slack says {code}.", code=code)
+
+
+def _retry_after(error: SlackApiError) -> float | None:
+    """The seconds that Slack asks us to wait."""
+    named = {name.lower(): value for name, value in error.response.headers.items()}
+    try:
+        return min(MAX_WAIT_SECONDS, max(0.0, float(named["retry-after"])))
+    except (KeyError, ValueError):
+        return None
 
 
 def _code(error: SlackApiError) -> str:

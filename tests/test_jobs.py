@@ -33,7 +33,8 @@ class Bench:
         with self._more:
             self._done.append(f"{args[0]} {tries_left}")
             self._more.notify_all()
-        self._behaviours.get(args[0], lambda _: None)(tries_left)
+        if args[0] in self._behaviours:
+            self._behaviours[args[0]](tries_left)
 
     def enqueue(self, *keys: str, behaviour: Behaviour | None = None) -> None:
         for key in keys:
@@ -60,7 +61,7 @@ def bench(session_database: str) -> Iterator[Bench]:
     prepare(engine)
     made = Bench(engine)
     worker = Worker(
-        engine, [JobType("work", made.do, (0.01, 0.01))], [QueueSize("queue", 4)], name="test-jobs"
+        engine, [JobType("work", "queue", made.do, (0.01, 0.01))], [QueueSize("queue", 4)], name="test-jobs"
     )
     worker.start()
     yield made
@@ -130,7 +131,7 @@ def work(args, tries_left):
         os.kill(os.getpid(), signal.SIGKILL)
     print("done", args[0], flush=True)
     os._exit(0)
-worker = Worker(engine, [JobType("work", work, ())], [QueueSize("queue", 2)], name="test-killed")
+worker = Worker(engine, [JobType("work", "queue", work, ())], [QueueSize("queue", 2)], name="test-killed")
 worker.start()
 if sys.argv[2] == "die":
     with transaction(engine) as session:

@@ -3,20 +3,22 @@
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-
-from storage.channels import Channel
-from storage.digests import RunState
+from functools import partial
+from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from bot.digest.digest import LOOK_BACK, Digest, build_digest
 from bot.digest.schedule import DEFAULT_SCHEDULE, Period, Schedule, latest_period, parse_schedule
-from bot.errors import SlackGone
+from bot.errors import SlackGone, UserError
+from bot.jobs import RetryLater
 from bot.services import Services
 from bot.services.answers import digest_answer
 from bot.services.work import add_digest
-from bot.slack import find_time_zone, post_once
+from bot.slack import find_time_zone, is_member, post_once
 from bot.values import Change
 from bot.views import digest as digest_view
 from storage import channels, digests, record
+from storage.channels import Channel
+from storage.digests import RunState
 from storage.engine import Session, snapshot, transaction
 
 WEEK = timedelta(days=7)
@@ -38,17 +40,19 @@ def settings_of(services: Services, *, team_id: str, channel_id: str) -> DigestS
     """The digest settings of a channel."""
     with snapshot(services.engine) as session:
         channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
-    return DigestSettings(channel.digest_on, channel.schedule or DEFAULT_SCHEDULE)
+    return DigestSettings(channel.digest_on, channel.schedule)
 
 
 def change_settings(
     services: Services, *, team_id: str, channel_id: str, user_id: str, on: bool | None, when: str | None
 ) -> DigestSettings:
-    """Switch the digest of a channel on or off, or move it; raises UserError for a bad `when`.
+    """Switch the digest of a channel on or off, or move it; raises UserError when that can't be.
 
     A channel that never chose a time gets Monday 09:00 where the person who switches it on lives.
     """
     before = settings_of(services, team_id=team_id, channel_id=channel_id)
+    if on:
+        _require_member(services, team_id, channel_id, "/digest on")
     schedule = before.schedule
     if not before.on and schedule == DEFAULT_SCHEDULE:
         schedule = replace(schedule, timezone=_time_zone(services, team_id, user_id) or schedule.timezone)
@@ -75,7 +79,8 @@ def preview(services: Services, *, team_id: str, channel_id: str) -> Digest:
 
 
 def post_now(services: Services, *, team_id: str, channel_id: str) -> None:
-    """Have the digest posted now; the next weekly one tells only what is new after it."""
+    """Have the digest posted now; the next weekly one tells only what is new after it. Raises UserError."""
+    _require_member(services, team_id, channel_id, "/digest now")
     period = f"{NOW_PREFIX}{services.now().isoformat()}"
     with transaction(services.engine) as session:
         add_digest(services, session, team_id, channel_id, period)
@@ -85,11 +90,8 @@ def enqueue_due(services: Services) -> None:
     """Enqueue every digest whose time has come, also one that came while nothing ran; twice is once."""
     now = services.now()
     with snapshot(services.engine) as session:
-        due = [
-            (channel, period)
-            for channel in channels.digest_channels(session)
-            if (period := _due_period(channel, now)) is not None
-        ]
+        subscribed = channels.digest_channels(session)
+    due = [(channel, period) for channel in subscribed if (period := _due_period(channel, now)) is not None]
     for channel, period in due:
         with transaction(services.engine) as session:
             add_digest(services, session, channel.team_id, channel.channel_id, period.key)
@@ -97,21 +99,23 @@ def enqueue_due(services: Services) -> None:
 
 def post_digest(services: Services, team_id: str, channel_id: str, period_key: str) -> None:
     """Post the digest of a period unless it has been; raises RetryLater while Slack is down."""
+    mark = partial(digests.mark_digest, team_id=team_id, channel_id=channel_id, period_key=period_key)
     with transaction(services.engine) as session:
         run = digests.claim_digest(
             session, team_id=team_id, channel_id=channel_id, period_key=period_key, now=services.now()
         )
         if run.state in (RunState.POSTED, RunState.FAILED, RunState.SKIPPED):
             return
-        digests.mark_digest(
-            session, team_id=team_id, channel_id=channel_id, period_key=period_key, state=RunState.POSTING
-        )
+        wanted = period_key.startswith(NOW_PREFIX) or _is_on(session, team_id, channel_id)
+        if run.state is RunState.CLAIMED and not wanted:
+            mark(session, state=RunState.SKIPPED, code="switched_off")
+            return
+        mark(session, state=RunState.POSTING)
         period = Period(period_key, run.claimed_at - WEEK, run.claimed_at)
         digest = _build(session, team_id, channel_id, period)
         message = digest_view.render(
             digest_answer(session, team_id=team_id, channel_id=channel_id, digest=digest)
         )
-    state, message_ts = RunState.POSTED, None
     try:
         message_ts = post_once(
             services.slack(team_id),
@@ -121,25 +125,23 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
             may_be_posted=run.state is RunState.POSTING,
         )
     except SlackGone as gone:
-        state = RunState.FAILED
         _log.warning("the digest of %s can't be posted: %s", channel_id, gone.code)
+        with transaction(services.engine) as session:
+            mark(session, state=RunState.FAILED, code=gone.code)
+        return
     with transaction(services.engine) as session:
-        digests.mark_digest(
+        mark(session, state=RunState.POSTED, message_ts=message_ts)
+        digests.mark_told(
             session,
             team_id=team_id,
             channel_id=channel_id,
-            period_key=period_key,
-            state=state,
-            message_ts=message_ts,
+            change_ids=digest.change_ids,
+            now=run.claimed_at,
         )
-        if state is RunState.POSTED:
-            digests.mark_told(
-                session,
-                team_id=team_id,
-                channel_id=channel_id,
-                change_ids=digest.change_ids,
-                now=run.claimed_at,
-            )
+
+
+def _is_on(session: Session, team_id: str, channel_id: str) -> bool:
+    return channels.get_channel(session, team_id=team_id, channel_id=channel_id).digest_on
 
 
 def _build(session: Session, team_id: str, channel_id: str, period: Period) -> Digest:
@@ -151,17 +153,39 @@ def _build(session: Session, team_id: str, channel_id: str, period: Period) -> D
         known_before=period.end,
     )
     told = digests.told_changes(session, team_id=team_id, channel_id=channel_id)
-    return build_digest(changes, told=told, period=period, limit=MAX_LINES)
+    digest = build_digest(changes, told=told, period=period, limit=MAX_LINES)
+    learnt = [change.known_at for line in digest.lines for change in line.changes]
+    # After a pause it tells of more than a week, and says so.
+    return replace(digest, period=replace(period, start=min([period.start, *learnt])))
 
 
 def _due_period(channel: Channel, now: datetime) -> Period | None:
-    period = latest_period(channel.schedule or DEFAULT_SCHEDULE, now)
+    try:
+        period = latest_period(channel.schedule, now)
+    except ZoneInfoNotFoundError:
+        _log.error("the time zone of the digest of %s is not known on this machine", channel.channel_id)
+        return None
     begun = channel.digest_since is not None and channel.digest_since < period.end
     return period if begun else None
 
 
 def _time_zone(services: Services, team_id: str, user_id: str) -> str | None:
+    """The zone a person lives in, if Slack tells and this machine knows it."""
     try:
-        return find_time_zone(services.slack(team_id), user_id)
+        zone = find_time_zone(services.slack(team_id), user_id)
     except SlackGone:
         return None
+    return zone if zone in available_timezones() else None
+
+
+def _require_member(services: Services, team_id: str, channel_id: str, command: str) -> None:
+    """Raise UserError where a digest could not be posted; when Slack does not answer, hope for the best."""
+    try:
+        member = is_member(services.slack(team_id), channel_id)
+    except (SlackGone, RetryLater):
+        return
+    if not member:
+        raise UserError(
+            f"I am not in this channel, so I can't post to it. Type /invite @Seams first, then {command}",
+            code="not_in_channel",
+        )

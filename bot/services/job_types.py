@@ -14,19 +14,19 @@ TELL_WAITS = (2.0, 15.0, 60.0, 600.0, 3600.0, 4 * 3600.0)
 def job_types(services: Services) -> tuple[JobType, ...]:
     """Every job that `bot.services.work` can enqueue."""
 
-    def job(name: str, do: Callable[..., None], waits: tuple[float, ...]) -> JobType:
+    def job(name: str, queue: str, do: Callable[..., None], waits: tuple[float, ...]) -> JobType:
         def run(args: Sequence[str], _tries_left: int) -> None:
             do(services, *args)
 
-        return JobType(name, run, waits)
+        return JobType(name, queue, run, waits)
 
     def read(args: Sequence[str], tries_left: int) -> None:
         reading.read_article(services, *args, tries_left=tries_left)
 
     return (
-        JobType(work.READ_ARTICLE, read, READ_WAITS),
-        job(work.REFRESH, reading.refresh_article, READ_WAITS),
-        job(work.TELL_POSTING, telling.tell_posting, TELL_WAITS),
-        job(work.TELL_LEFT_OUT, telling.tell_left_out, TELL_WAITS),
-        job(work.POST_DIGEST, digests.post_digest, TELL_WAITS),
+        JobType(work.READ_ARTICLE, work.READING, read, READ_WAITS),
+        job(work.REFRESH, work.READING, reading.refresh_article, READ_WAITS),
+        job(work.TELL_POSTING, work.TELLING, telling.tell_posting, TELL_WAITS),
+        job(work.TELL_LEFT_OUT, work.TELLING, telling.tell_left_out, TELL_WAITS),
+        job(work.POST_DIGEST, work.TELLING, digests.post_digest, TELL_WAITS),
     )

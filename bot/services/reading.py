@@ -2,14 +2,13 @@
 
 import logging
 
-from storage.articles import PendingArticle
-
 from bot.errors import PageUnavailable, ReadingError
 from bot.jobs import RetryLater
 from bot.services import Services, record
 from bot.services.work import add_tell
 from bot.values import Extraction, Page
 from storage import articles, postings
+from storage.articles import PendingArticle
 from storage.engine import Session, snapshot, transaction
 
 _log = logging.getLogger(__name__)

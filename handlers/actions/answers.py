@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.services.commands import Viewer, answer, share
 from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.services import Services
+from bot.services.commands import Viewer, answer, share
 from bot.views.actions import Action, read_state
 from handlers.reply import reply
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.services.commands import Viewer, answer
 from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.queries import Command
 from bot.services import Services
+from bot.services.commands import Viewer, answer
 from bot.views.actions import State
 from handlers.reply import reply
 

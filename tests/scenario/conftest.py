@@ -58,6 +58,7 @@ class Stage:
         """Begin anew: an empty record, no faults, the first hour, channels in which nothing happened."""
         self.settle()
         self.server.faults.clear()
+        self.workspace.revoked, self.workspace.scopes = False, None
         self.clock.set(START)
         engine, identity = self.seams.services.engine, self.seams.identity
         with transaction(engine) as session:
@@ -114,6 +115,11 @@ class Stage:
     def replies(self, ts: str, *, where: str = "") -> list[Message]:
         """What Seams said under a message."""
         return [m for m in self.workspace.thread(where or self.deals, ts) if m.ts != ts]
+
+    def said(self, where: str = "") -> list[Message]:
+        """What Seams said to a whole channel, outside of threads."""
+        posts = self.workspace.messages(where or self.deals)
+        return [m for m in posts if m.user == self.workspace.bot_user and not m.is_reply]
 
     def reactions(self, ts: str, *, where: str = "") -> list[str]:
         """The names of the reactions on a message."""

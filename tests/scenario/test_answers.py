@@ -1,7 +1,5 @@
 """What people learn from a record of some articles."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.console.values import Message
@@ -10,7 +8,7 @@ from tests.scenario.conftest import Stage, words
 
 
 @pytest.fixture(scope="module")
-def told(running_stage: Stage) -> Iterator[Stage]:
+def told(running_stage: Stage) -> Stage:
     """A stage with a record; nothing here may change it."""
     running_stage.clear()
     for text in (TWELVE_DEALS, ALIAS, ACCENTS, MARKUP):
