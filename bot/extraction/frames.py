@@ -32,7 +32,6 @@ class Frame:
     noun: Roles | None
     stake: bool = False
     standing: bool = False
-    governed: bool = False
     goods: bool = False  # what is handed over must not be a company
     authority: bool = False
     object: str | None = None
@@ -93,7 +92,6 @@ def _frame(entry: dict[str, Any]) -> Frame:
         noun=_roles(entry.get(_NOUN)),
         stake=entry.get("stake", False),
         standing=entry.get("standing", False),
-        governed=entry.get("governed", False),
         goods=entry.get("goods", False),
         authority=entry.get("authority", False),
         object=entry.get("object"),

@@ -53,13 +53,10 @@ class Masked:
 
     def origin(self, at: int) -> int:
         """The offset in the article of an offset in the masked text."""
+        if not self.starts:
+            return self.span.start
         piece = max(0, bisect_right(self.starts, at) - 1)
         return min(self.origins[piece] + at - self.starts[piece], self.span.end)
-
-    def place(self, at: int) -> int:
-        """The offset in the masked text of an offset in the article."""
-        piece = max(0, bisect_right(self.origins, at) - 1)
-        return min(self.starts[piece] + max(0, at - self.origins[piece]), len(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ def _spots(span: Span, mentions: Iterable[Mention], authorities: Iterable[Mentio
 
 
 def _brackets(text: str, span: Span, spots: Sequence[_Spot]) -> list[tuple[int, int, str]]:
-    """What to do with each bracket: gone, or commas in its place when it tells of another company."""
+    """What to do with each bracket: gone, or dashes for it (commas would make a list) if it names others."""
     cuts: list[tuple[int, int, str]] = []
     for match in _BRACKETS.finditer(text, span.start, span.end):
         inside = [s for s in spots if match.start() <= s.start and s.end <= match.end()]
@@ -171,6 +168,6 @@ def _brackets(text: str, span: Span, spots: Sequence[_Spot]) -> list[tuple[int, 
         if not inside or not news or words <= 2:
             cuts.append((match.start(), match.end(), ""))
         else:
-            cuts.append((match.start(), match.start(1), ", "))
-            cuts.append((match.end(1), match.end(), ","))
+            cuts.append((match.start(), match.start(1), " – "))
+            cuts.append((match.end(1), match.end(), " –"))
     return cuts

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _STRONGEST_FIRST = ("denied", "ended", "rumored", "announced", "completed")
 _CUES = ("rumored", "announced", "ended", "denied")
-_RUMOR_HELPERS = frozenset({"could", "may", "might", "would"})
-_FUTURE_HELPERS = frozenset({"will", "'ll", "shall"})
+_RUMOR_HELPERS = frozenset({"could", "may", "might"})
+# "said it would buy" and "under the deal, X would buy" are futures.
+_FUTURE_HELPERS = frozenset({"will", "'ll", "shall", "would"})
+_AHEAD = frozenset({"before", "without", "antes", "sin", "avant", "sans"})
 _EVENTS = frozenset({TieKind.ACQUISITION, TieKind.MERGER, TieKind.INVESTMENT})
 _NOUN_WINDOW, _VERB_WINDOW = 3, 8  # tokens before a trigger that may qualify it
 _NEGATION_REACH = 6  # tokens
@@ -195,7 +197,14 @@ def _by_tense(parse: Parse, trigger: Trigger) -> Status:
         return frame.status
     if frame.standing or trigger.noun or frame.kind not in _EVENTS or _is_past(parse, token):
         return Status.COMPLETED
+    if any(g.link == "after" for g in parse.governors(token)[:1]) and not _is_ahead(parse, token):
+        return Status.COMPLETED  # "tras comprar Y, X creció"
     return Status.ANNOUNCED
+
+
+def _is_ahead(parse: Parse, token: "Token") -> bool:
+    """ "before buying Y": the circumstance lies ahead."""
+    return any(child.lower_ in _AHEAD for child in (*token.children, token.head))
 
 
 def _is_past(parse: Parse, token: "Token") -> bool:

@@ -53,7 +53,8 @@ _GLUE: Mapping[str, Mapping[str, str]] = {
         r"(?:\s+(?:now|also|currently|then))?\s+"
         r"(?:an?\s+(?:[\w-]+\s+){1,3}?and\s+)?",
         "are": r",?\s+(?:are|were|became|remain|have\s+become)\s+(?:now\s+|also\s+)?(?:the\s+)?",
-        "adj": r"(?:(?!and\b|or\b|of\b|in\b|to\b|that\b|which\b|who\b)[\w’'-]+,?\s+){0,5}?",
+        "adj": r"(?:(?!(?:and|or|of|in|to|that|which|who|where|whereby|with|through|via|for|by|from|as)\b)"
+        r"[\w’'-]+,?\s+){0,5}?",
         "its": r"\b(?:its|their)\s+",
         "name": r"(?:\s*,?\s*(?:\w+\s+)?|\s+(?:for|in)\s+[^§,.;]{3,40},\s+)",
         "by": r"\s+by\s+(?:[\w-]+\s+){0,4}?"
@@ -61,7 +62,7 @@ _GLUE: Mapping[str, Mapping[str, str]] = {
     },
     "es": {
         "and": r"\s+(?:y|e)\s+(?:la\s+|el\s+)?",
-        "the": r"(?:(?:una?|la|el|las|los|un[oa]\s+de(?:\s+l[ao]s)?|otr[oa]|hoy|parte\s+de(?:\s+la|\s+el)?)\s+)?",
+        "the": r"(?:(?:una?|la|el|las|los|un[oa]\s+de(?:\s+l[ao]s)?|otr[oa]|hoy|parte\s+del?(?:\s+la)?)\s+)?",
         "of": r"(?:\s+(?!y\b|que\b|en\b|a\b|con\b)[\w-]+){0,3}?\s+(?:del?|a)\s+"
         r"(?:la\s+|el\s+|(?:grupo|gigante|empresa|compañía|firma)\s+(?:\w+\s+)?)?",
         "be": r",?\s+(?:(?:también|ya|además|aún|hoy)\s+)?(?:es|era|fue|son|como)\s+"

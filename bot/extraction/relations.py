@@ -31,6 +31,8 @@ _LIST = re.compile(r"\s*(?:,|,?\s(?:and|y|e|et|&))\s+(?:(?:the|la|el|le|de|d['â€
 _AND = re.compile(r"\b(?:and|y|e|et)\b|&")
 _IS_PLURAL = re.compile(r"\b(?:are|were|both|son|eran|fueron|sont|Ã©taient|ambas|ambos)\b")
 _GROUP_NAME = re.compile(r"^(?:Grupo|Gruppo|Groupe)\b[^(]{0,40}\($|^[^(]{0,40}\bGroup\b[^(]{0,10}\($")
+# "the investment by X in Y, through its unit Z": Y stands after a preposition and is not whose unit it is.
+_IN_PLACE = re.compile(r"\b(?:in|of|with|to|for|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _OTHER_SUBJECT = re.compile(
     r"\b(?:que|qu|qui|that|which|who|and|y|et|but|pero|mais|while)\b|[,;:]", re.IGNORECASE
 )
@@ -112,7 +114,7 @@ def _candidates(
         holder = _owner_before(masked, coded, match.start(), target, subject)
     else:
         holder = _slot(masked, match.group("a"))
-    if holder is None:
+    if holder is None or (pattern.name == "through" and _IN_PLACE.search(coded[: match.start()])):
         return
     many = pattern.relation != "subsidiary" and pattern.name in ("appos", "is")
     holders = _group(masked, holder) if many else holder.companies

@@ -46,12 +46,13 @@ def sentences(text: str, paragraph: Span, keep: Iterable[tuple[int, int]] = ()) 
 
 
 def _is_abbreviation(text: str, start: int, end: int, keep: tuple[tuple[int, int], ...]) -> bool:
-    if text[end - 1] != ".":
+    if text[end - 1] != "." or _ABBREVIATION.search(text[max(start, end - 12) : end]) is None:
         return False
-    if any(b == end for _, b in keep):
-        # A name that ends in a period ("Apple Inc.") ends the sentence only before a word that opens one.
-        return _ABBREVIATION.search(text[max(start, end - 12) : end]) is not None and not _opens(text, end)
-    return _ABBREVIATION.search(text[max(start, end - 12) : end]) is not None
+    if not any(b == end for _, b in keep):
+        return True
+    # A name that ends in a period ("Apple Inc.") ends the sentence before another name or an opening word.
+    named = any(a > end and not text[end:a].strip() for a, _ in keep)
+    return not named and not _opens(text, end)
 
 
 def _opens(text: str, at: int) -> bool:

@@ -56,9 +56,10 @@ def settle(parse: Parse, match: Match) -> Settled | None:
         return Settled(frame.kind, source, target)
     token = match.trigger.token
     kind = stake_kind(frame, _with_share(parse, match))
-    if frame.id == "stake" and _is_sold(parse, token):
+    if frame.id == "stake" and _is_traded(parse, token):
         return None  # the buyer's frame speaks of it
-    if frame.id == "stake" and kind is TieKind.ACQUISITION and _is_held(parse, token):
+    had = match.status not in (Status.ANNOUNCED, Status.RUMORED) and _is_held(parse, token)
+    if frame.id == "stake" and kind is TieKind.ACQUISITION and had:
         kind = TieKind.OWNERSHIP
     return Settled(kind, source, target, UNIT if "unit" in match.target.passed else 1.0)
 
@@ -84,11 +85,14 @@ def _with_share(parse: Parse, match: Match) -> Filler:
     return replace(match.target, percent=float(share.group(1).replace(",", ".")))
 
 
-def _is_sold(parse: Parse, token: "Token") -> bool:
-    return any(
-        "sell" in parse.lexicon.frames_of(g.token.lower_, "verb" if parse.is_verb(g.token) else "noun")
-        for g in parse.governors(token)[:2]
-    )
+def _is_traded(parse: Parse, token: "Token") -> bool:
+    """Whether a stake is what is sold, or the object of a purchase told by a noun."""
+    for governor in parse.governors(token)[:3]:
+        verb = parse.is_verb(governor.token)
+        names = parse.lexicon.frames_of(governor.token.lower_, "verb" if verb else "noun")
+        if "sell" in names or ("buy" in names and not verb):
+            return True
+    return False
 
 
 def _is_held(parse: Parse, token: "Token") -> bool:

@@ -53,7 +53,8 @@ def find_candidates(
         if number != paragraph:
             context, paragraph = Context(None, context.pair), number
         parses = [Parse(docs[i], masked[i], words) for masked, docs in readings if i in docs]
-        found += _agreed([_match(parse, text, context) for parse in parses])
+        found += _agreed([_match(parse, context) for parse in parses])
+        found += match_relations(readings[0][0][i], text, lang, context.subject)
         context = _next_context(readings[0][0][i], context)
     return found
 
@@ -94,9 +95,8 @@ def _agreed(readings: Sequence[list[Candidate]]) -> list[Candidate]:
     ]
 
 
-def _match(parse: Parse, text: str, context: Context) -> list[Candidate]:
+def _match(parse: Parse, context: Context) -> list[Candidate]:
     found = match_frames(parse, context)
-    found += match_relations(parse.masked, text, parse.lexicon.lang, context.subject)
     found += match_bonds(parse, context, found)
     return found + match_surface(parse, found)
 
