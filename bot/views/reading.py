@@ -1,6 +1,6 @@
 """What is said in the thread under a posted link, and the modal for a text that could not be fetched."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.answers import ReadingAnswer
@@ -10,6 +10,7 @@ from bot.views.actions import Action, Target, write_target
 from bot.views.amounts import format_money
 from bot.views.blocks import MAX_VALUE, actions, button, context, section
 from bot.views.dates import format_day, format_partial
+from bot.views.failures import failure
 from bot.views.lines import UNSURE_BELOW
 from bot.views.message import Block, Message
 from bot.views.paste import PASTE_BLOCK, Pasted, paste_modal, read_paste
@@ -29,32 +30,6 @@ __all__ = [
 
 MAX_TIES = 6
 _QUOTE = 200
-
-# What happened, and whether trying again may help.
-_FAILURES: Mapping[str, tuple[str, bool]] = {
-    "link_refused": ("I don't open addresses of that kind.", False),
-    "page_unavailable": ("the page does not answer, or is too slow.", True),
-    "dead_link": ("there is no page at that address any more.", False),
-    "rate_limited": ("the site takes no more requests for now.", True),
-    "bad_certificate": ("the site's certificate is not valid, so I don't trust what it sends.", True),
-    "bad_answer": ("the site sent something that is no page.", True),
-    "page_too_large": ("the page is too large.", False),
-    "not_an_article": ("there is no article on that page.", False),
-    "wrong_type": ("it is no page of text that I can read.", False),
-    "page_blocked": ("it shows a paywall, a login or a consent wall instead of the article.", False),
-    "unreadable": ("what is on the page is broken, or took too long to take apart.", False),
-    "internal_error": ("something went wrong on my side.", True),
-}
-_REFUSED = frozenset(
-    {
-        "address_refused",
-        "credentials_refused",
-        "downgrade_refused",
-        "port_refused",
-        "scheme_refused",
-        "redirect_loop",
-    }
-)
 
 
 def render(answer: ReadingAnswer) -> Message | None:
@@ -122,9 +97,7 @@ def _spoken(answer: ReadingAnswer, shown: Sequence[Tie], more: int, known: str) 
 
 
 def _render_failure(answer: ReadingAnswer, code: str) -> Message:
-    happened, may_work_later = _FAILURES.get(
-        "link_refused" if code in _REFUSED else code, _FAILURES["unreadable"]
-    )
+    happened, may_work_later = failure(code)
     titled = link(answer.url, answer.title or answer.url or "the text", 150)
     said = f"I could not read {titled}: {happened} You can paste its text, and I read that."
     return Message(said, (section(said), *_failure_buttons(answer, may_work_later=may_work_later)))
