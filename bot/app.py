@@ -1,24 +1,17 @@
-"""Builds the Bolt app: who we are in Slack, every listener, and the one place where errors become words."""
+"""Builds the Bolt app: who we are in Slack, every listener, and what becomes of errors."""
 
-import logging
-import secrets
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.webhook import WebhookClient
 
 import handlers
-from bot.errors import SeamsError
 from bot.services import Services
 from bot.slack import TIMEOUT_SECONDS, Identity
-from bot.views.help import render_error, render_unexpected
+from handlers.reply import explain
 
 LISTENER_THREADS = 16  # Bolt's own default of 5 lets a few slow answers delay every ack
-
-_log = logging.getLogger(__name__)
 
 
 def build_app(services: Services, *, token: str, identity: Identity, signing_secret: str) -> App:
@@ -44,24 +37,10 @@ def build_app(services: Services, *, token: str, identity: Identity, signing_sec
     return app
 
 
-def report_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Tell the person what happened and what to do; tell the log all the rest under the same id.
+def report_error(error: Exception) -> BoltResponse:
+    """Answer 500 to what could not be stored or understood, so that Slack sends it again.
 
-    An error before the ack (an event that could not be stored) answers 500, so that Slack sends it again.
+    What goes wrong after the ack is told to the person by `handlers.reply`.
     """
-    if isinstance(error, SeamsError):
-        message = render_error(error.message)
-        _log.info("refused: %s", error.code)
-    else:
-        error_id = secrets.token_hex(4)
-        message = render_unexpected(error_id)
-        _log.error("error %s", error_id, exc_info=error)
-    response_url = body.get("response_url")
-    if response_url:
-        WebhookClient(response_url).send(
-            text=message.text,
-            blocks=list(message.blocks),
-            response_type="ephemeral",
-            replace_original=False,
-        )
+    explain(error)
     return BoltResponse(status=500, body="")

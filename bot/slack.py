@@ -27,11 +27,6 @@ _PASSING = frozenset(
 )
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
-# The message is gone, has one already, or takes no more; or we may not react at all.
-_NO_REACTION = frozenset(
-    """already_reacted external_channel_migrating message_not_found missing_scope not_reactable thread_locked
-    too_many_emoji too_many_reactions""".split()
-)
 # What a call may end in: Slack says no, no connection, no answer, an answer that is no JSON.
 _FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
 
@@ -147,16 +142,18 @@ def _find_post(client: WebClient, *, channel_id: str, thread_ts: str | None, key
 
 
 def add_reaction(client: WebClient, *, channel_id: str, message_ts: str, name: str) -> None:
-    """React to a message, as far as it lets us: most refusals change nothing for what else is to be said.
+    """React to a message, if it lets us: it may have the reaction, take no more, or be gone.
 
-    Raises SlackGone or RetryLater when nothing can be said there at all, or not now.
+    A refusal keeps back nothing else that is to be said. Raises RetryLater.
     """
     try:
         client.reactions_add(channel=channel_id, timestamp=message_ts, name=name)
     except _FAILURES as error:
-        if isinstance(error, SlackApiError) and _code(error) in _NO_REACTION:
-            return
-        raise _outcome(error) from error
+        outcome = _outcome(error)
+        if isinstance(outcome, RetryLater):
+            raise outcome from error
+        if outcome.code != "already_reacted":
+            _log.info("no reaction in %s: %s", channel_id, outcome.code)
 
 
 def find_audience(client: WebClient, channel_id: str) -> Audience:

@@ -1,17 +1,69 @@
-"""How a listener answers: through the response URL, which works also where the bot is no member."""
+"""How a listener answers: through the response URL, which works also where the bot is no member.
+
+What goes wrong after the ack is put into words here. Bolt's own error handling takes the ack back when an
+error follows it at once, and Slack then tells the person that the command failed.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
 
 from slack_bolt import Respond
 
+from bot.errors import SeamsError
+from bot.views.help import render_error, render_unexpected
 from bot.views.message import Message
 
+_log = logging.getLogger(__name__)
 
-def reply(respond: Respond, message: Message, *, replace: bool = False, in_channel: bool = False) -> None:
-    """Send a message to the person who asked, or to the channel; `replace` puts it where the buttons were."""
-    respond(
-        text=message.text,
-        blocks=list(message.blocks),
-        response_type="in_channel" if in_channel else "ephemeral",
-        replace_original=replace,
-        unfurl_links=False,
-        unfurl_media=False,
-    )
+
+def reply(
+    respond: Respond,
+    make: Callable[[], Message | None],
+    *,
+    replace: bool = False,
+    in_channel: bool = False,
+) -> None:
+    """Send what `make` gives to the person who asked, or to the channel; nothing for None.
+
+    `replace` puts it where the buttons were. An error is told to the person alone, and replaces nothing.
+    """
+    try:
+        message = make()
+    except Exception as error:  # noqa: BLE001 - the one place where a listener's error becomes words
+        message, replace, in_channel = explain(error), False, False
+    if message is None:
+        return
+    try:
+        _send(respond, message, replace=replace, in_channel=in_channel)
+    except OSError as error:
+        _log.warning("an answer could not be sent: %s", type(error).__name__)
+
+
+def explain(error: Exception) -> Message:
+    """What to say about an error: its own words when it has some, else a number that stands in the log."""
+    if isinstance(error, SeamsError):
+        _log.info("refused: %s", error.code)
+        return render_error(error.message)
+    error_id = secrets.token_hex(4)
+    _log.error("error %s", error_id, exc_info=error)
+    return render_unexpected(error_id)
+
+
+def _send(respond: Respond, message: Message, *, replace: bool, in_channel: bool) -> None:
+    blocks = list(message.blocks)
+    while True:
+        answer = respond(
+            text=message.text,
+            blocks=blocks,
+            response_type="in_channel" if in_channel else "ephemeral",
+            replace_original=replace,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        if answer.status_code < 400:
+            return
+        _log.error("Slack did not take an answer: %s %s", answer.status_code, answer.body[:100])
+        if not blocks or "blocks" not in answer.body:
+            return
+        blocks = []  # its text alone says the same

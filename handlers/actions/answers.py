@@ -8,7 +8,7 @@ from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.services import Services
 from bot.services.commands import Viewer, answer, share
-from bot.views.actions import Action, read_state
+from bot.views.actions import Action, State, read_state
 from handlers.reply import reply
 
 Json = Mapping[str, Any]
@@ -27,13 +27,18 @@ def viewer_of(body: Json, context: BoltContext) -> Viewer:
     )
 
 
+def state_of(action: Json) -> State:
+    """What a button stands for; raises UserError when it is out of date."""
+    return read_state(str(action.get("value") or ""))
+
+
 def register(app: App, services: Services) -> None:
     """Listen to the buttons."""
 
     def show(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()
-        state = read_state(str(action.get("value") or ""))
-        reply(respond, answer(services, viewer_of(body, context), state), replace=True)
+        viewer = viewer_of(body, context)
+        reply(respond, lambda: answer(services, viewer, state_of(action)), replace=True)
 
     app.action(pattern(Action.PAGE))(show)
     app.action(pattern(Action.RUN))(show)
@@ -41,5 +46,5 @@ def register(app: App, services: Services) -> None:
     @app.action(pattern(Action.SHARE))
     def share_in_channel(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()
-        state = read_state(str(action.get("value") or ""))
-        reply(respond, share(services, viewer_of(body, context), state), in_channel=True)
+        viewer = viewer_of(body, context)
+        reply(respond, lambda: share(services, viewer, state_of(action)), in_channel=True)

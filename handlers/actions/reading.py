@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from bot.services import Services, capture
 from bot.views import reading
 from bot.views.actions import Action, read_target
+from bot.views.message import Message
 from handlers.actions.answers import pattern
 from handlers.reply import reply
 
@@ -19,14 +20,22 @@ def register(app: App, services: Services) -> None:
     """Listen to the buttons."""
 
     @app.action(pattern(Action.PASTE_TEXT))
-    def ask_for_text(ack: Ack, action: Json, body: Json, client: WebClient) -> None:
+    def ask_for_text(ack: Ack, action: Json, body: Json, client: WebClient, respond: Respond) -> None:
         ack()
-        target = read_target(str(action.get("value") or ""))
-        client.views_open(trigger_id=body["trigger_id"], view=reading.paste_modal(target))
+
+        def open_modal() -> None:
+            target = read_target(str(action.get("value") or ""))
+            client.views_open(trigger_id=body["trigger_id"], view=reading.paste_modal(target))
+
+        reply(respond, open_modal)
 
     @app.action(pattern(Action.RETRY))
     def read_again(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()
-        target = read_target(str(action.get("value") or ""))
-        capture.read_again(services, str(context.team_id), target, because=str(body["trigger_id"]))
-        reply(respond, reading.render_trying_again())
+
+        def try_again() -> Message:
+            target = read_target(str(action.get("value") or ""))
+            capture.read_again(services, str(context.team_id), target, because=str(body["trigger_id"]))
+            return reading.render_trying_again()
+
+        reply(respond, try_again)

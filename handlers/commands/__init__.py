@@ -23,4 +23,5 @@ def _listen(app: App, services: Services, name: Command) -> None:
     def run(ack: Ack, command: Mapping[str, Any], context: BoltContext, respond: Respond) -> None:
         ack()
         viewer = Viewer(str(context.team_id), str(command["channel_id"]), str(command["user_id"]))
-        reply(respond, answer(services, viewer, State(name, str(command.get("text") or ""))))
+        state = State(name, str(command.get("text") or ""))
+        reply(respond, lambda: answer(services, viewer, state))

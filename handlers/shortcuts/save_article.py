@@ -27,5 +27,5 @@ def register(app: App, services: Services) -> None:
             audience=Audience.UNKNOWN,
             version_ts=None,
         )
-        saved = capture.save_message(services, f"shortcut:{shortcut['trigger_id']}", message)
-        reply(respond, reading.render_saving(saved))
+        request_id = f"shortcut:{shortcut['trigger_id']}"
+        reply(respond, lambda: reading.render_saving(capture.save_message(services, request_id, message)))

@@ -5,10 +5,10 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.errors import UserError
 from bot.services import Services, capture
 from bot.views import reading
 from bot.views.actions import Callback, read_target
+from handlers.reply import explain
 
 Json = Mapping[str, Any]
 
@@ -20,9 +20,9 @@ def register(app: App, services: Services) -> None:
     def take_text(ack: Ack, view: Json, body: Json, context: BoltContext) -> None:
         try:
             pasted = reading.read_paste(view)
-        except UserError as error:
-            ack(response_action="errors", errors={reading.PASTE_BLOCK: error.message})
+            target = read_target(str(view.get("private_metadata") or ""))
+            capture.paste_text(services, str(context.team_id), str(body["user"]["id"]), target, pasted)
+        except Exception as error:  # noqa: BLE001 - told in the modal
+            ack(response_action="errors", errors={reading.PASTE_BLOCK: explain(error).text})
             return
-        target = read_target(str(view.get("private_metadata") or ""))
-        capture.paste_text(services, str(context.team_id), str(body["user"]["id"]), target, pasted)
         ack()

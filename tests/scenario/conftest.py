@@ -24,6 +24,7 @@ from bot.running import Part, Running, prepare_database, running
 from bot.settings import Settings
 from storage import teams
 from storage.engine import open_engine, transaction
+from tests.scenario.pages import Pages
 
 SECRET = "a signing secret"
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday
@@ -39,9 +40,16 @@ class Stage:
     """A workspace with people in it, newspapers, and Seams at work."""
 
     def __init__(
-        self, seams: Running, slack: Slack, server: SlackServer, news: NewsServer, clock: StageClock
+        self,
+        seams: Running,
+        slack: Slack,
+        server: SlackServer,
+        news: NewsServer,
+        pages: Pages,
+        clock: StageClock,
     ) -> None:
-        self.seams, self.slack, self.server, self.news, self.clock = seams, slack, server, news, clock
+        self.seams, self.slack, self.clock = seams, slack, clock
+        self.server, self.news, self.pages = server, news, pages
         self.workspace = slack.workspace
         self.ana = self.workspace.add_user("ana", timezone="Europe/Madrid", locale="es-ES")
         self.tom = self.workspace.add_user("tom", timezone="America/New_York")
@@ -138,14 +146,15 @@ def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
     engine = open_engine(database_url)
     prepare_database(engine)
     engine.dispose()
-    with SlackServer(workspace) as server, NewsServer((START - timedelta(days=1)).date()) as news:
+    first_day = (START - timedelta(days=1)).date()
+    with SlackServer(workspace) as server, NewsServer(first_day) as news, Pages() as pages:
         settings = Settings(
             database_url=database_url,
             bot_token=SecretStr(workspace.bot_token),
             signing_secret=SecretStr(SECRET),
             app_token=None,
             slack_api_url=server.api_url,
-            fetch_allow=news.host,
+            fetch_allow=f"{news.host},{pages.host}",
             data_dir=directory,
             host="127.0.0.1",
             port=0,
@@ -154,7 +163,7 @@ def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
             assert seams.url
             carry = HttpCarrier(f"{seams.url}/slack/events", SECRET)
             slack = Slack(workspace, carry, server_url=server.url, waits=(0.0,))
-            yield Stage(seams, slack, server, news, clock)
+            yield Stage(seams, slack, server, news, pages, clock)
 
 
 @pytest.fixture(
