@@ -10,7 +10,8 @@ _ENDS = (".", "!", "?", ":", ";", "…", "»", "”", '"', "'", ")")
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'-]+"
 _BYLINE = re.compile(
     rf"(?:By|BY|Por|POR|Par|PAR|Written by|Escrito por|Texto de|Écrit par) {_NAME}"
-    rf"(?:(?:,| and| y| e| et|,? (?:de|da|del|la|van|von|di))? {_NAME}){{0,7}}(?: ?[|/·•,].{{0,60}})?"
+    rf"(?:,?(?: (?:and|y|e|et|&|de|del|da|di|la|las|los|le|van|von|der|den)){{0,3}} {_NAME}){{0,7}}"
+    r"(?: ?[|/·•,].{0,60})?"
 )
 _BYLINE_WITHIN = 6  # blocks from the top
 _REPEATED = 40  # characters: a paragraph of this length that comes twice is a teaser of itself

@@ -25,7 +25,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 def clean_line(text: str) -> str:
     """One line of visible text: NFC, single spaces, nothing invisible."""
-    return clean_lines(text.replace("\n", " "))
+    return " ".join(clean_lines(text).split())
 
 
 def clean_lines(text: str) -> str:

@@ -27,6 +27,7 @@ class BodyDecoder:
         self._raw = 0
         self._body = bytearray()
         self._inflater: zlib._Decompress | None = None
+        self._ended = False
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes as they came over the wire."""
@@ -48,15 +49,20 @@ class BodyDecoder:
     def _inflate(self, chunk: bytes) -> None:
         while chunk:
             if self._inflater is None:
+                if self._ended and not self._is_member(chunk):
+                    return  # padding
                 self._inflater = zlib.decompressobj(self._window(chunk))
             # One byte past the limit is enough to know; what would follow is never made.
             self._body += self._inflater.decompress(chunk, self._limit - len(self._body) + 1)
             if len(self._body) > self._limit:
                 raise PageTooLarge(_LARGE)
             chunk = self._inflater.unused_data
-            if self._inflater.eof:  # gzip allows several members; trailing padding is no member
-                self._inflater = None
-                chunk = chunk if chunk.startswith(b"\x1f\x8b") else b""
+            if self._inflater.eof:
+                self._inflater, self._ended = None, True
+
+    def _is_member(self, start: bytes) -> bool:
+        """Whether another gzip member begins; what follows the last is not looked at."""
+        return self._name != "deflate" and start[:2] == b"\x1f\x8b"[: len(start)]
 
     def _window(self, start: bytes) -> int:
         """zlib's word for the wrapper: gzip, zlib, or the bare stream that some servers call deflate."""

@@ -1,5 +1,6 @@
 """A PDF -> an article: its text in paragraphs, title and date from its metadata."""
 
+import contextlib
 import io
 import re
 from collections import Counter
@@ -123,7 +124,9 @@ def _metadata(reader: PdfReader) -> tuple[str | None, date | None]:
     if about is None:
         return None, None
     title = clean_title(about.title)
-    made = about.creation_date
+    made = None
+    with contextlib.suppress(*_BROKEN):  # "soon" is a date to some programs
+        made = about.creation_date
     return (
         title if title and not _NO_TITLE.fullmatch(title) else None,
         made.date() if made and made.year >= 1990 else None,

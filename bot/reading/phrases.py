@@ -26,7 +26,7 @@ class Phrases:
             return False
         if self.whole.fullmatch(line) or self.cookies.search(line):
             return True
-        return len(line) <= _SHORT and self.start.match(line) is not None
+        return len(line) <= _SHORT and (self.start.match(line) is not None or self.says("paywall", line))
 
     def says(self, wall: str, text: str) -> bool:
         """Whether a text speaks as this kind of wall does."""

@@ -170,6 +170,9 @@ def _failed(code: str) -> Unreadable:
 
 def _start_child(memory: int, prepare: Callable[[], object] | None) -> None:
     """Set a child's memory limit, then load what it needs."""
+    # numpy's libraries reserve address space for a thread on each core, and one child is one core's work.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     if memory:
         try:
             import resource  # not on Windows

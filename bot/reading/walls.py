@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bot.errors import NotAnArticle, PageBlocked, PageUnavailable, ReadingError
@@ -13,6 +14,8 @@ _LOCKED_STUB = 1000  # the same for a page that only declares itself not free
 _THIN = 700  # an error page or a robot check says no more than this
 _LEAST = 80  # characters of prose: a sentence or two
 _PROSE = 60  # a paragraph of at least this length that ends a sentence
+_GLUED = 200  # characters: shorter blocks are not several teasers in one
+_SOME = 300  # teasers; more need not be looked for
 _ENDS = (".", "!", "?", "…", "”", "»", '"', ":", ";", ")", "'", "’")
 
 
@@ -71,8 +74,9 @@ def _thin_wall(page: Seen, phrases: Phrases) -> ReadingError | None:
     if page.is_anonymous:
         if phrases.says("robot", said):
             return _robot_check()
-        if phrases.says("error", page.title) or (phrases.says("error", said) and page.size < _THIN // 2):
-            return _gone()
+        error = _error(page.title, phrases) or (_error(said, phrases) if page.size < _THIN // 2 else None)
+        if error:
+            return error
         if phrases.count("consent", page.beside) >= 2:
             return _consent()
     if (urlsplit(page.url or "").hostname or "").startswith(("consent.", "guce.")):
@@ -85,9 +89,19 @@ def _is_list(page: Seen) -> bool:
     """A front or section page: what was taken for its text is teasers of other stories."""
     if page.declared.is_article:
         return False
-    teased = sum(text in page.teasers for text in page.blocks)
+    teased = sum(_teasers_in(block, page.teasers) for block in page.blocks)
     likely = page.declared.is_list or (page.url is not None and urlsplit(page.url).path in ("", "/"))
     return teased >= (2 if likely else 4) and teased >= len(page.blocks) * (0.15 if likely else 0.3)
+
+
+def _teasers_in(block: str, teasers: frozenset[str]) -> int:
+    """How many teasers a block is made of; where a page is nothing else, they come glued together."""
+    if block in teasers:
+        return 1
+    if len(block) < _GLUED:
+        return 0
+    inside = [text for text in islice(teasers, _SOME) if text in block]
+    return len(inside) if sum(map(len, inside)) > len(block) / 2 else 0
 
 
 def _why_empty(page: Seen, phrases: Phrases) -> ReadingError:
@@ -99,8 +113,8 @@ def _why_empty(page: Seen, phrases: Phrases) -> ReadingError:
         return _login()
     if phrases.says("consent", page.visible):
         return _consent()
-    if phrases.says("error", start):
-        return _gone()
+    if error := _error(start, phrases):
+        return error
     if page.has_script and (phrases.says("script", page.visible) or len(page.visible) < _THIN):
         return NotAnArticle(
             "The page builds its text in the browser. Open it yourself and paste the text.",
@@ -127,10 +141,15 @@ def _login() -> PageBlocked:
     return PageBlocked("The page wants a login. Open it yourself and paste the text.", code="login_required")
 
 
-def _gone() -> PageUnavailable:
-    return PageUnavailable(
-        "The page says the article is gone. Check the link, or paste the text.", code="dead_link"
-    )
+def _error(said: str, phrases: Phrases) -> PageUnavailable | None:
+    """An error page that was sent as if all were well."""
+    if phrases.says("error", said):
+        return PageUnavailable(
+            "The page says the article is gone. Check the link, or paste the text.", code="dead_link"
+        )
+    if phrases.says("down", said):
+        return PageUnavailable("The site has a problem just now. It will be tried again.")
+    return None
 
 
 def _list_page() -> NotAnArticle:

@@ -1,0 +1,77 @@
+"""Work for children: good, slow, greedy, broken. Imports little, since every child imports it."""
+
+import os
+import threading
+from pathlib import Path
+
+from bot.errors import SeamsError
+from bot.values import Page
+
+
+class Foreign(Exception):
+    """An error that can't be rebuilt in another process."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} {second}")
+
+
+def own_pid() -> int:
+    return os.getpid()
+
+
+def length(text: str) -> int:
+    return len(text)
+
+
+def hang() -> None:
+    threading.Event().wait()
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def die(status: int) -> None:
+    os._exit(status)
+
+
+def eat(size: int) -> int:
+    return len(bytearray(size))
+
+
+def refuse_with(error: SeamsError) -> None:
+    raise error
+
+
+def break_down(secret: str) -> None:
+    raise Foreign("quoting the article:", secret)
+
+
+def recurse() -> int:
+    return recurse()
+
+
+def unpicklable() -> object:
+    return lambda: None
+
+
+def wait_for(path: str) -> str:
+    """Say that work has begun, then never end."""
+    Path(path).touch()
+    threading.Event().wait()
+    return ""
+
+
+def read_plain(body: bytes) -> Page:
+    from bot.reading.page import read_page
+
+    return read_page(body, content_type="text/plain", url=None)
+
+
+def remember() -> None:
+    os.environ["SEAMS_TEST_PREPARED"] = "yes"
+
+
+def is_prepared() -> bool:
+    return os.environ.get("SEAMS_TEST_PREPARED") == "yes"

@@ -1,0 +1,55 @@
+"""From lines to paragraphs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading.lines import is_wrapped, paragraphs_of
+
+WRAPPED = [
+    "Corvane said on Monday that it had bought a rival in the city of",
+    "Lyon for four million euros, and that it would keep the whole of",
+    "its staff.",
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        ([], []),
+        (["one line"], ["one line"]),
+        (WRAPPED, [" ".join(WRAPPED)]),
+        ([*WRAPPED, *WRAPPED], [" ".join(WRAPPED)] * 2),  # a short last line ends its paragraph
+        ([*WRAPPED, "", "A head", "", *WRAPPED], [" ".join(WRAPPED), "A head", " ".join(WRAPPED)]),
+        (["A head", *WRAPPED], ["A head", " ".join(WRAPPED)]),
+        (["the acqui-", "sition"], ["the acquisition"]),
+        (["the adqui\u2010", "sición"], ["the adquisición"]),
+        (["a deal worth €4-", "million"], ["a deal worth €4- million"]),
+        (["the firm Rolls-", "Royce"], ["the firm Rolls- Royce"]),
+        (
+            ["terms of the deal are:", "• cash", "• shares of the buyer"],
+            ["terms of the deal are:", "• cash", "• shares of the buyer"],
+        ),
+    ],
+)
+def test_lines_become_paragraphs(lines: list[str], paragraphs: list[str]) -> None:
+    assert list(paragraphs_of(lines)) == paragraphs
+
+
+@given(st.lists(st.text("ab Z.-", max_size=12).map(str.strip), max_size=20))
+def test_no_letter_is_lost(lines: list[str]) -> None:
+    joined = "".join(paragraphs_of(lines))
+    assert [c for c in joined if c.isalpha()] == [c for c in "".join(lines) if c.isalpha()]
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrapped"),
+    [
+        (WRAPPED, True),
+        (["One paragraph.", "Another one."], False),
+        (["x" * 300, "y" * 200], False),
+        (["one"], False),
+    ],
+)
+def test_wrapped_lines_are_told_from_paragraphs_of_one_line(lines: list[str], wrapped: bool) -> None:
+    assert is_wrapped(lines) is wrapped
