@@ -1,6 +1,6 @@
 """Makes docs/demo.png: plays the demo and takes a picture of its first minutes (needs Debian's chromium).
 
-    .venv/bin/python docs/picture.py
+.venv/bin/python docs/picture.py
 """
 
 import io
@@ -11,13 +11,15 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from bot import logs
 from bot.console.demo import run_demo
 from bot.shell.demo import start_app
 
 WIDTH = 110
-FIRST, LAST = "Ana Robles", "A rumour is recorded as a rumour."
+FIRST, LAST = "People post links", "A rumour is recorded as a rumour."
+BAR = "Reading (language models"
 DOCS = Path(__file__).parent
 # Rich's own page loads fonts from the network; this one takes what the machine has.
 PAGE = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -37,30 +39,35 @@ def main() -> None:
     """Play, cut, draw."""
     logs.set_up("ERROR")
     played = io.StringIO()
-    console = Console(file=played, width=WIDTH, force_terminal=True, color_system="truecolor", highlight=False)
+    console = _terminal(played)
     if missed := run_demo(start_app, console=console):
         sys.exit("\n".join(missed))
     lines = played.getvalue().splitlines()
     bare = [re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", line) for line in lines]
     begin = next(number for number, line in enumerate(bare) if line.startswith(FIRST))
     end = next(number for number, line in enumerate(bare) if line.startswith(LAST))
-    drawn = Console(file=io.StringIO(), width=WIDTH, record=True, force_terminal=True, color_system="truecolor")
-    from rich.text import Text
-
-    for line in lines[begin : end - 1]:
-        drawn.print(Text.from_ansi(line))
+    drawn = _terminal(io.StringIO(), record=True)
+    for line, plain in zip(lines[begin : end - 1], bare[begin : end - 1], strict=True):
+        if BAR not in plain:
+            drawn.print(Text.from_ansi(line))
     with tempfile.TemporaryDirectory() as folder:
         svg = Path(folder) / "demo.svg"
         svg.write_text(drawn.export_svg(title="seams demo", code_format=PAGE))
         height = float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg.read_text())[1])  # type: ignore[index]
         width = float(re.search(r'viewBox="0 0 ([\d.]+)', svg.read_text())[1])  # type: ignore[index]
-        subprocess.run(
+        subprocess.run(  # noqa: S603
             ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-sync",
              "--no-first-run", "--disable-background-networking", "--disable-component-update",
              f"--user-data-dir={folder}/profile", f"--window-size={int(width)},{int(height)}",
              f"--screenshot={DOCS / 'demo.png'}", svg.as_uri()],
             check=True,
         )  # fmt: skip
+
+
+def _terminal(file: io.StringIO, *, record: bool = False) -> Console:
+    return Console(
+        file=file, width=WIDTH, record=record, force_terminal=True, color_system="truecolor", highlight=False
+    )
 
 
 if __name__ == "__main__":
