@@ -197,12 +197,12 @@ def _by_tense(parse: Parse, trigger: Trigger) -> Status:
         return frame.status
     if frame.standing or trigger.noun or frame.kind not in _EVENTS or _is_past(parse, token):
         return Status.COMPLETED
-    if any(g.link == "after" for g in parse.governors(token)[:1]) and not _is_ahead(parse, token):
+    if any(g.link == "after" for g in parse.governors(token)[:1]) and not _is_ahead(token):
         return Status.COMPLETED  # "tras comprar Y, X creció"
     return Status.ANNOUNCED
 
 
-def _is_ahead(parse: Parse, token: "Token") -> bool:
+def _is_ahead(token: "Token") -> bool:
     """ "before buying Y": the circumstance lies ahead."""
     return any(child.lower_ in _AHEAD for child in (*token.children, token.head))
 

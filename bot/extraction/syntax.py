@@ -111,11 +111,17 @@ class Parse:
         return found
 
     def _untangled(self, token: "Token", found: list[tuple[str, "Token"]]) -> list[tuple[str, "Token"]]:
-        """Undo two errors: a second subject is an object, and beside a bare object "a" marks the receiver."""
+        """Undo errors of the small parsers.
+
+        A second subject is an object, so is what follows an infinitive; beside a bare object "a" marks the
+        receiver.
+        """
         subjects = [t for role, t in found if role == "subj"]
         if len(subjects) > 1 and subjects[0].i < token.i < subjects[-1].i:
             late = {t.i for t in subjects if t.i > token.i}
             found = [("obj" if role == "subj" and t.i in late else role, t) for role, t in found]
+        if self._is_infinitive(token) and not any(role == "obj" for role, _ in found):
+            found = [("obj" if role == "subj" and t.i > token.i else role, t) for role, t in found]
         bare = any(role == "obj" and not self.preposition(t) for role, t in found)
         marked = {t.i for role, t in found if role == "to"}
         return [(role, t) for role, t in found if not (bare and role == "obj" and t.i in marked)]
@@ -200,6 +206,9 @@ class Parse:
         elif self._is_gerund(token) and "subj" not in held:
             rest.append(("subj", antecedent))
         return rest
+
+    def _is_infinitive(self, token: "Token") -> bool:
+        return self.lexicon.tense["infinitive"].fullmatch(token.lower_) is not None
 
     def _is_gerund(self, token: "Token") -> bool:
         return self.lexicon.tense["gerund"].fullmatch(token.lower_) is not None
