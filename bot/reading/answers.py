@@ -17,7 +17,7 @@ _BLOCKED = {
 def check_status(status: int) -> None:
     """Return for 2xx; else raise PageBlocked or PageUnavailable with a fitting code.
 
-    The code "page_unavailable" or "rate_limited" means that a later try may work.
+    The code "page_unavailable" means that a later try may work.
     """
     if 200 <= status < 300:
         return
@@ -33,9 +33,7 @@ def _error(status: int) -> ReadingError:
         code, message = _BLOCKED[status]
         return PageBlocked(message, code=code)
     if status == 429:
-        return PageUnavailable(
-            "The site asks us to come back later. It will be tried again.", code="rate_limited"
-        )
+        return PageUnavailable("The site asks us to come back later. It will be tried again.")
     if status >= 500 or status in (408, 425):
         return PageUnavailable("The site has a problem just now. It will be tried again.")
     return PageUnavailable(

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote_plus
 
-# Names that always belong to a tracker, in lower case.
+# Names that always belong to a tracker, in lower case. What opens an article (a gift link's token) is none.
 _NAMES = frozenset(
     """
     fbclid fb_action_ids fb_action_types fb_source fb_ref gclid gclsrc dclid wbraid gbraid msclkid yclid
@@ -12,29 +12,17 @@ _NAMES = frozenset(
     ref_url refsrc referrer referer reflink reflinkid via smid smtyp sr_share soc_src soc_trk guccounter
     guce_referrer guce_referrer_sig ito ncid cmpid icid intcmp int_cmp intcid cmp mod mbid esrc sref taid
     leadsource xtor xtref bxid cndid sfmc_id sc_cid sc_campaign cvid ocid usqp amp_js_v amp_gsa amp_ct
-    amp_tf __twitter_impression __tn__ __cft__ spm scm ssm share_id shareid sharetoken si_share gift_token
-    unlocked_article_code accesstoken _branch_match_id _branch_referrer s_kwcid ef_id zanpid hsctatracking
-    elqtrackid elqtrack elqaid elqat campaign_id rss_source
+    amp_tf __twitter_impression __tn__ __cft__ spm scm ssm share_id shareid si_share _branch_match_id
+    _branch_referrer s_kwcid ef_id zanpid hsctatracking elqtrackid elqtrack elqaid elqat campaign_id
+    rss_source
     """.split()
 )
-_PREFIXES = (
-    *(
-        "utm_",
-        "mc_",
-        "mtm_",
-        "matomo_",
-        "piwik_",
-        "pk_",
-        "hsa_",
-        "_hs",
-        "__hs",
-        "at_",
-        "itm_",
-        "stm_",
-        "vero_",
-        "oly_",
-    ),
-    *("ns_", "gaa_", "ga_", "_ga", "_gl", "guce_", "cm_mmc", "pf_rd_", "pd_rd_", "__cft__", "gs_", "ml_"),
+_PREFIXES = tuple(
+    """
+    utm_ mc_ mtm_ matomo_ piwik_ pk_ hsa_ _hs __hs at_ itm_ stm_ vero_ oly_ ns_ ga_ _ga _gl guce_ cm_mmc
+    pf_rd_
+    pd_rd_ __cft__ gs_ ml_
+    """.split()
 )
 # Names that are trackers unless their value looks like a number of an article ("?ref=48213").
 _UNLESS_NUMBER = frozenset({"ref", "source", "src", "from", "partner", "campaign", "medium", "cid"})
