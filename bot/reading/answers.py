@@ -17,7 +17,8 @@ _BLOCKED = {
 def check_status(status: int) -> None:
     """Return for 2xx; else raise PageBlocked or PageUnavailable with a fitting code.
 
-    The code "page_unavailable" means that a later try may work.
+    The code "page_unavailable" means that it is worth trying again by itself; "rate_limited" leaves that to
+    a person, so that a busy site is not pressed.
     """
     if 200 <= status < 300:
         return
@@ -33,7 +34,9 @@ def _error(status: int) -> ReadingError:
         code, message = _BLOCKED[status]
         return PageBlocked(message, code=code)
     if status == 429:
-        return PageUnavailable("The site asks us to come back later. It will be tried again.")
+        return PageUnavailable(
+            "The site takes no more requests for now. Try again later.", code="rate_limited"
+        )
     if status >= 500 or status in (408, 425):
         return PageUnavailable("The site has a problem just now. It will be tried again.")
     return PageUnavailable(

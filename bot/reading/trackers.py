@@ -20,8 +20,7 @@ _NAMES = frozenset(
 _PREFIXES = tuple(
     """
     utm_ mc_ mtm_ matomo_ piwik_ pk_ hsa_ _hs __hs at_ itm_ stm_ vero_ oly_ ns_ ga_ _ga _gl guce_ cm_mmc
-    pf_rd_
-    pd_rd_ __cft__ gs_ ml_
+    pf_rd_ pd_rd_ __cft__ gs_ ml_
     """.split()
 )
 # Names that are trackers unless their value looks like a number of an article ("?ref=48213").

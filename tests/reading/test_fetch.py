@@ -94,7 +94,7 @@ def test_a_redirect_to_itself_ends(site: Site, fetcher: Fetcher) -> None:
         ("404 Not Found", PageUnavailable, "dead_link"),
         ("410 Gone", PageUnavailable, "dead_link"),
         ("418 Teapot", PageUnavailable, "bad_answer"),
-        ("429 Too Many Requests", PageUnavailable, "page_unavailable"),
+        ("429 Too Many Requests", PageUnavailable, "rate_limited"),
         ("451 Unavailable For Legal Reasons", PageBlocked, "legal"),
         ("500 Internal Server Error", PageUnavailable, "page_unavailable"),
         ("503 Service Unavailable", PageUnavailable, "page_unavailable"),
