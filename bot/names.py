@@ -8,7 +8,8 @@ _LEGAL_FORMS = frozenset(
     """ab ag aps as asa bhd bv co company corp corporation cv eirl gmbh gmbhcokg inc incorporated kg kgaa kk
     limited llc llp lp ltd ltda mbh nv oy oyj plc pte pty pvt sa sab sabdecv sac sadecv saic sapi sapidecv
     sarl sas sca scs sdnbhd se sicav sl sle slne slp slu
-    snc sociedadanonima spa spz sprl srl sro tbk""".split()
+    snc sociedadanonima sociedadlimitada spa spz spzoo sprl srl sro tbk aktiengesellschaft kft zrt nyrt doo
+    ooo oao pao pjsc sgps""".split()
 )
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -28,4 +29,6 @@ def name_key(name: str) -> str:
         if not tail:
             break
         words = words[:-tail]
+        if len(words) > 1 and words[-1] == "and":  # "Tiffany & Co.", "GmbH & Co. KG"
+            words = words[:-1]
     return " ".join(words)

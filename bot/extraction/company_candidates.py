@@ -9,6 +9,7 @@ from bot.extraction.company_runs import LINKS, Runs
 from bot.extraction.company_words import CompanyWords
 from bot.extraction.known import COMPANY_KINDS, KnownCompanies, KnownForm, KnownKind
 
+_MAX_NAME = 16  # words; a longer run of capitals is a heading or a list
 _CONJUNCTIONS = frozenset("y and et e".split())
 _ARTICLES = frozenset("the el la los las le les l' un una une a an lo al del su its il lo sus".split())
 _AFTER_AND = frozenset(
@@ -173,6 +174,8 @@ class _Finder:
             if match is None:
                 continue
             end, form = match
+            if at == first and end == last - 1 and self._words[end].text == ".":
+                end = last  # the full stop of "Nvidia Corp."
             if at == first and end >= last:
                 owner = self._owner_of_product(at, form)
                 yield self._make(first, owner[0] if owner else end, owner[1] if owner else form)
@@ -200,7 +203,7 @@ class _Finder:
         legal = any(w.low in self._lists.legal for w in self._words[first + 1 : last])
         if legal and first > 0 and self._words[first - 1].text[0].isdigit() and self._runs.close(first):
             first -= 1  # "324 Gen Investments Pty Ltd"
-        if last > first and any(self._words[k].cap for k in range(first, last)):
+        if 0 < last - first <= _MAX_NAME and any(self._words[k].cap for k in range(first, last)):
             yield self._make(first, last, None)
 
     def _goes_on(self, first: int, at: int, end: int, last: int, form: KnownForm) -> bool:

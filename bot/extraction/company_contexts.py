@@ -11,6 +11,7 @@ _WITH = frozenset("con with avec entre between".split())
 _SMALL = frozenset(
     "el la los las le les the l' a an un una une su sus its their al del des au « “ \" ' ‘ y and".split()
 )
+_INDEFINITE = frozenset("a an un una une".split())
 _IS = frozenset("is es est was fue son are remains sigue era etait be".split())
 _OWNED = frozenset("owned backed controlled".split())
 _NEAR, _BEHIND_COMMA = 5, 9  # how many words an apposed noun may stand before its name
@@ -29,8 +30,8 @@ def sign_before(words: Sequence[Word], first: int, lists: CompanyWords) -> float
     score = 0.4 if near.low == "la" and not near.opens else 0.0
     if linked:
         return score
-    if words[at].low in lists.buys:
-        score += 2.0
+    if words[at].low in lists.buys and near.low not in _INDEFINITE:
+        score += 2.0  # "compró un iPhone" buys a thing
     if words[at].low in _OF or near.low == "del":
         score += _of_what(words, at - 1 if words[at].low in _OF else at, lists)
     elif words[at].low in _WITH and words[_back(words, at)].low in lists.with_nouns:
@@ -103,7 +104,7 @@ def _apposed(words: Sequence[Word], first: int, lists: CompanyWords) -> float:
         word = words[at]
         if word.low in lists.nouns and (steps or not word.cap or not word.opens):
             inside_name = word.cap and not word.opens
-            return 1.0 if inside_name else 1.8 if comma or steps > 2 else 2.6
+            return 1.0 if inside_name else 1.8 if comma or steps > 2 else 2.9
         if word.text in ".,;:()!?" or (word.low in lists.breaks and not comma) or (word.cap and steps > 2):
             break
         at -= 1

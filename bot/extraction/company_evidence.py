@@ -24,11 +24,12 @@ _LABELS = MappingProxyType({
 })  # fmt: skip
 # Words that end the names of bodies as often as those of companies.
 _ANYBODY = frozenset(
-    "education water internacional international industrial servicios services security health medical energy".split()
+    "education water internacional international industrial servicios services security health".split()
 )
 _ALWAYS = frozenset(
     "university universidad universite ministerio ministry ministere tribunal court school".split()
 )
+_AT = frozenset("on en in to au sur a via through por".split())
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]{2,}|^[a-z]{1,2}[A-Z]")
 
 
@@ -82,18 +83,16 @@ def _as_place(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
         return 0.0
     before = [w.low for w in line.words[max(0, candidate.first - 3) : candidate.first]]
     near = [low for low in before if low not in ("the", "el", "la", "le", "l'")][-1:]
-    if form.company.kind is KnownKind.EXCHANGE and (
-        near and near[0] in ("on", "en", "in", "to", "au", "sur", "a")
-    ):
+    placed = bool(near) and near[0] in _AT
+    after = line.words[candidate.last].text if candidate.last < len(line.words) else ""
+    if form.company.kind is KnownKind.EXCHANGE and (placed or after in (":", "(")):
+        return -12.0  # "on the NYSE", "(NYSE: IBM)"
+    if form.company.sector == "social" and placed:
         return -7.0
     if form.company.kind is KnownKind.MEDIA and _is_source(candidate, line, lists):
         return -4.0
-    if (
-        form.company.sector == "social"
-        and near
-        and near[0] in ("on", "en", "via", "sur", "in", "through", "por")
-    ):
-        return -7.0
+    if form.ambiguous and before[-1:] in (["el"], ["del"], ["al"]) and form.text.casefold() in lists.places:
+        return 1.2  # "el Santander" is the bank, "Santander" may be the city
     if form.ambiguous and before[-1:] in (["the"], ["this"], ["each"]):
         return -1.2
     return 0.0
@@ -112,12 +111,6 @@ def _as_brand(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
         if not definer.cap and definer.text[0].isalpha() and definer.low not in lists.legal:
             score -= 9.0
     return score
-
-
-def _is_venue(candidate: Candidate, line: Line, near: Sequence[str]) -> bool:
-    """Whether an exchange is only where shares are listed: "on the NYSE", "(NYSE: IBM)"."""
-    after = line.words[candidate.last].text if candidate.last < len(line.words) else ""
-    return after in (":", "(") or bool(near and near[0] in ("on", "en", "in", "to", "au", "sur", "a"))
 
 
 def _is_source(candidate: Candidate, line: Line, lists: CompanyWords) -> bool:

@@ -1,6 +1,6 @@
 """Which forms of one article are the same company, and under which name it goes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.extraction.company_brackets import fold_all, is_acronym
@@ -8,6 +8,9 @@ from bot.extraction.company_words import CompanyWords
 from bot.extraction.known import KnownCompany
 from bot.names import name_key
 from bot.values import CompanyName
+
+# An article names a few dozen spellings; of a directory only the first are compared with each other.
+MAX_FORMS = 400
 
 
 @dataclass(slots=True)
@@ -20,19 +23,23 @@ class Form:
     known: KnownCompany | None = None
     legal: bool = False
     defined: list[str] = field(default_factory=list)  # spellings that brackets define for it
+    key: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()  # the key without generic words at its ends
 
 
-def squash(name: str) -> str:
-    """The key under which "Open AI" and "OpenAI" meet."""
-    return name_key(name).replace(" ", "")
+Group = list[Form]
 
 
-def group_forms(forms: Sequence[Form], lists: CompanyWords) -> list[list[Form]]:
+def group_forms(forms: Sequence[Form], lists: CompanyWords) -> list[Group]:
     """Join the spellings of each company; what is neither accepted nor joined to one that is goes."""
-    groups = _by_key(forms)
-    _join_defined(groups, forms)
-    _join_short(groups, lists)
-    return [g for g in groups if any(f.accepted for f in g)]
+    kept = sorted(forms, key=lambda f: (not f.accepted, f.start))[:MAX_FORMS]
+    for form in kept:
+        _prepare(form, lists)
+    groups = _Groups(sorted(kept, key=lambda f: f.start))
+    _join_defined(groups, lists)
+    for fits in (_has_same_core, _is_acronym, _Beginning(lists).fits):
+        _join_short(groups, fits)
+    return [group for group in groups.alive() if any(f.accepted for f in group)]
 
 
 def company_name(group: Sequence[Form]) -> CompanyName:
@@ -40,127 +47,7 @@ def company_name(group: Sequence[Form]) -> CompanyName:
     known = next((f.known for f in group if f.known is not None), None)
     texts = list(dict.fromkeys(f.text for f in sorted(group, key=lambda f: f.start)))
     name = known.name if known is not None else max(texts, key=_fullness)
-    aliases = [t for t in texts if t != name]
-    return CompanyName(name, tuple(aliases))
-
-
-def _fullness(text: str) -> tuple[int, int]:
-    upper = text.isupper() and len(text) > 5
-    return (len(text.split()), -1 if upper else len(text))
-
-
-def _by_key(forms: Sequence[Form]) -> list[list[Form]]:
-    groups: dict[str, list[Form]] = {}
-    for form in forms:
-        key = form.known.name if form.known is not None else squash(form.text)
-        groups.setdefault(key, []).append(form)
-    return list(groups.values())
-
-
-def _known(group: Iterable[Form]) -> KnownCompany | None:
-    return next((f.known for f in group if f.known is not None), None)
-
-
-def _merge(groups: list[list[Form]], into: list[Form], other: list[Form]) -> None:
-    if into is other or not _may_merge(into, other):
-        return
-    into.extend(other)
-    groups[:] = [g for g in groups if g is not other]
-
-
-def _may_merge(one: Sequence[Form], two: Sequence[Form]) -> bool:
-    mine, theirs = _known(one), _known(two)
-    return mine is None or theirs is None or mine == theirs
-
-
-def _join_defined(groups: list[list[Form]], forms: Sequence[Form]) -> None:
-    for form in forms:
-        for short in form.defined:
-            group = next((g for g in groups if any(f is form for f in g)), None)
-            key = squash(short)
-            other = next((g for g in groups if any(squash(f.text) == key for f in g)), None)
-            if group is None:
-                continue
-            if other is None:
-                group.append(Form(short, form.start + len(form.text), accepted=False))
-                continue
-            alone = all(squash(f.text) == key for f in other)
-            renamed = name_key(form.text).startswith(name_key(short)) or is_acronym(short, form.text)
-            if form.known is None and alone and renamed:
-                for namesake in other:  # the text says whom it means by "Micron"
-                    namesake.known = None
-            _merge(groups, group, other)
-
-
-def _join_short(groups: list[list[Form]], lists: CompanyWords) -> None:
-    """Join "Higa" to "Grupo Higa", "BCR" to "Banco Comercial Rumano", "Boliden" to "Boliden Aspirsa"."""
-    tests: tuple[Callable[[Form, Form], bool], ...] = (
-        lambda short, full: _same_core(short.text, full.text, lists),
-        lambda short, full: (
-            len(short.text) >= 3 and short.text.isupper() and is_acronym(short.text, full.text)
-        ),
-        lambda short, full: _is_beginning(short, full, lists),
-    )
-    for test in tests:
-        for group in sorted(groups, key=lambda g: -max(len(f.text) for f in g)):
-            if group not in groups:
-                continue
-            targets = [
-                g for g in groups if g is not group and any(f.accepted for f in g) and _fits(group, g, test)
-            ]
-            if len(targets) > 1:
-                targets = _earliest(group, targets)
-            if len(targets) == 1:
-                _merge(groups, targets[0], group)
-
-
-def _fits(group: Sequence[Form], target: Sequence[Form], test: Callable[[Form, Form], bool]) -> bool:
-    if not _may_merge(group, target) or (any(f.legal for f in group) and any(f.legal for f in target)):
-        return False
-    return any(test(short, full) for short in group for full in target if len(full.text) > len(short.text))
-
-
-def _earliest(group: Sequence[Form], targets: list[list[Form]]) -> list[list[Form]]:
-    """Of several fuller names the short one means the nearest before it, if it was named before."""
-    at = min(f.start for f in group)
-    before = [g for g in targets if min(f.start for f in g) < at]
-    return sorted(before, key=lambda g: min(f.start for f in g))[:1]
-
-
-def _core(text: str, lists: CompanyWords) -> tuple[str, ...]:
-    words = [w for w in name_key(text).split() if w]
-    while len(words) > 1 and words[-1] in lists.generic:
-        words.pop()
-    while len(words) > 1 and words[0] in lists.generic:
-        words.pop(0)
-    return tuple(words)
-
-
-def _same_core(short: str, full: str, lists: CompanyWords) -> bool:
-    core = _core(full, lists)
-    if core != tuple(name_key(short).split()) or core == tuple(name_key(full).split()):
-        return False
-    return not (
-        core[0] in lists.generic
-        or core[0] in lists.head_last
-        or core[0] in lists.places
-        or len("".join(core)) < 3
-    )
-
-
-def _is_beginning(short: Form, full: Form, lists: CompanyWords) -> bool:
-    """An unlisted first part of a fuller name that was named before: "Boliden Aspirsa" ... "Boliden"."""
-    if short.known is not None or full.start >= short.start:
-        return False
-    mine, whole = name_key(short.text).split(), name_key(full.text).split()
-    if not mine or len(mine) >= len(whole) or whole[: len(mine)] != mine or full.known is not None:
-        return False
-    common = (
-        lists.generic | lists.head_first | lists.head_last | lists.places | lists.institutions | lists.peoples
-    )
-    if all(w in common for w in mine) or (short.accepted and short.legal):
-        return False
-    return not any(w in lists.places for w in whole[len(mine) :])
+    return CompanyName(name, tuple(t for t in texts if t != name))
 
 
 def spellings(groups: Sequence[Sequence[Form]], names: Sequence[CompanyName]) -> Mapping[str, str]:
@@ -172,3 +59,148 @@ def spellings(groups: Sequence[Sequence[Form]], names: Sequence[CompanyName]) ->
             text, owner = found.get(key, (form.text, name.name))
             found[key] = (text, owner if owner == name.name else None)
     return {text: owner for text, owner in found.values() if owner is not None}
+
+
+def _fullness(text: str) -> tuple[int, int]:
+    shouted = text.isupper() and len(text) > 5
+    return (len(text.split()), -1 if shouted else len(text))
+
+
+def _prepare(form: Form, lists: CompanyWords) -> None:
+    form.key = tuple(name_key(form.text).split())
+    first, last = 0, len(form.key)
+    while last - first > 1 and form.key[last - 1] in lists.generic:
+        last -= 1
+    while last - first > 1 and form.key[first] in lists.generic:
+        first += 1
+    core = form.key[first:last]
+    common = not core or core[0] in lists.generic or core[0] in lists.head_last or core[0] in lists.places
+    form.core = () if common or len("".join(core)) < 3 else core
+
+
+class _Groups:
+    """Forms in groups; "Open AI" and "OpenAI" start in one."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self._groups: dict[str, Group] = {}
+        self._of: dict[str, str] = {}  # squashed spelling -> the group it is in
+        for form in forms:
+            name = form.known.name if form.known is not None else "".join(form.key)
+            self._groups.setdefault(name, []).append(form)
+            self._of.setdefault("".join(form.key), name)
+
+    def alive(self) -> Iterator[Group]:
+        """The groups as they stand."""
+        return iter(list(self._groups.values()))
+
+    def find(self, form: Form) -> Group | None:
+        """The group that a spelling is in."""
+        return self._groups.get(self._of.get("".join(form.key), ""))
+
+    def add(self, group: Group, form: Form) -> None:
+        """Put a new spelling into a group."""
+        group.append(form)
+        self._of["".join(form.key)] = self._name(group)
+
+    def merge(self, into: Group, other: Group) -> None:
+        """Join two groups, unless the list knows them as two companies."""
+        if into is other or not may_be_one(into, other):
+            return
+        name = self._name(into)
+        del self._groups[self._name(other)]
+        into.extend(other)
+        for form in other:
+            self._of["".join(form.key)] = name
+
+    def _name(self, group: Group) -> str:
+        return next(name for name, members in self._groups.items() if members is group)
+
+
+def may_be_one(one: Sequence[Form], two: Sequence[Form]) -> bool:
+    """Whether the list does not know them as two companies."""
+    mine = next((f.known for f in one if f.known is not None), None)
+    theirs = next((f.known for f in two if f.known is not None), None)
+    return mine is None or theirs is None or mine == theirs
+
+
+def _join_defined(groups: _Groups, lists: CompanyWords) -> None:
+    for form in [f for g in groups.alive() for f in g if f.defined]:
+        for short in form.defined:
+            named = Form(short, form.start + len(form.text), accepted=False)
+            _prepare(named, lists)
+            group, other = groups.find(form), groups.find(named)
+            if group is None or not named.key:
+                continue
+            if other is None:
+                groups.add(group, named)
+                continue
+            renamed = form.key[: len(named.key)] == named.key or is_acronym(short, form.text)
+            if form.known is None and renamed and all(f.key == named.key for f in other):
+                for namesake in other:  # the text says whom it means by "Micron"
+                    namesake.known = None
+            groups.merge(group, other)
+
+
+def _join_short(groups: _Groups, fits: Callable[[Form, Form], bool]) -> None:
+    """Join each group to the one fuller name that its spelling is short for."""
+    for group in sorted(groups.alive(), key=lambda g: -max(len(f.text) for f in g)):
+        fuller = [
+            g
+            for g in groups.alive()
+            if g is not group and any(f.accepted for f in g) and _is_short_for(group, g, fits)
+        ]
+        if len(fuller) > 1:
+            fuller = _named_before(group, fuller)
+        if len(fuller) == 1:
+            groups.merge(fuller[0], group)
+
+
+def _is_short_for(group: Group, target: Group, fits: Callable[[Form, Form], bool]) -> bool:
+    if not any(len(f.text) > len(s.text) and fits(s, f) for s in group for f in target):
+        return False
+    two_firms = any(f.legal for f in group) and any(f.legal for f in target)
+    return not two_firms and may_be_one(group, target)
+
+
+def _named_before(group: Group, targets: list[Group]) -> list[Group]:
+    """Of several fuller names the short one means the first, if that was named before it."""
+    at = min(f.start for f in group)
+    before = [g for g in targets if min(f.start for f in g) < at]
+    return sorted(before, key=lambda g: min(f.start for f in g))[:1]
+
+
+def _has_same_core(short: Form, full: Form) -> bool:
+    """ "Higa" for "Grupo Higa", "Inflection" for "Inflection AI"."""
+    return full.core == short.key and full.core != full.key and bool(full.core)
+
+
+def _is_acronym(short: Form, full: Form) -> bool:
+    if not (len(short.text) >= 3 and short.text.isupper() and full.key and len(full.key) > 1):
+        return False
+    return any(word[0] == short.key[0][0] for word in full.key[:2]) and is_acronym(short.text, full.text)
+
+
+class _Beginning:
+    """An unlisted first part of a fuller name that was named before: "Boliden Aspirsa" ... "Boliden"."""
+
+    def __init__(self, lists: CompanyWords) -> None:
+        self._places = lists.places
+        self._common = (
+            lists.generic
+            | lists.head_first
+            | lists.head_last
+            | lists.places
+            | lists.institutions
+            | lists.peoples
+        )
+
+    def fits(self, short: Form, full: Form) -> bool:
+        """Whether `short` is such a part of `full`."""
+        count = len(short.key)
+        if not 0 < count < len(full.key) or full.key[:count] != short.key:
+            return False
+        if short.known is not None or full.known is not None or full.start >= short.start:
+            return False
+        if self._common.issuperset(short.key) or (short.accepted and short.legal):
+            return False
+        return self._places.isdisjoint(full.key[count:])
