@@ -57,6 +57,15 @@ def found_under(session: Session, *, team_id: str, audience: str, keys: Collecti
     return frozenset(found)
 
 
+def ids_of(session: Session, *, team_id: str, audience: str) -> Mapping[str, bool]:
+    """All companies of an audience, each with whether it is redefined there."""
+    chosen = select(CompanyRow.id, CompanyRow.redefined).where(
+        CompanyRow.team_id == team_id, CompanyRow.audience == audience
+    )
+    rows = session.execute(chosen)
+    return {row.id: row.redefined for row in rows}
+
+
 def load_companies(
     session: Session, *, team_id: str, audience: str, company_ids: Collection[str]
 ) -> Mapping[str, DerivedCompany]:

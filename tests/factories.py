@@ -58,7 +58,9 @@ def make_tie(
     )
 
 
-def make_extraction(*ties: Tie, companies: Sequence[CompanyName] | None = None, lang: str = "en") -> Extraction:
+def make_extraction(
+    *ties: Tie, companies: Sequence[CompanyName] | None = None, lang: str = "en"
+) -> Extraction:
     if companies is None:
         names = dict.fromkeys(name for tie in ties for name in (tie.source, tie.target))
         companies = tuple(CompanyName(name) for name in names)

@@ -167,11 +167,18 @@ def _pairs_of(
     company_of = reports.resolve_keys(
         session, team_id=team_id, channel_id=audience, keys={key for pair in told for key in pair}
     )
-    return stored | {
+    pairs = {
         _pair(company_of[source], company_of[target])
         for source, target in told
         if source in company_of and target in company_of and company_of[source] != company_of[target]
     }
+    if audience != PUBLIC:
+        # Only these can differ from what everybody sees; most of what is told in public can't.
+        own = derived_companies.ids_of(session, team_id=team_id, audience=audience)
+        pairs = {
+            pair for pair in pairs if own.keys() >= set(pair) or any(own.get(id_, False) for id_ in pair)
+        }
+    return stored | pairs
 
 
 def _refresh_pairs(
@@ -205,10 +212,8 @@ def _own_pairs(
     """The pairs that are not the same in a closed channel as for everybody."""
     said_in = {report.article_id for found in told.values() for report in found}
     own = claims.own_articles(session, team_id=team_id, channel_id=channel_id, article_ids=said_in)
-    companies = derived_companies.load_companies(
-        session, team_id=team_id, audience=channel_id, company_ids={id_ for pair in told for id_ in pair}
-    )
-    redefined = {company_id for company_id, company in companies.items() if company.redefined}
+    companies = derived_companies.ids_of(session, team_id=team_id, audience=channel_id)
+    redefined = {company_id for company_id, is_redefined in companies.items() if is_redefined}
     return frozenset(
         pair
         for pair, found in told.items()

@@ -1,0 +1,105 @@
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.errors import StorageError
+from bot.values import Audience, CompanyName
+from storage import articles, channels, digests, events, postings, teams
+from storage.engine import Session
+from storage.tables import METADATA
+from storage.teams import Team
+from tests.factories import NOW, OTHER_TEAM, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie
+
+ONE, TWO = "https://news.example/1", "https://news.example/2"
+
+
+def fill(desk: Desk) -> None:
+    """Put a row in every table there is."""
+    desk.share(make_tie("Alpha", "Gamma"), url=ONE, page=make_page("One."))
+    desk.share(make_tie("Alpha Group", "Gamma"), url=TWO, page=make_page("Two."))
+    desk.share(
+        make_tie("Alpha", "Gamma"),
+        url="https://news.example/3",
+        channel_id=SECRET,
+        companies=(CompanyName("Alpha", ("Alpha Group",)),),  # joins what is two companies in public
+        page=make_page("Three."),
+    )
+    where = {"team_id": desk.team_id, "channel_id": PUBLIC}
+    events.claim_event(desk.session, team_id=desk.team_id, event_id="E1", now=NOW)
+    digests.claim_digest(desk.session, **where, period_key="2026-W10", now=NOW)
+    digests.mark_told(desk.session, **where, change_ids=["change"], now=NOW)
+
+
+def rows(session: Session, team_id: str) -> dict[str, int]:
+    return {
+        name: session.scalar(select(func.count()).select_from(table).where(table.c.team_id == team_id)) or 0
+        for name, table in METADATA.tables.items()
+    }
+
+
+def test_team_is_remembered_and_brought_up_to_date(desk: Desk) -> None:
+    teams.remember_team(desk.session, team_id=TEAM, name="New name", url="https://t.slack.example/")
+    assert teams.get_team(desk.session, team_id=TEAM) == Team(
+        team_id=TEAM, name="New name", url="https://t.slack.example/", bot_user_id=None
+    )
+
+
+def test_team_never_heard_of_is_none(desk: Desk) -> None:
+    assert teams.get_team(desk.session, team_id="T-gone") is None
+
+
+def test_teams_are_listed_by_id(desk: Desk) -> None:
+    teams.remember_team(desk.session, team_id="T0")
+    assert [team.team_id for team in teams.list_teams(desk.session)] == ["T0", TEAM]
+
+
+def test_purge_leaves_no_row_in_any_table_and_other_teams_alone(desk: Desk) -> None:
+    other = Desk(desk.session, OTHER_TEAM).open()
+    for each in (desk, other):
+        fill(each)
+    before = rows(desk.session, OTHER_TEAM)
+    teams.purge_team(desk.session, team_id=TEAM)
+    assert set(rows(desk.session, TEAM).values()) == {0}
+    assert rows(desk.session, OTHER_TEAM) == before
+
+
+def test_the_purge_test_has_rows_in_every_table(desk: Desk) -> None:
+    fill(desk)
+    assert all(rows(desk.session, TEAM).values())
+
+
+def test_purging_twice_or_a_stranger_is_nothing(desk: Desk) -> None:
+    teams.purge_team(desk.session, team_id=TEAM)
+    teams.purge_team(desk.session, team_id=TEAM)
+    teams.purge_team(desk.session, team_id="T-gone")
+    assert teams.list_teams(desk.session) == ()
+
+
+def test_reinstalled_team_starts_clean(desk: Desk) -> None:
+    fill(desk)
+    teams.purge_team(desk.session, team_id=TEAM)
+    desk.open()
+    assert articles.article_ids(desk.session, team_id=TEAM) == ()
+    assert desk.post(ONE).new_articles
+
+
+@pytest.mark.parametrize("late", ["event", "links", "audience", "refresh"])
+def test_nothing_is_stored_for_a_team_that_left(desk: Desk, late: str) -> None:
+    gone = Desk(desk.session, "T-gone")
+    writes: dict[str, Callable[[], object]] = {
+        "event": lambda: events.claim_event(desk.session, team_id="T-gone", event_id="E1", now=NOW),
+        "links": lambda: gone.post(ONE),
+        "audience": lambda: channels.remember_audience(
+            desk.session, team_id="T-gone", channel_id=PUBLIC, audience=Audience.PUBLIC
+        ),
+        "refresh": lambda: gone.refresh("article"),
+    }
+    with pytest.raises(StorageError) as refusal:
+        writes[late]()
+    assert refusal.value.code == "unknown_team"
+
+
+def test_telling_and_marking_for_a_team_that_left_is_quiet(desk: Desk) -> None:
+    postings.mark_told(desk.session, team_id="T-gone", posting_id="posting", reply_ts=None)
+    assert postings.untold_postings(desk.session, team_id="T-gone", article_id="article") == ()
