@@ -1,6 +1,7 @@
 """The edge to Slack's Web API: who we are, and posts that are made once."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -25,6 +26,7 @@ _PASSING = frozenset(
     """fatal_error internal_error ratelimited request_timeout rollup_error service_unavailable
     team_added_to_org""".split()
 )
+_SLUG = re.compile(r"\w+")  # what Slack's own errors look like; a proxy's or a maintenance page has none
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
 # What a call may end in: Slack says no, no connection, no answer, an answer that is no JSON.
@@ -57,14 +59,15 @@ def identify(client: WebClient) -> Identity:
     """Ask Slack who the token is; raises SlackGone when it does not know the token or can't be reached."""
     try:
         answer = client.auth_test()
-    except SlackApiError as error:
-        raise SlackGone(
-            f"Slack refuses SLACK_BOT_TOKEN ({_code(error)}). Copy it again from the app's page, "
-            '"OAuth & Permissions".',
-            code=_code(error),
-        ) from error
     except _FAILURES as error:
-        raise SlackGone(f"Slack can't be reached ({error}).", code="unreachable") from error
+        outcome = _outcome(error)
+        if isinstance(outcome, RetryLater):
+            raise SlackGone(f"Slack can't be reached ({error}).", code="unreachable") from error
+        raise SlackGone(
+            f"Slack refuses SLACK_BOT_TOKEN ({outcome.code}). Copy it again from the app's page, "
+            '"OAuth & Permissions".',
+            code=outcome.code,
+        ) from error
     return Identity(
         team_id=str(answer["team_id"]),
         team_name=str(answer.get("team") or ""),
@@ -206,7 +209,7 @@ def _outcome(error: Exception) -> SlackGone | RetryLater:
     status, code = int(getattr(error.response, "status_code", 200)), _code(error)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RetryLater(code, seconds=_retry_after(error))
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _PASSING:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _PASSING or not _SLUG.fullmatch(code):
         return RetryLater(code)
     return SlackGone(f"Slack says {code}.", code=code)
 
