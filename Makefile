@@ -31,7 +31,7 @@ run: setup
 	@$(BIN)/seams run all
 
 test: setup-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
