@@ -77,7 +77,8 @@ class _Article:
 
     def _form(self, name: str, sighting: Sighting, *, accepted: bool) -> Form:
         words = sighting.words(self._lines)
-        return Form(name, words[0].start, accepted, sighting.known, has_legal_form(words, self._lists))
+        legal = has_legal_form(words, self._lists)
+        return Form(name, words[0].start, accepted, sighting.known, legal, sighting.ambiguous)
 
     def _definitions(self, sighting: Sighting) -> list[str]:
         """What the brackets after any occurrence of a name define, and its form with a capital "The"."""

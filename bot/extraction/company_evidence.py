@@ -41,6 +41,7 @@ class Evidence:
     context: float
     person: bool
     institution: bool
+    thing: bool = False  # brackets define it as short for a common noun
 
 
 def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: CompanyWords) -> Evidence:
@@ -62,7 +63,8 @@ def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: Comp
     score += _as_brand(candidate, line, lists)
     if person and candidate.known is None:
         score -= 5 if name in ("PER", "PERSON") else 4
-    return Evidence(score, context, person, institution)
+    thing = _is_common_acronym(candidate, line, lists)
+    return Evidence(score, context, person, institution, thing)
 
 
 def _listed(candidate: Candidate) -> float:
@@ -99,18 +101,24 @@ def _as_place(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
 
 
 def _as_brand(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
-    """Brands, projects, and acronyms of common nouns in brackets are no companies by themselves."""
+    """Brands and projects are no companies by themselves."""
     words = line.words
     score = 0.0
     near = words[max(0, candidate.first - 5) : candidate.first]
     after = words[candidate.last].low if candidate.last < len(words) else ""
     if any(w.low in lists.brands for w in near) or after in lists.things:
         score -= 1.2
-    if len(near) > 1 and near[-1].text == "(" and after == ")":
-        definer = near[-2]
-        if not definer.cap and definer.text[0].isalpha() and definer.low not in lists.legal:
-            score -= 9.0
     return score
+
+
+def _is_common_acronym(candidate: Candidate, line: Line, lists: CompanyWords) -> bool:
+    """Whether brackets give it as short for a common noun: "pay-per-fill service (PPF)"."""
+    words, first = line.words, candidate.first
+    if first < 2 or words[first - 1].text != "(" or words[candidate.last : candidate.last + 1] == ():
+        return False
+    definer = words[first - 2]
+    bare = not definer.cap and definer.text[0].isalpha() and definer.low not in lists.legal
+    return bare and words[candidate.last].text == ")" and words[first].text.isupper()
 
 
 def _is_source(candidate: Candidate, line: Line, lists: CompanyWords) -> bool:
@@ -164,6 +172,8 @@ def is_no_name(inner: Sequence[str], lists: CompanyWords) -> bool:
         return word in bare or word in lists.head_last or word in lists.head_first or word in lists.legal
     if inner[0] in lists.head_first and all(w in lists.plain or w in lists.head_first for w in inner):
         return True  # "Banco Central", "Caja de Ahorros"
+    if all(w in lists.deal_words for w in inner):
+        return True  # "Proposed Transaction"
     return all(w in lists.days_months or w.isdigit() or w in lists.peoples for w in inner)
 
 

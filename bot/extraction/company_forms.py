@@ -22,6 +22,7 @@ class Form:
     accepted: bool
     known: KnownCompany | None = None
     legal: bool = False
+    ambiguous: bool = False
     defined: list[str] = field(default_factory=list)  # spellings that brackets define for it
     key: tuple[str, ...] = ()
     core: tuple[str, ...] = ()  # the key without generic words at its ends
@@ -35,6 +36,7 @@ def group_forms(forms: Sequence[Form], lists: CompanyWords) -> list[Group]:
     kept = sorted(forms, key=lambda f: (not f.accepted, f.start))[:MAX_FORMS]
     for form in kept:
         _prepare(form, lists)
+    _give_way(kept)
     groups = _Groups(sorted(kept, key=lambda f: f.start))
     _join_defined(groups, lists)
     for fits in (_has_same_core, _is_acronym, _Beginning(lists).fits):
@@ -76,6 +78,17 @@ def _prepare(form: Form, lists: CompanyWords) -> None:
     core = form.key[first:last]
     common = not core or core[0] in lists.generic or core[0] in lists.head_last or core[0] in lists.places
     form.core = () if common or len("".join(core)) < 3 else core
+
+
+def _give_way(forms: Sequence[Form]) -> None:
+    """An ambiguous listed name is the short form of an unlisted firm named in full before it."""
+    full_names = [f for f in forms if f.legal and f.known is None]
+    for form in forms:
+        if form.ambiguous and any(
+            f.start < form.start and f.key != form.key and f.key[: len(form.key)] == form.key
+            for f in full_names
+        ):
+            form.known = None
 
 
 class _Groups:

@@ -30,6 +30,12 @@ class Sighting:
         form = self.candidates[0].known
         return form.company if form is not None else None
 
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the list marks this spelling as a common word or another thing too."""
+        form = self.candidates[0].known
+        return form is not None and form.ambiguous
+
     def words(self, lines: Sequence[Line]) -> tuple[Word, ...]:
         """The words of its first occurrence."""
         first = self.candidates[0]
@@ -83,6 +89,8 @@ def accept(sightings: Mapping[str, Sighting], lines: Sequence[Line]) -> frozense
 
 
 def _is_allowed(sighting: Sighting) -> bool:
+    if any(e.thing for e in sighting.evidence):
+        return False
     if sighting.known is not None:
         if sighting.known.kind is KnownKind.PRODUCT:
             return max(e.context for e in sighting.evidence) >= _PRODUCT_CONTEXT
@@ -91,8 +99,7 @@ def _is_allowed(sighting: Sighting) -> bool:
 
 
 def _is_ambiguous(sighting: Sighting) -> bool:
-    form = sighting.candidates[0].known
-    return form is not None and form.ambiguous and form.company.kind in COMPANY_KINDS
+    return sighting.ambiguous and sighting.known is not None and sighting.known.kind in COMPANY_KINDS
 
 
 def _surnames(sightings: Mapping[str, Sighting], lines: Sequence[Line]) -> frozenset[str]:
