@@ -1,8 +1,8 @@
 """Dates in news text as ISO 8601, at the precision the text gives and no finer.
 
 Quarters and halves of a year give the year; an English 06/07/2024, which Americans and Britons read apart,
-gives the year too. What is relative ("ayer", "last month", "on Monday", "15 de junio" without a year) needs the
-day of publication; without one it gives nothing. A day or month without a year is the one nearest to it.
+gives the year too. What is relative ("ayer", "last month", "15 de junio" without a year) needs the day of
+publication; without one it gives nothing. A day or month without a year is the one nearest to it.
 """
 
 import re
