@@ -47,12 +47,18 @@ def is_sqlite(engine: Engine) -> bool:
 
 
 def open_engine(url: str) -> Engine:
-    """Open a database lazily, making a SQLite file's folder; raises SettingsError for other databases."""
+    """Open a database lazily, making a SQLite file's folder; raises SettingsError for what can't be one."""
     parsed = database_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(
+                f"The folder of the database can't be made ({parsed.database}: {error.strerror}). Set "
+                "SEAMS_DATA_DIR to a folder that can be written to."
+            ) from error
     engine = create_engine(parsed, pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _set_up_sqlite)
     return engine

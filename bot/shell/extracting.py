@@ -14,6 +14,8 @@ from bot.extraction.pipeline import Reader
 from bot.shell.showing import show
 from bot.views import reading
 
+_MARKUP = ("%pdf-", "<!doctype", "<html")
+
 
 def extract_jsonl() -> bool:
     """Answer every line of standard input in order; False when one was bad."""
@@ -37,11 +39,7 @@ def extract_jsonl() -> bool:
 
 def extract_file(path: Path | None, *, as_data: bool, console: Console) -> bool:
     """Say what one text says; raises UserError when it can't be read."""
-    try:
-        text = sys.stdin.read() if path is None or str(path) == "-" else path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"That is no text file that can be read ({error}). Try: seams add FILE") from None
-    extraction = Reader().extract(text)
+    extraction = Reader().extract(_read(path))
     if as_data:
         sys.stdout.write(answer_line(None if path is None else path.name, extraction) + "\n")
         return True
@@ -63,3 +61,22 @@ def extract_file(path: Path | None, *, as_data: bool, console: Console) -> bool:
     else:
         show(message, console)
     return True
+
+
+def _read(path: Path | None) -> str:
+    """The plain text of a file or of standard input; markup would be quoted as if it were sentences."""
+    if path is None or str(path) == "-":
+        return sys.stdin.read()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} can't be read ({error.strerror}).") from error
+    except UnicodeDecodeError:
+        raise _no_text(path) from None
+    if text.lstrip().lower().startswith(_MARKUP):
+        raise _no_text(path)
+    return text
+
+
+def _no_text(path: Path) -> UserError:
+    return UserError(f"{path} is no plain text. Try: seams add {path}")

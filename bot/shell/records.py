@@ -11,6 +11,7 @@ from typing import TextIO
 from rich.console import Console
 
 from bot.answers_json import Json, as_json
+from bot.errors import UserError
 from bot.queries import Command, DigestQuery, Help, parse
 from bot.services import digests
 from bot.services.answers import digest_answer
@@ -54,7 +55,7 @@ def show_digest(*, channel: str, as_data: bool, team: str | None, console: Conso
 
 
 def export(*, form: Format, output: Path | None, team: str | None) -> int:
-    """Write every deal to a file or to standard output; gives how many."""
+    """Write every deal to a file or to standard output; gives how many. Raises UserError."""
     with open_record(team) as opened, snapshot(opened.services.engine) as session, _open(output) as file:
         write = export_deals_csv if form is Format.CSV else export_deals_json
         return write(session, file, team_id=opened.team_id)
@@ -65,7 +66,11 @@ def _open(output: Path | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
-    with output.open("w", encoding="utf-8", newline="") as file:
+    try:
+        file = output.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise UserError(f"{output} can't be written ({error.strerror}). Choose another file.") from error
+    with file:
         yield file
 
 

@@ -142,6 +142,26 @@ def test_a_file_that_does_not_exist_is_one_clear_line(empty: Shell) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_an_export_to_nowhere_is_one_clear_line(empty: Shell) -> None:
+    done = empty.run("export", "--output", "nowhere/deals.csv", status=1)
+    assert done.stderr.splitlines() == [
+        "nowhere/deals.csv can't be written (No such file or directory). Choose another file."
+    ]
+
+
+def test_a_data_directory_that_can_not_be_made_is_named(empty: Shell) -> None:
+    (empty.directory / "data").write_text("in the way")
+    done = empty.run("deals", "corvane", status=2)
+    assert "SEAMS_DATA_DIR" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("begin", ["%PDF-1.4\n1 0 obj\n", "\n<!DOCTYPE html><p>", "<html><p>"])
+def test_what_is_no_plain_text_is_not_extracted_from(empty: Shell, begin: str) -> None:
+    (empty.directory / "page").write_text(f"{begin}Corvane has acquired Tessel Robotics.")
+    assert "seams add page" in empty.run("extract", "page", status=1).stderr
+
+
 def test_a_picture_is_no_article(empty: Shell) -> None:
     (empty.directory / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     done = empty.run("add", "picture.png", status=1)
