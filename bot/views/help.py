@@ -19,7 +19,7 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
         "/deals NAME with:NAME type:KIND status:S since:DATE until:DATE min:AMOUNT",
     ),
     Command.RELATIONSHIP: ("/relationship NAME, NAME",),
-    Command.ARTICLES: ("/articles", "/articles WORDS"),
+    Command.ARTICLES: ("/articles", "/articles WORDS", "/articles bots on", "/articles bots off"),
     Command.DIGEST: (
         "/digest preview",
         "/digest on",
@@ -42,7 +42,9 @@ _NOTES: Mapping[Command, str] = {
     Command.RELATIONSHIP: (
         "A comma, “y”, “and” or “vs” between the names, or quotes around them, when they have several words."
     ),
-    Command.ARTICLES: "Only articles that you may see here are listed.",
+    Command.ARTICLES: (
+        "Only articles that you may see here are listed. bots on lets me read what bots post in this channel."
+    ),
     Command.DIGEST: "preview shows it to you alone; now posts it to the channel.",
 }
 

@@ -57,3 +57,7 @@ def test_a_digest_that_is_off_says_how_to_switch_it_on() -> None:
 
 def test_posting_now_is_confirmed() -> None:
     assert "posting the digest" in render_posting().text
+
+
+def test_the_help_tells_how_bots_are_read() -> None:
+    assert "/articles bots on" in shown(render_help(Command.ARTICLES))
