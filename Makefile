@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo run test lint types check requirements clean
+.PHONY: setup setup-dev demo run test lint types gate check requirements clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -38,6 +38,10 @@ lint: setup-dev
 
 types: setup-dev
 	@$(BIN)/mypy
+
+# Scores the reader on labelled news that lies beside the project (docs/labelling.md); tests hold its floors.
+gate: setup-dev
+	@$(BIN)/python -W ignore -m tests.gate.scoring dev
 
 check: lint types test
 
