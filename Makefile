@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo run test lint types gate check requirements clean
+.PHONY: setup setup-dev demo run test lint types gate bench check requirements clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -42,6 +42,9 @@ types: setup-dev
 # Scores the reader on labelled news that lies beside the project (docs/labelling.md); tests hold its floors.
 gate: setup-dev
 	@$(BIN)/python -W ignore -m tests.gate.scoring dev
+
+bench: setup-dev
+	@$(BIN)/python -W ignore -m tests.bench.reader
 
 check: lint types test
 
