@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.console.news import print_page, read_samples
-from bot.extraction.models import DEFAULT_MODELS, Models
+from bot.extraction.models import Models
 from bot.extraction.pipeline import Reader
 from bot.reading.page import read_page
 
