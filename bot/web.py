@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
 from waitress.server import create_server
+
+from bot.errors import SettingsError
 
 if TYPE_CHECKING:
     from waitress.server import BaseWSGIServer, MultiSocketServer
@@ -85,8 +88,18 @@ def _plain(start_response: StartResponse, status: HTTPStatus, text: str) -> Iter
 
 
 def open_server(door: Door, *, host: str, port: int) -> "tuple[BaseWSGIServer | MultiSocketServer, int]":
-    """Bind a waitress server, which `.run()` serves, and say its port (0 takes any free one)."""
-    listening = socket.create_server((host, port))
+    """Bind a waitress server, which `.run()` serves, and say its port (0 takes any free one).
+
+    Raises SettingsError for an address that can't be had.
+    """
+    try:
+        listening = socket.create_server((host, port))
+    except OSError as error:
+        raise SettingsError(
+            f"Seams can't listen on {host}, port {port} ({os.strerror(error.errno or 0)}). Stop what listens "
+            "there, or set PORT (and SEAMS_HOST) to another.",
+            code="port",
+        ) from error
     server = create_server(
         door,
         sockets=[listening],

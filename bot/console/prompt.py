@@ -50,7 +50,7 @@ class Prompt:
             except EOFError:
                 break
             except KeyboardInterrupt:  # clears the line, as in a shell
-                self._stage.console.print()
+                self._stage.console.print(Text("\nTo end, type quit or press Ctrl-D.", style="dim"))
                 continue
             if line.casefold() in _LEAVE:
                 break

@@ -10,6 +10,7 @@ from bot.console.demo import run_demo
 from bot.console.tour import DAYS, first_day
 from tests.console.fake_app import FakeApp, Starter
 
+CTRL_C = "\x03"
 TODAY = datetime(2025, 3, 26, 12, tzinfo=UTC)
 
 
@@ -40,9 +41,12 @@ class Played:
         def read_line(prompt: str) -> str:
             self.prompts.append(prompt)
             try:
-                return next(waiting)
+                line = next(waiting)
             except StopIteration:
                 raise EOFError from None
+            if line == CTRL_C:
+                raise KeyboardInterrupt
+            return line
 
         return read_line
 
@@ -87,6 +91,11 @@ def test_the_tour_ends_on_the_last_monday(day: int) -> None:
 
 def test_end_of_input_ends_the_prompt() -> None:
     assert "Bye" in Played([]).after_tour
+
+
+def test_ctrl_c_clears_the_line_and_says_how_to_end() -> None:
+    after = Played([CTRL_C, "/deals acme"]).after_tour
+    assert after.index("type quit") < after.index("You asked /deals acme")
 
 
 @pytest.mark.parametrize(
