@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, exists, select
 
@@ -48,6 +48,8 @@ class PendingArticle:
     url: str | None
     title: str | None
     text: str | None
+    site: str | None = None
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def add_text(
     team_id: str,
     title: str | None,
     text: str,
+    site: str | None = None,
+    published: date | None = None,
     channel_id: str,
     message_ts: str,
     thread_ts: str | None = None,
@@ -84,6 +88,7 @@ def add_text(
         row = _article_of_text(session, team_id, text, now)
     row.state, row.code = ArticleState.PENDING, None
     row.text, row.title = text, title or row.title
+    row.site, row.published = site or row.site, published or row.published
     session.flush()
     add_posting(
         session,
@@ -104,7 +109,7 @@ def pending_article(session: Session, *, team_id: str, article_id: str) -> Pendi
     row = session.get(ArticleRow, (team_id, article_id))
     if row is None or row.state != ArticleState.PENDING:
         return None
-    return PendingArticle(url=row.url, title=row.title, text=row.text)
+    return PendingArticle(url=row.url, title=row.title, text=row.text, site=row.site, published=row.published)
 
 
 def article_state(session: Session, *, team_id: str, article_id: str) -> ArticleStatus | None:

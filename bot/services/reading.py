@@ -58,7 +58,12 @@ def refresh_article(services: Services, team_id: str, article_id: str) -> None:
 def _read(services: Services, pending: PendingArticle) -> tuple[Page, Extraction]:
     if pending.text is not None:
         page = Page(
-            url=pending.url, title=pending.title, site=None, lang=None, published=None, text=pending.text
+            url=pending.url,
+            title=pending.title,
+            site=pending.site,
+            lang=None,
+            published=pending.published,
+            text=pending.text,
         )
     elif pending.url is not None:
         page = services.read.fetch(pending.url)

@@ -14,6 +14,7 @@ from bot.services.answers import reading_answer
 from bot.services.reading import read_article
 from bot.shell.opening import Record, open_record
 from bot.shell.showing import show
+from bot.values import Page
 from bot.views import reading
 from storage import articles, postings
 from storage.engine import snapshot, transaction
@@ -54,7 +55,15 @@ def _add(opened: Record, source: str) -> str:
             wanted = captured.new_articles
         else:
             page = _parse_file(opened, Path(source))
-            text_id = articles.add_text(session, **place, title=page[0], text=page[1], now=now)
+            text_id = articles.add_text(
+                session,
+                **place,
+                title=page.title,
+                text=page.text,
+                site=page.site,
+                published=page.published,
+                now=now,
+            )
             wanted = (text_id,)
     for article_id in wanted:
         read_article(services, team_id, article_id, "shell", tries_left=0)
@@ -63,7 +72,7 @@ def _add(opened: Record, source: str) -> str:
     return found[0].id
 
 
-def _parse_file(opened: Record, path: Path) -> tuple[str | None, str]:
+def _parse_file(opened: Record, path: Path) -> Page:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UserError("That file is too large; 5 MB are read at most.")
@@ -71,8 +80,7 @@ def _parse_file(opened: Record, path: Path) -> tuple[str | None, str]:
     except OSError as error:
         raise UserError(f"That file can't be read ({error.strerror}).") from error
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    page = opened.services.read.parse(body, content_type=kind, filename=path.name)
-    return page.title, page.text
+    return opened.services.read.parse(body, content_type=kind, filename=path.name)
 
 
 def _show(opened: Record, source: str, posting_id: str, console: Console) -> bool:

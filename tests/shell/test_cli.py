@@ -136,6 +136,19 @@ def test_a_missing_database_is_reported(empty: Shell) -> None:
     assert "seams db upgrade" in empty.run("db", "check", status=1).stdout
 
 
+def test_a_saved_page_keeps_its_site_and_day(empty: Shell) -> None:
+    text = "".join(f"<p>{line}</p>" for line in ARTICLE.splitlines() if line)
+    (empty.directory / "saved.html").write_text(
+        '<html lang="en"><head><title>Corvane buys Tessel Robotics</title>'
+        '<meta property="og:site_name" content="The Quay Post">'
+        '<meta property="article:published_time" content="2026-11-03T08:00:00Z"></head>'
+        f"<body><article>{text}</article></body></html>"
+    )
+    assert "(The Quay Post, 3 Nov 2026)" in empty.run("add", "saved.html").stdout
+    [deal] = json.loads(empty.run("deals", "corvane", "--json").stdout)["deals"]
+    assert deal["first_seen"].startswith("2026-11-03")
+
+
 def test_a_file_that_does_not_exist_is_one_clear_line(empty: Shell) -> None:
     done = empty.run("add", "nowhere.pdf", status=1)
     assert "No such file" in done.stdout
