@@ -137,9 +137,9 @@ def _pair_choice(company: Company, other: Company, write: Write) -> Suggestion:
 
 def _unknown(resolver: Resolver, readings: Sequence[Reading], command: Command, write: Write) -> UnknownName:
     """What is not known, and commands with names like it."""
-    # A split with one known half is most likely the one that was meant.
+    # A split with one known half is most likely the one that was meant, and then no other split is.
     halves = [reading for reading in readings if len(reading) == 2 and any(map(resolver.find, reading))]
-    rest = [reading for reading in readings if reading not in halves]
+    rest = [reading for reading in readings if len(reading) == 1 or not halves]
     guesses: dict[str, Suggestion] = {}
     names: tuple[str, ...] = ()
     for reading in [*halves, *rest][:_MAX_GUESSED]:

@@ -238,6 +238,14 @@ def test_with_one_half_known_the_other_is_corrected(desk: Desk) -> None:
     assert answer.suggestions[0].label == "Banco Santander – OpenAI"
 
 
+def test_with_one_half_known_no_pair_without_it_is_suggested(desk: Desk) -> None:
+    desk.share(make_tie("Acme Robotics", "Globex Systems"), make_tie("Globex Sons", "Slowpoke Systems"))
+    answer = relationship(desk, "globx systems vs acme robotics")
+    assert isinstance(answer, UnknownName)
+    assert [label for each in answer.suggestions if "Acme Robotics" not in (label := each.label)] == []
+    assert "Globex Systems – Acme Robotics" in [each.label for each in answer.suggestions]
+
+
 def test_an_ambiguous_name_is_never_guessed(desk: Desk) -> None:
     for number, name in enumerate(("Delta Air Lines", "Delta Electronics")):
         desk.share(
