@@ -23,7 +23,7 @@ MAX_WAIT_SECONDS = 3600.0  # of what Slack may ask for
 
 # Slack's own troubles, which pass. Every other error stays what it is however often one tries.
 _PASSING = frozenset(
-    """fatal_error internal_error ratelimited request_timeout rollup_error service_unavailable
+    """fatal_error internal_error invalid_auth ratelimited request_timeout rollup_error service_unavailable
     team_added_to_org""".split()
 )
 _SLUG = re.compile(r"\w+")  # what Slack's own errors look like; a proxy's or a maintenance page has none
@@ -191,6 +191,16 @@ def _find_channel(client: WebClient, channel_id: str) -> Mapping[str, Any]:
     except _FAILURES as error:
         raise _outcome(error) from error
     return found
+
+
+def take_back(client: WebClient, *, channel_id: str, message_ts: str) -> None:
+    """Delete a post of ours; one that is gone already is fine. Raises SlackGone or RetryLater."""
+    try:
+        client.chat_delete(channel=channel_id, ts=message_ts)
+    except _FAILURES as error:
+        if isinstance(error, SlackApiError) and _code(error) in {"message_not_found", "cant_delete_message"}:
+            return
+        raise _outcome(error) from error
 
 
 def find_time_zone(client: WebClient, user_id: str) -> str | None:

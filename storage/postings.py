@@ -156,6 +156,12 @@ def delete_message(session: Session, *, team_id: str, channel_id: str, message_t
     return tuple(sorted(row.article_id for row in rows))
 
 
+def replies_to(session: Session, *, team_id: str, channel_id: str, message_ts: str) -> tuple[str, ...]:
+    """The stamps of our own replies under a message."""
+    rows = _of_message(session, team_id, channel_id, message_ts)
+    return tuple(sorted(row.reply_ts for row in rows if row.reply_ts))
+
+
 def get_posting(session: Session, *, team_id: str, posting_id: str) -> Posting | None:
     """A posting, whoever may see it; None when it was withdrawn."""
     row = session.get(PostingRow, (team_id, posting_id))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.errors import LinkRefused
 from bot.reading.links import canonical_url
 from bot.services import Services
-from bot.services.work import add_note, add_read, add_refresh, add_tell
+from bot.services.work import add_note, add_read, add_refresh, add_take_back, add_tell
 from bot.values import Audience
 from bot.views.actions import Target
 from bot.views.reading import Pasted
@@ -53,13 +53,14 @@ def capture_message(services: Services, event_id: str, message: SharedMessage) -
 def capture_deletion(
     services: Services, event_id: str, *, team_id: str, channel_id: str, message_ts: str
 ) -> None:
-    """Drop what a deleted message shared; what only it supported is withdrawn."""
+    """Drop what a deleted message shared; what only it supported is withdrawn, and our reply deleted."""
     with transaction(services.engine) as session:
         if not events.claim_event(session, team_id=team_id, event_id=event_id, now=services.now()):
             return
-        dropped = postings.delete_message(
-            session, team_id=team_id, channel_id=channel_id, message_ts=message_ts
-        )
+        place = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
+        for reply_ts in postings.replies_to(session, **place):
+            add_take_back(services, session, team_id, channel_id, reply_ts)
+        dropped = postings.delete_message(session, **place)
         add_refresh(services, session, team_id, dropped, event_id)
 
 

@@ -28,5 +28,6 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         job(work.REFRESH, work.READING, reading.refresh_article, READ_WAITS),
         job(work.TELL_POSTING, work.TELLING, telling.tell_posting, TELL_WAITS),
         job(work.TELL_LEFT_OUT, work.TELLING, telling.tell_left_out, TELL_WAITS),
+        job(work.TAKE_BACK, work.TELLING, telling.take_back_reply, TELL_WAITS),
         job(work.POST_DIGEST, work.TELLING, digests.post_digest, TELL_WAITS),
     )

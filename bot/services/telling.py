@@ -8,7 +8,7 @@ from bot.errors import SlackGone
 from bot.services import Services, record
 from bot.services.answers import reading_answer
 from bot.services.capture import MAX_LINKS
-from bot.slack import add_reaction, find_audience, post_once
+from bot.slack import add_reaction, find_audience, post_once, take_back
 from bot.values import Audience
 from bot.views import reading
 from storage import channels, postings
@@ -50,6 +50,14 @@ def tell_left_out(services: Services, team_id: str, channel_id: str, message_ts:
         )
     except SlackGone as gone:
         _log.warning("can't answer in %s: %s", channel_id, gone.code)
+
+
+def take_back_reply(services: Services, team_id: str, channel_id: str, reply_ts: str) -> None:
+    """Delete a reply of ours under a message that is gone."""
+    try:
+        take_back(services.slack(team_id), channel_id=channel_id, message_ts=reply_ts)
+    except SlackGone as gone:
+        _log.warning("can't delete a reply in %s: %s", channel_id, gone.code)
 
 
 def _tell(

@@ -13,6 +13,7 @@ READ_ARTICLE = "read_article"
 REFRESH = "refresh"
 TELL_POSTING = "tell_posting"
 TELL_LEFT_OUT = "tell_left_out"
+TAKE_BACK = "take_back"
 POST_DIGEST = "post_digest"
 
 
@@ -32,6 +33,12 @@ def add_note(services: Services, session: Session, team_id: str, channel_id: str
     """Say that a message has more links than are read."""
     key = f"{TELL_LEFT_OUT}:{team_id}:{channel_id}:{message_ts}"
     services.outbox.add(session, Job(TELL_LEFT_OUT, TELLING, key, (team_id, channel_id, message_ts)))
+
+
+def add_take_back(services: Services, session: Session, team_id: str, channel_id: str, reply_ts: str) -> None:
+    """Delete a reply of ours whose message is gone."""
+    key = f"{TAKE_BACK}:{team_id}:{channel_id}:{reply_ts}"
+    services.outbox.add(session, Job(TAKE_BACK, TELLING, key, (team_id, channel_id, reply_ts)))
 
 
 def add_refresh(
