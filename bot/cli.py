@@ -92,6 +92,17 @@ def relationship(words: Words, as_json: AsJson = False, team: Team = None) -> No
 
 
 @app.command()
+def articles(
+    words: Annotated[list[str] | None, typer.Argument(help="words or a company; nothing lists all")] = None,
+    page: Page = 1,
+    as_json: AsJson = False,
+    team: Team = None,
+) -> None:
+    """The articles that have been read: seams articles inflection."""
+    _ask("/articles", words or [], page, as_json, team)
+
+
+@app.command()
 def digest(
     channel: Annotated[str, typer.Option(help="a channel's id; nothing for what everybody may know")] = "",
     as_json: AsJson = False,

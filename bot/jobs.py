@@ -123,7 +123,7 @@ class Worker:
             "serializer": DBOSPortableJSONSerializer(),
             "run_migrations": False,
             "use_listen_notify": False,
-            "log_level": "WARNING",
+            "log_level": "ERROR",  # at WARNING it tells every user of SQLite that it is for development
         }
         DBOS(config=config)
         for job_type in self._types:

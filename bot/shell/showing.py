@@ -1,4 +1,4 @@
-"""Messages in the terminal: the same that Slack would get, without its buttons."""
+"""Messages in the terminal: the same that Slack would get, its suggestions as a list."""
 
 from datetime import UTC
 
@@ -6,12 +6,18 @@ from rich.console import Console
 
 from bot.console.blocks import render_blocks
 from bot.console.mrkdwn import Names
+from bot.views.actions import Action
 from bot.views.message import Message
 
 
 def show(message: Message, console: Console) -> None:
-    """Lay a message out; buttons need Slack, so they are left out."""
+    """Lay a message out. Of its buttons only those that suggest something else make sense here."""
     names = Names(lambda user_id: user_id, lambda channel_id: channel_id, UTC)
-    blocks = [block for block in message.blocks if block.get("type") != "actions"]
-    for part in render_blocks(blocks, names):
-        console.print(part)
+    for block in message.blocks:
+        if block.get("type") == "actions":
+            for element in block["elements"]:
+                if str(element.get("action_id", "")).startswith(Action.RUN):
+                    console.print(f"  • {element['text']['text']}", markup=False)
+        else:
+            for part in render_blocks([block], names):
+                console.print(part)

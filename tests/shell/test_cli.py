@@ -59,8 +59,8 @@ def empty(tmp_path: Path) -> Shell:
 
 
 COMMANDS = (
-    "demo", "run", "add", "extract", "deals", "relationship", "digest", "rebuild", "export", "doctor", "db",
-    "db upgrade", "db check", "db backup", "db restore",
+    "demo", "run", "add", "extract", "deals", "relationship", "articles", "digest", "rebuild", "export",
+    "doctor", "db", "db upgrade", "db check", "db backup", "db restore",
 )  # fmt: skip
 
 
@@ -100,6 +100,14 @@ def test_two_names_with_spaces_are_taken_from_the_shells_quotes(shell: Shell) ->
 
 def test_an_unknown_company_is_said_to_be_unknown(shell: Shell) -> None:
     assert "Nothing posted so far" in shell.run("deals", "zzyzx").stdout
+
+
+def test_a_typo_is_answered_with_what_may_have_been_meant(shell: Shell) -> None:
+    assert "• Corvane" in shell.run("deals", "corvanne").stdout
+
+
+def test_articles_are_listed(shell: Shell) -> None:
+    assert "Corvane buys Tessel Robotics" in shell.run("articles", "tessel").stdout
 
 
 def test_a_filter_that_does_not_exist_is_explained(shell: Shell) -> None:
