@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot import jobs
 from bot.console.delivery import HttpCarrier
 from bot.console.news import NewsServer
 from bot.console.sender import Slack
@@ -21,6 +22,7 @@ from bot.console.times import StageClock
 from bot.console.values import Message
 from bot.console.workspace import Workspace
 from bot.running import Part, Running, prepare_database, running
+from bot.services import job_types
 from bot.settings import Settings
 from storage import teams
 from storage.engine import open_engine, transaction
@@ -83,10 +85,10 @@ class Stage:
     def settle(self) -> None:
         """Wait until no work is left."""
         idle = threading.Event()
-        for _ in range(int(PATIENCE / 0.05)):
+        for _ in range(int(PATIENCE / 0.02)):
             if self.seams.services.outbox.pending() == 0:
                 return
-            idle.wait(0.05)
+            idle.wait(0.02)
         raise AssertionError("there is still work")
 
     def publish(self, text: str, filename: str = "article.html") -> str:
@@ -166,12 +168,14 @@ def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
             yield Stage(seams, slack, server, news, pages, clock)
 
 
-@pytest.fixture(
-    scope="package"
-)  # the durable queue allows one worker per process, and other tests need theirs
+# Of the package, not of the session: the queue allows one worker per process, and other tests need theirs.
+@pytest.fixture(scope="package")
 def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:
-        yield opened
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs, "POLLING_SECONDS", 0.02)
+        patch.setattr(job_types, "TELL_WAITS", (0.0,) * len(job_types.TELL_WAITS))
+        with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:
+            yield opened
 
 
 @pytest.fixture

@@ -148,9 +148,21 @@ class Survived:
 
 
 @pytest.fixture(scope="module")
-def program(session_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def own_database(
+    dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A database that no other worker serves."""
+    if dialect == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'seams.db'}"
+        return
+    with request.getfixturevalue("postgres").database() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def program(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     with ExitStack() as stack:
-        made = Program(session_database, tmp_path_factory.mktemp("program"), stack)
+        made = Program(own_database, tmp_path_factory.mktemp("program"), stack)
         stack.callback(made.kill)
         made.start()
         yield made
