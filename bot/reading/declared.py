@@ -42,6 +42,7 @@ _PUBLISHED_META = (
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?=$|[T\s]|\d{6}$)")
 _SEPARATORS = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
 _HEADING = 12  # characters: shorter heads are the names of sections
+_LONGEST_NAME = 60  # characters
 _NEAR = 3  # paragraphs between a headline and its time element
 _MAX_JSON = 1_000_000  # characters; no article describes itself at greater length
 
@@ -55,6 +56,7 @@ class Declared:
     published: date | None
     canonical: str | None
     lang: str | None
+    authors: frozenset[str]  # case-folded
     is_article: bool
     is_list: bool
     free: bool | None  # schema.org's isAccessibleForFree
@@ -76,6 +78,7 @@ def read_declared(tree: HtmlElement) -> Declared:
         canonical=_first(tree.xpath("//link[translate(@rel,'CANOIL','canoil')='canonical']/@href")),
         lang=(_first(tree.xpath("/html/@lang | /html/@xml:lang")) or "").split("-")[0].strip().lower()
         or None,
+        authors=_authors(tree, articles, meta),
         is_article=bool(articles) or meta.get("og:type", "").lower() == "article",
         is_list=any(_LIST_TYPES & _types(node) for node in nodes),
         free=_free(articles),
@@ -256,6 +259,18 @@ def title_among(blocks: Iterable[str], title: str | None) -> str | None:
     """The title as a heading of the text has it, where a page's title is that and the paper's name."""
     parts = set(_SEPARATORS.split(title or ""))
     return next((block for block in blocks if block in parts and len(block) >= _HEADING), title)
+
+
+def _authors(tree: HtmlElement, articles: Iterable[dict[str, Any]], meta: dict[str, str]) -> frozenset[str]:
+    """The names of those who wrote the article; they may stand alone under it."""
+    said: list[Any] = [meta.get("author"), meta.get("article:author"), meta.get("dc.creator")]
+    for node in articles:
+        people = node.get("author")
+        people = people if isinstance(people, list) else [people]
+        said += [person.get("name") if isinstance(person, dict) else person for person in people]
+    said += [link.text_content() for link in tree.xpath("//*[@rel='author' or @itemprop='author']")]
+    names = (clean_line(unescape(name)).casefold() for name in said if isinstance(name, str))
+    return frozenset(name for name in names if name and len(name) <= _LONGEST_NAME)
 
 
 def _body(articles: Iterable[dict[str, Any]]) -> tuple[str, ...]:

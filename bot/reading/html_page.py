@@ -9,6 +9,7 @@ from trafilatura.settings import Document
 
 from bot.errors import NotAnArticle
 from bot.reading.blocks import join_broken, own_paragraphs
+from bot.reading.boxes import find_boxes
 from bot.reading.cards import HEADLINE, find_cards, texts_of
 from bot.reading.clean import clean_line, clean_lines, join_paragraphs
 from bot.reading.declared import Declared, read_declared, title_among
@@ -24,6 +25,17 @@ _UNSEEN = (
     " | //*[@hidden] | //*[contains(translate(@style,' ',''),'display:none')]"
     " | //*[contains(translate(@style,' ',''),'visibility:hidden')]"
     " | //*[contains(translate(@style,' ',''),'font-size:0')]"
+)
+# Classes of what is said to screen readers alone, as whole words of a class attribute.
+_SPOKEN = frozenset(
+    {"sr", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
+    | {
+        "u-visually-hidden",
+        "is-visually-hidden",
+        "visually-hidden-focusable",
+        "a11y-hidden",
+        "assistive-text",
+    }
 )
 _BESIDE = (
     "//*[@id='comments' or @id='disqus_thread' or contains(@class,'comments-area')"
@@ -47,7 +59,7 @@ def read_html(text: str, *, url: str | None) -> Page:
         url=address,
         title=page.title or None,
         site=declared.site or (site_of(address) if address else None),
-        lang=detect_language(body) or declared.lang,
+        lang=detect_language(body, declared=declared.lang),
         published=declared.published,
         text=body,
     )
@@ -67,15 +79,21 @@ def _parse(text: str) -> HtmlElement:
 
 def _seen(tree: HtmlElement, declared: Declared, *, url: str | None) -> Seen:
     """Take the page apart, from what it is made of down to what its article says; empties the tree."""
+    phrases = load_phrases()
     has_script = tree.find(".//script") is not None
     shell_note = " ".join(note.text_content() for note in tree.iter("noscript"))
     _remove(tree, _UNSEEN)
     has_password = bool(tree.xpath("//input[@type='password']"))
     visible = _visible(tree) + " " + clean_line(shell_note)[: HEADLINE * 10]
     links = frozenset(clean_line(link.text_content()) for link in tree.iter("a"))
+    for spoken in [element for element in tree.iter("span") if _SPOKEN & set(element.classes)]:
+        spoken.drop_tree()
     cards = find_cards(tree)
     teasers = frozenset(texts_of(cards)) | {text for text in links if len(text) >= HEADLINE}
     _remove(tree, _BESIDE)
+    for box in find_boxes(tree, phrases):
+        if box.getparent() is not None:
+            box.drop_tree()
     blocks = _or_declared(_blocks(tree), declared)
     title = title_among(blocks, declared.title) or ""
     for card in cards:
@@ -84,7 +102,9 @@ def _seen(tree: HtmlElement, declared: Declared, *, url: str | None) -> Seen:
     _remove(tree, _FRAME)
     return Seen(
         blocks=blocks,
-        paragraphs=own_paragraphs(blocks, title=title, links=links, phrases=load_phrases()),
+        paragraphs=own_paragraphs(
+            blocks, title=title, links=links, phrases=phrases, authors=declared.authors
+        ),
         title=title,
         visible=visible,
         beside=_visible(tree),
@@ -128,4 +148,6 @@ def _blocks(tree: HtmlElement) -> list[str]:
         tree, include_comments=False, include_tables=False, include_formatting=False, deduplicate=False
     )
     text = found.text if isinstance(found, Document) else None
-    return join_broken(line.removeprefix("- ") for line in clean_lines(text or "").split("\n") if line)
+    without = load_phrases().without_asides
+    lines = clean_lines(text or "").split("\n")
+    return join_broken(without(line.removeprefix("- ")) for line in lines if line)

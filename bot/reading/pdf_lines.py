@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 from statistics import median
 from typing import Any
 
@@ -12,6 +12,8 @@ from bot.reading.clean import clean_line
 
 _GAP = 1.35  # of the usual distance between lines: more is a gap between paragraphs
 _LARGE = 1.15  # of the usual size: larger letters are a head
+_SMALL = 0.85  # of the usual size: smaller letters are small print
+_SHORT = 70  # characters: longer lines in small letters are notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +25,51 @@ class Line:
     size: float
 
 
-def lines_of(page: PageObject) -> list[str]:
-    """A page's lines in reading order; an empty one stands for a gap, or parts a head from the text.
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """A page's lines in reading order, an empty one where there is a gap; the headline in large letters."""
+
+    lines: list[str]
+    headline: str | None
+
+
+def lines_of(page: PageObject) -> PageLines:
+    """A page's lines, without the small print at its edges; a gap also parts a head from the text.
 
     Raises whatever pypdf raises on broken pages.
     """
     lines = list(_drawn(page))
     if not lines:
-        return []
+        return PageLines([], None)
+    size = median(line.size for line in lines)
+    lines = _without_edges(lines, size)
     steps = [above.height - below.height for above, below in pairwise(lines) if above.height > below.height]
     step = median(steps) if steps else 0.0
-    size = median(line.size for line in lines)
     out = [lines[0].text]
     for above, below in pairwise(lines):
         if _parted(above, below, step=step, size=size):
             out.append("")
         out.append(below.text)
-    return out
+    return PageLines(out, _headline(lines, size))
+
+
+def _without_edges(lines: list[Line], size: float) -> list[Line]:
+    """Without short lines in small letters before or behind the text: running heads and feet."""
+    full = [place for place, line in enumerate(lines) if not _is_small_print(line, size)]
+    return lines[full[0] : full[-1] + 1] if full else lines
+
+
+def _is_small_print(line: Line, size: float) -> bool:
+    return line.size < size * _SMALL and len(line.text) <= _SHORT and not line.text.endswith((".", ",", ";"))
+
+
+def _headline(lines: list[Line], size: float) -> str | None:
+    """The first lines in the largest letters, one under the other, when those are larger than the text's."""
+    largest = max(line.size for line in lines)
+    if largest <= size * _LARGE:
+        return None
+    start = dropwhile(lambda line: line.size < largest, lines)
+    return " ".join(line.text for line in takewhile(lambda line: line.size == largest, start))
 
 
 def _parted(above: Line, below: Line, *, step: float, size: float) -> bool:

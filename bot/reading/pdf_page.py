@@ -1,21 +1,21 @@
-"""A PDF -> an article: its text in paragraphs, title and date from its metadata."""
+"""A PDF -> an article: its text in paragraphs, title from its metadata or letters, date from its dateline."""
 
-import contextlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from bot.errors import PageTooLarge, Unreadable
 from bot.reading.clean import MAX_TEXT, clean_title, join_paragraphs
+from bot.reading.dateline import dateline_of
 from bot.reading.language import detect_language
 from bot.reading.lines import paragraphs_of
 from bot.reading.links import canonical_url, site_of
-from bot.reading.pdf_lines import lines_of
+from bot.reading.pdf_lines import PageLines, lines_of
+from bot.reading.phrases import load_phrases
 from bot.reading.text_page import title_of
 from bot.values import Page
 
@@ -36,7 +36,9 @@ _BROKEN = (
     *(OverflowError, ZeroDivisionError, NotImplementedError, EOFError, OSError, MemoryError),
 )
 _NO_TITLE = re.compile(
-    r"untitled.*|sin t[ií]tulo.*|sans titre.*|microsoft \w+ - .*|.*\.(docx?|pdf|indd|qxd|pptx?)|\W*", re.I
+    r"untitled.*|sin t[ií]tulo.*|sans titre.*|microsoft \w+ - .*|\S*[\\/_]\S*|\W*"
+    r"|.*\.(docx?|rtf|odt|pages|pdf|indd|qxd|pptx?|txt|html?)",
+    re.I,
 )
 _PAGE_NUMBER = re.compile(
     r"(?:p[aá]g(?:ina|e)?\.?|page)?\s*\d{1,4}(?:\s*(?:/|of|de|sur|di)\s*\d{1,4})?", re.I
@@ -50,12 +52,14 @@ def read_pdf(body: bytes, *, url: str | None) -> Page:
         if reader.is_encrypted and not reader.decrypt(""):
             raise _locked()
         pages = _pages(reader)
-        title, published = _metadata(reader)
+        declared = _declared_title(reader)
     except (DependencyError, FileNotDecryptedError):
         raise _locked() from None
     except _BROKEN:
         raise Unreadable("The PDF is damaged. Paste the article's text instead.", code="pdf_broken") from None
-    paragraphs = list(paragraphs_of(list(_lines(pages))))
+    phrases = load_phrases()
+    lines = list(_lines([page.lines for page in pages]))
+    paragraphs = [line for line in paragraphs_of(lines) if not phrases.is_called("press", line)]
     text = join_paragraphs(paragraphs)
     if sum(map(str.isalpha, text)) < _LEAST:
         raise Unreadable(
@@ -64,10 +68,10 @@ def read_pdf(body: bytes, *, url: str | None) -> Page:
     address = canonical_url(url) if url else None
     return Page(
         url=address,
-        title=title or title_of(paragraphs),
+        title=declared or _headline(pages) or title_of(paragraphs),
         site=site_of(address) if address else None,
         lang=detect_language(text),
-        published=published,
+        published=dateline_of(paragraphs),
         text=text,
     )
 
@@ -78,18 +82,18 @@ def _locked() -> Unreadable:
     )
 
 
-def _pages(reader: PdfReader) -> list[list[str]]:
+def _pages(reader: PdfReader) -> list[PageLines]:
     """The lines of each page, up to what is read at all."""
     if len(reader.pages) > _MAX_PAGES:
         raise PageTooLarge(
             "The PDF has too many pages to be an article. Paste the part that matters instead."
         )
-    pages: list[list[str]] = []
+    pages: list[PageLines] = []
     size = 0
     for page in reader.pages:
-        lines = lines_of(page)
-        pages.append(lines)
-        size += sum(map(len, lines))
+        read = lines_of(page)
+        pages.append(read)
+        size += sum(map(len, read.lines))
         if size > MAX_TEXT:
             break
     return pages
@@ -106,28 +110,32 @@ def _lines(pages: list[list[str]]) -> Iterator[str]:
 
 
 def _running(pages: list[list[str]]) -> frozenset[str]:
-    """Lines at the edge of at least half of three or more pages."""
-    if len(pages) < 3:
-        return frozenset()
-    edges: Iterable[str] = (
-        shape for lines in pages for shape in {_shape(line) for line in (*lines[:2], *lines[-2:]) if line}
+    """Lines at the edge of at least half of the pages; of both of two pages, where a gap sets them apart."""
+    edges = (
+        shape for lines in pages for shape in {_shape(line) for line in _edges(lines, of=len(pages)) if line}
     )
-    return frozenset(shape for shape, times in Counter(edges).items() if times * 2 >= len(pages))
+    return frozenset(shape for shape, times in Counter(edges).items() if times >= max(2, len(pages) / 2))
+
+
+def _edges(lines: list[str], *, of: int) -> list[str]:
+    """The lines where heads and feet stand, on a page of a file `of` so many."""
+    if of > 2:
+        return [*lines[:2], *lines[-2:]]
+    first = lines[:1] if lines[1:2] == [""] else []
+    return first + (lines[-1:] if lines[-2:-1] == [""] else [])
 
 
 def _shape(line: str) -> str:
     return re.sub(r"\d+", "#", line)
 
 
-def _metadata(reader: PdfReader) -> tuple[str | None, date | None]:
-    about = reader.metadata
-    if about is None:
-        return None, None
-    title = clean_title(about.title)
-    made = None
-    with contextlib.suppress(*_BROKEN):  # "soon" is a date to some programs
-        made = about.creation_date
-    return (
-        title if title and not _NO_TITLE.fullmatch(title) else None,
-        made.date() if made and made.year >= 1990 else None,
-    )
+def _headline(pages: list[PageLines]) -> str | None:
+    """The headline of the first page, unless that is only a company's label for all its announcements."""
+    title = clean_title(pages[0].headline) if pages else None
+    return title if title and not load_phrases().is_called("press", title) else None
+
+
+def _declared_title(reader: PdfReader) -> str | None:
+    """The title in the metadata, unless a program made it up from a file's name."""
+    title = clean_title(reader.metadata.title) if reader.metadata else None
+    return title if title and not _NO_TITLE.fullmatch(title) else None

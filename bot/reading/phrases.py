@@ -8,25 +8,41 @@ from importlib.resources import files
 
 # Paragraphs longer than this are the article's own, however they begin.
 _SHORT = 240
+_BARS = re.compile(r"\s*[|·•]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Patterns for the lines around an article (`whole`, `start`, `cookies`) and for walls, by name."""
+    """Patterns for what stands around an article (see the file's own words) and for walls, by name."""
 
-    whole: re.Pattern[str]
-    start: re.Pattern[str]
-    cookies: re.Pattern[str]
+    around: dict[str, re.Pattern[str]]
     walls: dict[str, re.Pattern[str]]
 
     def is_boilerplate(self, paragraph: str) -> bool:
         """Whether a paragraph belongs to the page and not to the article."""
         line = fold(paragraph)
+        if self.around["legal"].match(line):
+            return True
         if len(line) > _SHORT * 2:
             return False
-        if self.whole.fullmatch(line) or self.cookies.search(line):
+        if self.is_called("whole", line) or self.around["cookies"].search(line):
             return True
-        return len(line) <= _SHORT and (self.start.match(line) is not None or self.says("paywall", line))
+        if all(self.is_called("whole", part) for part in _BARS.split(line)):
+            return True
+        starts = self.around["start"].match(line) is not None
+        return len(line) <= _SHORT and (starts or self.says("paywall", line))
+
+    def is_called(self, kind: str, text: str) -> bool:
+        """Whether a text is, as a whole, what this kind of line around articles says."""
+        return self.around[kind].fullmatch(fold(text)) is not None
+
+    def without_asides(self, line: str) -> str:
+        """A line without what is put into it for screen readers (", opens new tab")."""
+        folded = line.replace("’", "'")  # as long as the line itself
+        kept, end = "", 0
+        for aside in self.around["aside"].finditer(folded):
+            kept, end = kept + line[end : aside.start()], aside.end()
+        return kept + line[end:]
 
     def says(self, wall: str, text: str) -> bool:
         """Whether a text speaks as this kind of wall does."""
@@ -50,12 +66,11 @@ def fold(text: str) -> str:
 def load_phrases() -> Phrases:
     """Read and compile the file that lies beside this module, once a process."""
     tables = tomllib.loads(files("bot.reading").joinpath("phrases.toml").read_text("utf-8"))
-    lines, walls = tables["boilerplate"], tables["walls"]
+    around = {kind: _one_of(patterns) for kind, patterns in tables["boilerplate"].items()}
+    cookies = re.compile(rf"(?:^|[.!?:]\s)(?:{around['cookies'].pattern})", re.IGNORECASE)
     return Phrases(
-        whole=_one_of(lines["whole"]),
-        start=_one_of(lines["start"]),
-        cookies=re.compile(rf"(?:^|[.!?:]\s)(?:{_one_of(lines['cookies']).pattern})", re.IGNORECASE),
-        walls={name: _one_of(patterns) for name, patterns in walls.items()},
+        around=around | {"cookies": cookies},
+        walls={name: _one_of(patterns) for name, patterns in tables["walls"].items()},
     )
 
 
