@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from bot.extraction.bonds import match_bonds
 from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Lexicon, lexicon
+from bot.extraction.holdings import contradicted, match_holdings
 from bot.extraction.masking import Masked, mask
 from bot.extraction.matching import match_frames
 from bot.extraction.mentions import Companies, Mention
 from bot.extraction.missing import Context
+from bot.extraction.phrases import match_phrases, overruled
 from bot.extraction.relations import match_relations
 from bot.extraction.sentences import MAX_SENTENCE, Span
 from bot.extraction.surface import match_surface
@@ -53,8 +55,11 @@ def find_candidates(
         if number != paragraph:
             context, paragraph = Context(None, context.pair), number
         parses = [Parse(docs[i], masked[i], words) for masked, docs in readings if i in docs]
-        found += _agreed([_match(parse, context) for parse in parses])
-        found += match_relations(readings[0][0][i], text, lang, context.subject)
+        phrased = match_phrases(readings[0][0][i], lang, context.subject)
+        told = overruled(_agreed([_match(parse, context) for parse in parses]), phrased) + phrased
+        told += match_relations(readings[0][0][i], text, lang, context.subject)
+        held = match_holdings(readings[0][0][i], lang, context.subject)
+        found += contradicted(told, held) + held
         context = _next_context(readings[0][0][i], context)
     return found
 

@@ -1,0 +1,203 @@
+"""Ties told by the order of words alone: orders, loans, licences, suits and the like, in one stretch of text.
+
+The wordings stand in languages/phrases_*.toml. A sentence is matched with its companies written as §n§.
+<A> is the list of companies on the source side, <B> (and <B2>) that on the target side; with a single list
+each two of it are tied. A wording that begins with <SA> or <SB> starts at its verb and takes that verb's
+subject, <PA> or <PB> the owner of the noun it starts at ("its customers", "Y's customers"); <CA> and <CB> at
+its end take what the sentence before spoke of. <gap> holds no company and no clause's end, <n> is up to five
+words, <goods> a gap with goods in it, <good> such a word alone, <model> the name of a product.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.extraction.candidates import Candidate
+from bot.extraction.frames import Lexicon, lexicon
+from bot.extraction.masking import Masked, Slot
+from bot.extraction.phrase_sides import Side, Sides
+from bot.values import Status, TieKind
+
+CONFIDENCE = 0.8
+_GAP = r"(?:[^§;:.?!()–—]|(?<=\w)\.(?=\w)){0,80}?"
+_CLOSE = r"(?:[\w’'$€£%.,/-]+\s+){0,5}?"
+_MODEL = r"\s+(?:[A-Z]{1,4}-?\d|\d{3}|Max\b|MAX\b|Dreamliner|Neo\b|(?:wide|narrow)-?body|GOOD)"
+_MARK = re.compile(r"^<([SP][AB])>|<(C[AB])>$")
+_CUES = (("denied", Status.DENIED), ("ended", Status.ENDED), ("rumored", Status.RUMORED))
+# An order for 500 planes of Y is no purchase of Y; who "faces" a rival in a market has no quarrel with it.
+_OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
+    TieKind.SUPPLY: (TieKind.ACQUISITION, TieKind.INVESTMENT),
+    TieKind.COMPETITION: (TieKind.DISPUTE,),
+}
+_BEFORE = 40  # characters before a wording that may deny or suppose it
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One compiled wording; `marks` tell which sides are not written in it."""
+
+    kind: TieKind
+    regex: re.Pattern[str]
+    marks: tuple[str, ...]
+    authority: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A language's wordings and how its lists and subjects look."""
+
+    wordings: tuple[Phrase, ...]
+    sides: Sides
+
+
+def match_phrases(masked: Masked, lang: str, subject: str | None = None) -> list[Candidate]:
+    """The ties that a wording tells; `subject` is the company that the sentence before spoke of."""
+    if not masked.slots:
+        return []
+    phrases, words = load_phrases(lang), lexicon(lang)
+    coded, places = _coded(masked)
+    found: list[Candidate] = []
+    for phrase in phrases.wordings:
+        for match in phrase.regex.finditer(coded):
+            found += _candidates(phrase, match, masked, places, phrases.sides, words, subject)
+    return found
+
+
+def overruled(parsed: Sequence[Candidate], phrased: Sequence[Candidate]) -> list[Candidate]:
+    """What the parse of the sentence tells, without what a wording tells better of the same two companies."""
+    wrong = {(kind, c.pair) for c in phrased for kind in _OVERRULES.get(c.kind, ())}
+    return [c for c in parsed if (c.kind, c.pair) not in wrong]
+
+
+def _candidates(
+    phrase: Phrase,
+    match: re.Match[str],
+    masked: Masked,
+    places: list[int],
+    sides: Sides,
+    words: Lexicon,
+    subject: str | None,
+) -> Iterator[Candidate]:
+    lists = {name: sides.listed(match, name, masked.slots) for name in ("a", "b", "b2")}
+    weight, start = 1.0, match.start()
+    for mark in phrase.marks:
+        side = _missing(mark, match, masked, sides, subject)
+        if side is None:
+            return
+        lists[mark[1].lower()] = side.slots
+        weight *= side.weight
+        start = min(start, side.start)
+    status = _status(match.string, start, match, words)
+    if status is None:
+        return
+    for source, target in _pairs(lists["a"], (*lists["b"], *lists["b2"])):
+        if target.authority or (source.authority and phrase.kind is not TieKind.LITIGATION):
+            continue
+        if phrase.authority and not source.authority:
+            continue
+        for a in source.companies:
+            for b in target.companies:
+                if a != b:
+                    yield Candidate(
+                        kind=phrase.kind,
+                        source=a,
+                        target=b,
+                        status=status,
+                        confidence=round(CONFIDENCE * weight, 3),
+                        rule=f"{words.lang}.{phrase.kind}.phrase",
+                        sentence=masked.span,
+                        trigger=masked.origin(places[match.start()]),
+                        near=(masked.origin(places[start]), masked.origin(places[match.end()])),
+                    )
+
+
+def _missing(
+    mark: str, match: re.Match[str], masked: Masked, sides: Sides, subject: str | None
+) -> Side | None:
+    """A side that the wording leaves out."""
+    before = match.string[: match.start()]
+    if mark[0] == "S":
+        return sides.subject(before, masked.slots, subject)
+    if mark[0] == "P":
+        return sides.owner(before, masked.slots, subject)
+    return sides.spoken_of(subject, match.start())
+
+
+def _pairs(sources: tuple[Slot, ...], targets: tuple[Slot, ...]) -> Iterator[tuple[Slot, Slot]]:
+    if targets:
+        yield from ((a, b) for a in sources for b in targets)
+        return
+    for i, first in enumerate(sources):
+        yield from ((first, second) for second in sources[i + 1 :])
+
+
+def _status(coded: str, start: int, match: re.Match[str], words: Lexicon) -> Status | None:
+    """What the wording and the words right before it say; None when asked, supposed or negated."""
+    if "?" in coded[match.end() :] or "¿" in coded[:start]:
+        return None
+    told = coded[start : match.end()]
+    lead = coded[max(0, start - _BEFORE) : start]
+    clause = coded[max(coded.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
+    if words.cues["hypothetical"].match(clause.lstrip()):
+        return None
+    for cue, status in _CUES:
+        if words.cues[cue].search(told) or (cue == "denied" and words.cues[cue].search(lead)):
+            return status
+    if words.words["negation"].intersection(re.findall(r"[\w']+", told.lower())):
+        return None
+    verbs = re.findall(r"\w+", told)[:12]
+    future = any(words.tense["future"].fullmatch(v) for v in verbs)
+    if future or words.cues["announced"].search(told):
+        return Status.ANNOUNCED
+    return Status.COMPLETED
+
+
+def _coded(masked: Masked) -> tuple[str, list[int]]:
+    """The masked text with slots as §n§, and for each of its characters the place in the masked text."""
+    out: list[str] = []
+    places: list[int] = []
+    at = 0
+    for n, slot in enumerate(masked.slots):
+        code = f"§{n}§"
+        out += [masked.text[at : slot.start], code]
+        places += [*range(at, slot.start), *[slot.start] * len(code)]
+        at = slot.end
+    out.append(masked.text[at:])
+    places += range(at, len(masked.text) + 1)
+    return "".join(out), places
+
+
+@lru_cache(maxsize=8)
+def load_phrases(lang: str) -> Phrases:
+    """The compiled wordings of a language."""
+    source = files("bot.extraction.languages").joinpath(f"phrases_{lang}.toml").read_text("utf-8")
+    loaded = tomllib.loads(source)
+    pieces: dict[str, str] = loaded["pieces"]
+    sides = Sides.of(pieces)
+    wordings = [
+        _phrase(wording, TieKind(entry["kind"]), entry.get("authority", False), pieces, sides)
+        for entry in loaded["phrase"]
+        for wording in entry["wordings"]
+    ]
+    return Phrases(tuple(wordings), sides)
+
+
+def _phrase(wording: str, kind: TieKind, authority: bool, pieces: Mapping[str, str], sides: Sides) -> Phrase:
+    marks = tuple(next(g for g in m.groups() if g) for m in _MARK.finditer(wording))
+    body = _MARK.sub("", wording)
+    parts = {
+        "gap": _GAP,
+        "n": _CLOSE,
+        "good": pieces["goods"],
+        "goods": rf"\s+{_GAP}{pieces['goods']}{_GAP}\b",
+        "model": _MODEL.replace("GOOD", pieces["goods"]),
+        "A": rf"(?P<a>{sides.pattern})",
+        "B": rf"(?P<b>{sides.pattern})",
+        "B2": rf"(?P<b2>{sides.pattern})",
+    }
+    regex = re.sub(r"<([A-Za-z]\w?|goods?|gap|model)>", lambda m: parts[m.group(1)], body)
+    starts = r"(?<!\w)" if any(m[0] in "SP" for m in marks) else ""
+    return Phrase(kind, re.compile(starts + regex), marks, authority)
