@@ -18,7 +18,8 @@ from bot.console.demo import run_demo
 from bot.shell.demo import start_app
 
 WIDTH = 110
-FIRST, LAST = "People post links", "A rumour is recorded as a rumour."
+# What is shown, from one line of the tour to the next.
+SCENES = (("People post links", "Another newspaper"), ("Anybody can ask", "Tom Achebe  /relationship"))
 BAR = "Reading (language models"
 DOCS = Path(__file__).parent
 # Rich's own page loads fonts from the network; this one takes what the machine has.
@@ -44,12 +45,13 @@ def main() -> None:
         sys.exit("\n".join(missed))
     lines = played.getvalue().splitlines()
     bare = [re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", line) for line in lines]
-    begin = next(number for number, line in enumerate(bare) if line.startswith(FIRST))
-    end = next(number for number, line in enumerate(bare) if line.startswith(LAST))
     drawn = _terminal(io.StringIO(), record=True)
-    for line, plain in zip(lines[begin : end - 1], bare[begin : end - 1], strict=True):
-        if BAR not in plain:
-            drawn.print(Text.from_ansi(line))
+    for first, last in SCENES:
+        begin = next(number for number, plain in enumerate(bare) if plain.startswith(first))
+        end = next(number for number, plain in enumerate(bare) if plain.startswith(last))
+        for line, plain in zip(lines[begin:end], bare[begin:end], strict=True):
+            if BAR not in plain:
+                drawn.print(Text.from_ansi(line))
     with tempfile.TemporaryDirectory() as folder:
         svg = Path(folder) / "demo.svg"
         svg.write_text(drawn.export_svg(title="seams demo", code_format=PAGE))
