@@ -39,7 +39,7 @@ def decode(body: bytes, *, declared: str | None) -> str:
     for name in (*(n for n in names if _outranks_utf8(n, body)), "utf-8", *names):
         try:
             return body.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # undecodable; no such encoding, or no name of one at all
             continue
     return _salvaged(body)
 

@@ -1,5 +1,6 @@
 """The digest: what changed between companies, most significant first, each line with its proof."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
@@ -37,11 +38,10 @@ def render(answer: DigestAnswer, *, preview: bool = False) -> Message:
         said = f"Nothing changed between companies from {period_words(digest.period, answer.timezone)}."
         return Message(said, (section(said),))
     head = [header("What changed between companies"), context(_subtitle(answer, preview=preview))]
-    shown = len(digest.lines)
-    blocks = _body(answer, shown)
-    while shown > 1 and not _fits([*head, *blocks]):
-        shown -= 1
-        blocks = _body(answer, shown)
+    counts = range(len(digest.lines), 0, -1)
+    # The most lines that fit: what fits with some lines fits with fewer.
+    best = bisect_left(counts, True, key=lambda shown: _fits([*head, *_body(answer, shown)]))
+    blocks = _body(answer, counts[min(best, len(counts) - 1)])
     return Message(_spoken(answer, preview=preview), (*head, *blocks))
 
 
