@@ -53,7 +53,13 @@ class Missing:
         """Both sides, or None when the other one can't be told."""
         if not self._sides.sources and not self._sides.targets:
             return None
-        return self._only_other() or self._right_before() or self._pronoun() or self._from_context()
+        return (
+            self._only_other()
+            or self._right_before()
+            or self._pronoun()
+            or self._object_pronoun()
+            or self._from_context()
+        )
 
     def _only_other(self) -> Sides | None:
         """ "the investment by X" in a sentence that names one other company."""
@@ -103,6 +109,25 @@ class Missing:
             return None
         return Sides(before[:1], self._sides.targets)
 
+    def _object_pronoun(self) -> Sides | None:
+        """ "X signed with Y, under which Y will supply it": the main clause's subject, when no other fits."""
+        role = self._trigger.roles.target[0] if self._trigger.roles.target else None
+        if self._sides.targets or role is None or not self._held_by_pronoun(role):
+            return None
+        root = self._trigger.token.sent.root
+        subjects = [t for name, t in self._parse.roles(root) if name == "subj"]
+        if root.i == self._trigger.token.i or not subjects:
+            return None
+        fillers = self._arguments.fillers(subjects[0], self._trigger.frame, source=False)
+        if len(fillers) != 1 or self._named_before() != {fillers[0].company}:
+            return None
+        return Sides(self._sides.sources, fillers)
+
+    def _named_before(self) -> set[str]:
+        """The other companies that the sentence names before, which a pronoun may mean."""
+        at = self._trigger.token.idx
+        return {c for s in self._slots if s.end < at for c in s.companies} - self._known
+
     def _from_context(self) -> Sides | None:
         """The subject of the sentence before, for deals alone."""
         subject = self._context.subject
@@ -122,7 +147,7 @@ class Missing:
         if not self._sides.targets and self._is_verb_first():
             return Sides([unsaid], self._sides.sources)
         if not self._sides.targets and roles.target and self._held_by_pronoun(roles.target[0]):
-            return Sides(self._sides.sources, [unsaid])
+            return None if self._named_before() else Sides(self._sides.sources, [unsaid])
         return None
 
     def _held_by_pronoun(self, role: str) -> bool:

@@ -96,7 +96,7 @@ def _governor_status(parse: Parse, governor: Governor) -> str | None:
     if status == "rumored" and governor.link == "subject" and not parse.is_passive(token):
         return None  # "the alliance shows signs of wear" is no rumour of an alliance
     if status == "neutral" and any(
-        child.pos_ == "NOUN"
+        (child.pos_ == "NOUN" or child.i == token.i + 1)
         and child.i > token.i
         and not parse.preposition(child)
         and parse.lexicon.status_of(child.lower_, noun=True) == "ended"

@@ -98,6 +98,7 @@ _LOCAL: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("poss", r"<A>['’]s?\s+<adj><N>,?\s+<B>"),
         ("poss", r"<B><be><A>['’]s?\s+<adj><N>"),
         ("poss", r"<B>,\s+<A>['’]s?\s+<adj><N>"),
+        ("poss", r"<B>,\s+the\s+<A>\s+(?:[\w-]+\s+)?<N>"),
         ("through", r"<A>,?\s+(?:through|via)\s+(?:its|an?|their|the)\s+<adj><N>,?\s+<B>"),
         ("poss", r"<A>['’]s?\s+<B>\s+<N>"),
         ("its", r"<its><B>\s+<N>"),
@@ -115,7 +116,7 @@ _OWNED: Mapping[str, tuple[str, ...]] = {
         r"<B>,?\s+(?:is|was)\s+(?:(?:now|also|currently|a)\s+)?(?:part|member)\s+of\s+(?:the\s+)?(?:global\s+|wider\s+)?<A>",
     ),
     "es": (
-        r"<B>,?\s+(?:que\s+)?(?:(?:es|era|ahora|hoy|actualmente)\s+)*propiedad\s+(?:\w+\s+){0,2}?de\s+(?:la\s+|el\s+|l)?"
+        r"<B>,?\s+(?:(?:la|el)\s+(?:\w+\s+){1,2}?)?(?:que\s+)?(?:(?:es|era|ahora|hoy|actualmente)\s+)*propiedad\s+(?:\w+\s+){0,2}?del?\s+(?:la\s+|el\s+)?"
         r"(?:\w+\s+){0,2}?<A>",
         r"<B>,?\s+(?:que\s+(?:es|está)\s+)?controlad[oa]s?<by><A>",
         r"<B>,?\s+(?:que\s+)?(?:(?:es|forma)\s+)?parte\s+del\s+(?:grupo|holding|conglomerado)\s+(?:\w+\s+)?<A>",

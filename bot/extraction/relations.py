@@ -49,7 +49,7 @@ def match_relations(masked: Masked, text: str, lang: str, subject: str | None = 
         masked.text,
     ):
         return list(_bracketed(masked, text))
-    coded, places = _coded(masked)
+    coded, places = coded_text(masked)
     found: list[Candidate] = []
     for pattern in relation_patterns(lang):
         for match in pattern.regex.finditer(coded):
@@ -79,7 +79,7 @@ def _bracketed(masked: Masked, text: str) -> Iterator[Candidate]:
             )
 
 
-def _coded(masked: Masked) -> tuple[str, list[int]]:
+def coded_text(masked: Masked) -> tuple[str, list[int]]:
     """The masked text with slots as §n§, and for each of its characters the place in the masked text."""
     out: list[str] = []
     places: list[int] = []
