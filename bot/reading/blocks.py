@@ -23,11 +23,12 @@ _CUT = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])+$")
 _REPEATED = 40  # characters: a paragraph of this length that comes twice is a teaser of itself
 
 
-def join_broken(lines: Iterable[str]) -> list[str]:
-    """Put together the halves of a sentence that a line break split."""
+def join_broken(lines: Iterable[str], phrases: Phrases) -> list[str]:
+    """Put together the halves of a sentence that a line break split; boilerplate is no half of one."""
     joined: list[str] = []
     for line in lines:
-        if joined and _CONTINUES.match(line) and not joined[-1].endswith(_ENDS):
+        goes_on = bool(joined) and _CONTINUES.match(line) and not joined[-1].endswith(_ENDS)
+        if goes_on and not phrases.is_boilerplate(line):
             joined[-1] += f" {line}"
         else:
             joined.append(line)

@@ -26,9 +26,12 @@ def find_boxes(tree: HtmlElement, phrases: Phrases) -> list[HtmlElement]:
 
     What speaks as a paywall stays, for that is looked for later.
     """
-    most = min(_LARGEST, _prose(tree) // _SHARE)
+    share = _prose(tree) // _SHARE
+    most = min(_LARGEST, share)
     found = [*_by_name(tree), *_by_head(tree, phrases), *_by_call(tree, phrases, most)]
-    return [box for box in found if _is_small(box, most) and not phrases.says("paywall", _text(box))]
+    boxes = [box for box in found if _is_small(box, most) and not phrases.says("paywall", _text(box))]
+    # So much of it in boxes: then they are what the article is made of, as a live one of its postings.
+    return boxes if sum(map(_prose, boxes)) <= share else []
 
 
 def _by_name(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -68,7 +71,9 @@ def _is_small(box: HtmlElement, most: int) -> bool:
 def _prose(tree: HtmlElement) -> int:
     """Characters in paragraphs, and in boxes that hold text of their own."""
     paragraphs = sum(len(_text(paragraph)) for paragraph in tree.iter("p"))
-    return paragraphs + sum(len(clean_line(str(text))) for text in tree.xpath("//div/text()"))
+    return paragraphs + sum(
+        len(clean_line(str(text))) for text in tree.xpath("descendant-or-self::div/text()")
+    )
 
 
 def _text(element: HtmlElement) -> str:

