@@ -11,6 +11,14 @@ _WITH = frozenset("con with avec entre between".split())
 _SMALL = frozenset(
     "el la los las le les the l' a an un una une su sus its their al del des au « “ \" ' ‘ y and".split()
 )
+_MOVES = frozenset(
+    """sumo subio bajo cayo gano perdio avanzo cedio retrocedio repunto sube baja cae gana pierde avanza cede
+    rose fell gained lost climbed dropped jumped slipped added shed slid surged grimpe gagne perd recule
+    avance bondit""".split()
+)
+_ANALYSTS = frozenset(
+    "analyst analysts analista analistas analyste analystes expertos strategist strategists".split()
+)
 _INDEFINITE = frozenset("a an un una une".split())
 _IS = frozenset("is es est was fue son are remains sigue era etait be".split())
 _OWNED = frozenset("owned backed controlled".split())
@@ -32,7 +40,9 @@ def sign_before(words: Sequence[Word], first: int, lists: CompanyWords) -> float
         return score
     if words[at].low in lists.buys and near.low not in _INDEFINITE:
         score += 2.0  # "compró un iPhone" buys a thing
-    if words[at].low in _OF or near.low == "del":
+    if near.low in ("at", "de", "chez") and first > 1 and words[first - 2].low in _ANALYSTS:
+        score += 3.0
+    elif words[at].low in _OF or near.low == "del":
         score += _of_what(words, at - 1 if words[at].low in _OF else at, lists)
     elif words[at].low in _WITH and words[_back(words, at)].low in lists.with_nouns:
         score += 1.3
@@ -59,7 +69,18 @@ def sign_after(words: Sequence[Word], last: int, lists: CompanyWords, text: str)
         score += 2.2 * _noun_within(words, at + 1, 5, lists)
     elif low == "-" and at + 1 < len(words) and words[at + 1].low in _OWNED:
         score += 2.2
-    return score + _verb(words, at, lists)
+    return score + _verb(words, at, lists) + _moved(words, at)
+
+
+def _moved(words: Sequence[Word], at: int) -> float:
+    """Whether a share's move follows: "sumó un 1,6%", "rose 3 per cent", the short "un 1,9%"."""
+    told = words[at].low in _MOVES
+    number = at + told
+    number += words[number : number + 1] != () and words[number].low in ("un", "de")
+    for word in words[number + 1 : number + 5]:
+        if word.text == "%" or word.low in ("percent", "per"):
+            return 2.2 if words[number].text[0].isdigit() else 0.0
+    return 0.0
 
 
 def _verb(words: Sequence[Word], at: int, lists: CompanyWords) -> float:

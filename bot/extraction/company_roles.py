@@ -112,12 +112,19 @@ class _Resolver:
         if words[at].low not in lexicon.determiners:
             return None
         noun, country, seat = at + 1, "", ""
-        while noun < len(words) and noun - at <= 2 and _bare(words[noun]) not in lexicon.nouns:
+        based = _based(words, noun)
+        if based:
+            seat, noun = words[noun].text, based
+        while (
+            noun < len(words) and noun - at <= (4 if based else 2) and _bare(words[noun]) not in lexicon.nouns
+        ):
             low = words[noun].low.removesuffix("-based")
             if low in lexicon.countries:
                 country = lexicon.countries[low]
             elif words[noun].cap and low not in lexicon.allowed:
                 seat = words[noun].text
+            elif country and noun == at + 2:
+                return self._of_country(line, at, country)
             elif low not in lexicon.allowed:
                 return None
             noun += 1
@@ -125,6 +132,14 @@ class _Resolver:
             return None
         sectors = lexicon.nouns[_bare(words[noun])]
         return self._with_ending(line, _Role(at, noun + 1, sectors, country, seat), words[noun].possessive)
+
+    @staticmethod
+    def _of_country(line: Line, at: int, country: str) -> _Role | None:
+        """The bare nationality of "la alemana compró": not "the Germans", no adjective of what follows."""
+        after = line.words[at + 2]
+        verbal = line.tags.get(after.start, "") in ("VERB", "AUX", "PRON")
+        bare = line.words[at].low != "the" and not line.words[at + 1].cap
+        return _Role(at, at + 2, frozenset(), country, "") if verbal and bare and not after.cap else None
 
     def _with_ending(self, line: Line, role: _Role, possessive: bool) -> _Role | None:
         """Take in what follows the noun; give up where it makes another thing of it ("el banco central")."""
@@ -173,6 +188,10 @@ class _Resolver:
             here = any(fold(s) == seat for s in entry.seats) if seat else entry.country == role.country
             if here and (not role.sectors or entry.sector in role.sectors):
                 fitting.append(company)
+        if not fitting and seat and role.sectors and len(self._recent(_NEAR)) == 1:
+            entry = self._entry(only := self._recent(_NEAR)[0])
+            if entry is not None and not entry.seats and entry.sector in role.sectors:
+                return only  # no other company is near, and the list does not say where it sits
         return fitting[0] if len(fitting) == 1 else None
 
     def _by_trade(self, role: _Role) -> str | None:
@@ -246,6 +265,12 @@ class _Resolver:
             if distinct:
                 return distinct[0] if len(distinct) == 2 else None
         return None
+
+
+def _based(words: Sequence[Word], at: int) -> int:
+    """Where "Delhi-based" at word `at` ends, 0 when it does not stand there."""
+    tail = [w.low for w in words[at + 1 : at + 3]]
+    return at + 3 if tail == ["-", "based"] and words[at].cap else 0
 
 
 def _bare(word: Word) -> str:

@@ -1,9 +1,10 @@
 """Every spelling with all that was seen of it, and which spellings count as companies."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.extraction.company_candidates import Candidate
+from bot.extraction.company_deals import Deals
 from bot.extraction.company_evidence import ENOUGH, Evidence, weigh
 from bot.extraction.company_lines import Line, Word
 from bot.extraction.company_words import CompanyWords
@@ -47,8 +48,13 @@ def see(
 ) -> dict[str, Sighting]:
     """Weigh every occurrence, by spelling."""
     found: dict[str, Sighting] = {}
-    for candidate in candidates:
+    seen = list(candidates)
+    deals = Deals(seen, lines, text, lists)
+    for candidate in seen:
         evidence = weigh(candidate, lines[candidate.line], text=text, lang=lang, lists=lists)
+        sign = deals.sign(candidate, evidence.context)
+        if sign > 0 and not evidence.person:
+            evidence = replace(evidence, score=evidence.score + sign, context=evidence.context + sign)
         sighting = found.setdefault(candidate.text, Sighting([], []))
         sighting.candidates.append(candidate)
         sighting.evidence.append(evidence)

@@ -49,6 +49,11 @@ class CompanyWords:
     things: frozenset[str]
     deal_words: frozenset[str]
     plain: frozenset[str]
+    deals: frozenset[str]
+    gives: frozenset[str]
+    shares: frozenset[str]
+    with_only: frozenset[str]
+    nationals: frozenset[str]
 
 
 @cache
