@@ -77,7 +77,7 @@ def _signs(parse: Parse, trigger: Trigger) -> set[str]:
             break
         if governor.link == "and":
             continue
-        status = _governor_status(parse, governor)
+        status = _governor_status(parse, governor, trigger.frame.kind)
         if status and status != "neutral":
             found.add(status)
         found |= _helpers(parse, governor.token)
@@ -88,7 +88,7 @@ def _signs(parse: Parse, trigger: Trigger) -> set[str]:
     return found.union(name for name in _CUES if parse.lexicon.cues[name].search(around))
 
 
-def _governor_status(parse: Parse, governor: Governor) -> str | None:
+def _governor_status(parse: Parse, governor: Governor, kind: TieKind) -> str | None:
     """What one governing word does to the status of what it governs."""
     token = governor.token
     verbal = parse.is_verb(token) or parse.is_participle(token)
@@ -104,6 +104,8 @@ def _governor_status(parse: Parse, governor: Governor) -> str | None:
     ):
         return "ended"  # "puso fin a la compra"
     negated = any(c.lower_ in parse.lexicon.words["negation"] for c in token.children)
+    if negated and status == "ended" and kind not in _EVENTS:
+        return "completed"  # a partnership that has not ended goes on; a purchase not dropped is still a plan
     return "announced" if negated and status in ("ended", "completed") else status
 
 

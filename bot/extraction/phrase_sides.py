@@ -9,6 +9,11 @@ from bot.extraction.mentions import MentionKind
 
 _SLOT = r"§\d+§"
 _OWNED = re.compile(r"§\d+§-(?:owned|backed|controlled)")
+# After these another subject may speak.
+_BREAK = re.compile(
+    r"[;:]|\b(?:while|but|whereas|that|which|who|and|mientras|aunque|pero|que|y|tandis|alors|mais|qui|et)\b",
+    re.IGNORECASE,
+)
 _COORDINATED = 0.85  # the subject stands before another verb
 _FROM_BEFORE = 0.8  # the subject stands in the sentence before
 _OWNER = 0.95
@@ -50,7 +55,7 @@ class Sides:
         return cls(
             pattern=items,
             joint=re.compile(pieces["and"], flags),
-            verb_after=re.compile(pieces["verb_after"]),
+            verb_after=re.compile(rf"\s+{_SLOT}|{pieces['verb_after']}"),
             direct=re.compile(rf"(?P<s>{items}){aside}(?P<r>,?\s+{pieces['relative']})?\s+{aux}$", flags),
             coordinated=re.compile(rf"(?:,?\s+{pieces['co']}|[;,])\s+{aux}$", flags),
             opening=re.compile(rf"\W*(?P<s>{items})", flags),
@@ -115,6 +120,15 @@ class Sides:
         if opening is not None:
             return Side(self._items(opening.group("s"), slots), own.start(), _OWNER * _COORDINATED)
         return self.spoken_of(spoken) if "§" not in before else None
+
+    def topic(self, before: str, slots: Sequence[Slot], spoken: str | None, start: int) -> Side | None:
+        """What the sentence opens with, or the company of the sentence before when it has named none yet."""
+        opening = self.opening.match(before)
+        if opening is not None:
+            if _BREAK.search(before, opening.end()):
+                return None
+            return Side(self._items(opening.group("s"), slots), start, _COORDINATED)
+        return self.spoken_of(spoken, start) if "§" not in before else None
 
     def spoken_of(self, spoken: str | None, start: int = 0) -> Side | None:
         """The company that the sentence before spoke of."""

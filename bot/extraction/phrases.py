@@ -4,7 +4,8 @@ The wordings stand in languages/phrases_*.toml. A sentence is matched with its c
 <A> is the list of companies on the source side, <B> (and <B2>) that on the target side; with a single list
 each two of it are tied. A wording that begins with <SA> or <SB> starts at its verb and takes that verb's
 subject, <PA> or <PB> the owner of the noun it starts at ("its customers", "Y's customers"); <CA> and <CB> at
-its end take what the sentence before spoke of. <gap> holds no company and no clause's end, <n> is up to five
+its end take what the sentence before spoke of, <OA> or <OB> at either end what this sentence opens with, and
+else that. <gap> holds no company and no clause's end, <n> is up to five
 words, <goods> a gap with goods in it, <good> such a word alone, <model> the name of a product.
 """
 
@@ -25,13 +26,16 @@ CONFIDENCE = 0.8
 _GAP = r"(?:[^§;:.?!()–—]|(?<=\w)\.(?=\w)){0,80}?"
 _CLOSE = r"(?:[\w’'$€£%.,/-]+\s+){0,5}?"
 _MODEL = r"\s+(?:[A-Z]{1,4}-?\d|\d{3}|Max\b|MAX\b|Dreamliner|Neo\b|(?:wide|narrow)-?body|GOOD)"
-_MARK = re.compile(r"^<([SP][AB])>|<(C[AB])>$")
+_MARK = re.compile(r"^<([SPO][AB])>|<([CO][AB])>$")
+_FIRST_WORD = re.compile(r"\w+")
 _CUES = (("denied", Status.DENIED), ("ended", Status.ENDED), ("rumored", Status.RUMORED))
 # An order for 500 planes of Y is no purchase of Y; who "faces" a rival in a market has no quarrel with it.
 _OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
     TieKind.SUPPLY: (TieKind.ACQUISITION, TieKind.INVESTMENT),
+    TieKind.FINANCING: (TieKind.INVESTMENT, TieKind.SUPPLY),
     TieKind.COMPETITION: (TieKind.DISPUTE,),
 }
+_MOST_PAIRED = 3  # a longer list is a consortium or an enumeration, not so many partnerships
 _BEFORE = 40  # characters before a wording that may deny or suppose it
 
 
@@ -90,7 +94,7 @@ def _candidates(
         lists[mark[1].lower()] = side.slots
         weight *= side.weight
         start = min(start, side.start)
-    status = _status(match.string, start, match, words)
+    status = _status(phrase, match, start, words)
     if status is None:
         return
     for source, target in _pairs(lists["a"], (*lists["b"], *lists["b2"])):
@@ -123,6 +127,8 @@ def _missing(
         return sides.subject(before, masked.slots, subject)
     if mark[0] == "P":
         return sides.owner(before, masked.slots, subject)
+    if mark[0] == "O":
+        return sides.topic(before, masked.slots, subject, match.start())
     return sides.spoken_of(subject, match.start())
 
 
@@ -130,12 +136,15 @@ def _pairs(sources: tuple[Slot, ...], targets: tuple[Slot, ...]) -> Iterator[tup
     if targets:
         yield from ((a, b) for a in sources for b in targets)
         return
+    if len(sources) > _MOST_PAIRED:
+        return
     for i, first in enumerate(sources):
         yield from ((first, second) for second in sources[i + 1 :])
 
 
-def _status(coded: str, start: int, match: re.Match[str], words: Lexicon) -> Status | None:
+def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) -> Status | None:
     """What the wording and the words right before it say; None when asked, supposed or negated."""
+    coded = match.string
     if "?" in coded[match.end() :] or "¿" in coded[:start]:
         return None
     told = coded[start : match.end()]
@@ -150,6 +159,9 @@ def _status(coded: str, start: int, match: re.Match[str], words: Lexicon) -> Sta
         return None
     verbs = re.findall(r"\w+", told)[:12]
     future = any(words.tense["future"].fullmatch(v) for v in verbs)
+    signed = phrase.kind is not TieKind.LITIGATION and _FIRST_WORD.match(coded, match.start())
+    if signed and words.governors["announced"].fullmatch(signed.group()):
+        return Status.ANNOUNCED
     if future or words.cues["announced"].search(told):
         return Status.ANNOUNCED
     return Status.COMPLETED
@@ -199,5 +211,5 @@ def _phrase(wording: str, kind: TieKind, authority: bool, pieces: Mapping[str, s
         "B2": rf"(?P<b2>{sides.pattern})",
     }
     regex = re.sub(r"<([A-Za-z]\w?|goods?|gap|model)>", lambda m: parts[m.group(1)], body)
-    starts = r"(?<!\w)" if any(m[0] in "SP" for m in marks) else ""
+    starts = r"(?<!\w)" if any(m[0] in "SPO" for m in marks) else ""
     return Phrase(kind, re.compile(starts + regex), marks, authority)
