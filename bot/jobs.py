@@ -10,6 +10,7 @@ with a delay: so nothing that waits keeps others waiting, or the process from st
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 
@@ -19,7 +20,7 @@ APPLICATION = "seams"
 # Pinned: with DBOS's default, a hash of the code, an upgrade would strand the work that is still waiting.
 VERSION = "1"
 POLLING_SECONDS = 0.2
-NEXT_TRY = "#"  # stands in a piece of work's id before the number of the try
+MOST_PAUSES = 200  # that one job makes because the other side asks for it
 
 _log = logging.getLogger(__name__)
 
@@ -35,10 +36,13 @@ class Job:
 
 
 class RetryLater(Exception):
-    """Raised by a job that could not be done now and may be done later, if known in so many `seconds`."""
+    """Raised by a job that could not be done now and may be done later."""
 
     def __init__(self, reason: str, *, seconds: float | None = None) -> None:
-        """`reason` is for the log."""
+        """`reason` is for the log; `seconds` is the pause that the other side asks for, if it does.
+
+        Such a pause is no failure, and uses up no try.
+        """
         super().__init__(reason)
         self.seconds = seconds
 
@@ -85,7 +89,7 @@ class Outbox:
 
     def add(self, session: Session, job: Job) -> None:
         """Enqueue the job when the session's transaction commits; the same key again is nothing new."""
-        self._client.enqueue_in_transaction(session, _options(job.name, job.queue, job.key), 0, *job.args)
+        self._client.enqueue_in_transaction(session, _options(job.name, job.queue, job.key), 0, 0, *job.args)
 
     def pending(self) -> int:
         """How many jobs wait or run, over all processes."""
@@ -148,30 +152,48 @@ def _options(name: str, queue: str, workflow_id: str) -> EnqueueOptions:
 
 
 def _register(job_type: JobType) -> None:
-    def work(attempt: int, *args: str) -> None:
-        wait: float | None = DBOS.run_step({"name": job_type.name}, _try, job_type, args, attempt)
-        if wait is None:
+    def work(failures: int, pauses: int, *args: str) -> None:
+        again: _Again | None = DBOS.run_step({"name": job_type.name}, _try, job_type, args, failures, pauses)
+        if again is None:
             return
-        key = str(DBOS.workflow_id).removesuffix(f"{NEXT_TRY}{attempt}")
-        options = _options(job_type.name, job_type.queue, f"{key}{NEXT_TRY}{attempt + 1}")
-        DBOS.enqueue_workflow_with_options({**options, "delay_seconds": wait}, attempt + 1, *args)
+        key = str(DBOS.workflow_id).removesuffix(_suffix(failures, pauses))
+        options = _options(job_type.name, job_type.queue, key + _suffix(again["failures"], again["pauses"]))
+        DBOS.enqueue_workflow_with_options(
+            {**options, "delay_seconds": again["seconds"]}, again["failures"], again["pauses"], *args
+        )
 
     DBOS.workflow(name=job_type.name)(work)
 
 
-def _try(job_type: JobType, args: Sequence[str], attempt: int) -> float | None:
-    """Do the job; gives the seconds after which to try again, None when there is nothing left to do."""
-    tries_left = max(0, len(job_type.waits) - attempt)
-    wait = job_type.waits[attempt] if tries_left else None
+class _Again(TypedDict):
+    """When to try again, and what happened until then; a dictionary, as it is stored."""
+
+    seconds: float
+    failures: int
+    pauses: int
+
+
+def _suffix(failures: int, pauses: int) -> str:
+    """What stands in the id of a try after the job's key; nothing at the first."""
+    return f"#{failures}.{pauses}" if failures or pauses else ""
+
+
+def _try(job_type: JobType, args: Sequence[str], failures: int, pauses: int) -> _Again | None:
+    """Do the job; gives when to try again, None when there is nothing left to do."""
+    tries_left = max(0, len(job_type.waits) - failures)
+    wait = job_type.waits[failures] if tries_left else None
+    again = None if wait is None else _Again(seconds=wait, failures=failures + 1, pauses=pauses)
     try:
         job_type.do(args, tries_left)
     except RetryLater as reason:
         _log.warning(
             "%s %s could not be done: %s; tries left: %s", job_type.name, "/".join(args), reason, tries_left
         )
-        return reason.seconds if wait is not None and reason.seconds is not None else wait
+        if reason.seconds is None or pauses >= MOST_PAUSES:
+            return again
+        return _Again(seconds=reason.seconds, failures=failures, pauses=pauses + 1)
     except Exception:  # noqa: BLE001 - logged with its trace
         # The one place where a job's bug ends: the trace is for the operator, the queue goes on.
         _log.exception("%s %s failed; tries left: %s", job_type.name, "/".join(args), tries_left)
-        return wait
+        return again
     return None

@@ -63,7 +63,9 @@ def bench(session_database: str) -> Iterator[Bench]:
     worker = Worker(
         engine, [JobType("work", "queue", made.do, (0.01, 0.01))], [QueueSize("queue", 4)], name="test-jobs"
     )
-    worker.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.05)
+        worker.start()
     yield made
     made.outbox.close()
     worker.stop(patience=2)
@@ -109,6 +111,17 @@ def test_what_worked_at_the_second_try_is_not_tried_again(bench: Bench) -> None:
     bench.enqueue("after-second")
     bench.tries_of("after-second")
     assert bench.tries_of("second") == ["2", "1"]
+
+
+def test_a_pause_that_the_other_side_asks_for_uses_up_no_try(bench: Bench) -> None:
+    pauses = iter(range(4))
+
+    def pause(_tries_left: int) -> None:
+        if next(pauses, None) is not None:
+            raise RetryLater("too fast", seconds=0.01)
+
+    bench.enqueue("paused", behaviour=pause)
+    assert bench.tries_of("paused", until=5) == ["2"] * 5
 
 
 def test_a_bug_in_one_job_holds_up_no_other(bench: Bench) -> None:

@@ -19,7 +19,7 @@ from bot.console.news import NewsServer
 from bot.console.sender import Slack
 from bot.console.server import SlackServer
 from bot.console.times import StageClock
-from bot.console.values import Message
+from bot.console.values import Message, View
 from bot.console.workspace import Workspace
 from bot.running import Part, Running, prepare_database, running
 from bot.services import job_types
@@ -122,6 +122,13 @@ class Stage:
         self.wait(lambda: now() != message)
         return now()
 
+    def open_modal(self, message: Message, action_id: str, *, slack: Slack | None = None) -> View:
+        """Ana presses a button that opens a modal; returns the modal."""
+        before = len(self.workspace.views.opened(self.ana))
+        assert (slack or self.slack).click("ana", message, action_id).ok
+        self.wait(lambda: len(self.workspace.views.opened(self.ana)) > before)
+        return self.workspace.views.opened(self.ana)[-1]
+
     def replies(self, ts: str, *, where: str = "") -> list[Message]:
         """What Seams said under a message."""
         return [m for m in self.workspace.thread(where or self.deals, ts) if m.ts != ts]
@@ -172,6 +179,7 @@ def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
 @pytest.fixture(scope="package")
 def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.1)
         patch.setattr(jobs, "POLLING_SECONDS", 0.02)
         patch.setattr(job_types, "TELL_WAITS", (0.0,) * len(job_types.TELL_WAITS))
         with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:

@@ -143,8 +143,7 @@ def test_a_page_that_cannot_be_read_is_said_so_with_a_way_out(stage: Stage, samp
 def test_the_text_of_a_page_that_could_not_be_read_can_be_pasted(stage: Stage) -> None:
     ts = stage.share(stage.news.url("paywall"))
     [failed] = stage.replies(ts)
-    stage.slack.click("ana", failed, "paste_text")
-    [view] = stage.workspace.views.opened(stage.ana)
+    view = stage.open_modal(failed, "paste_text")
     title, _, text = PURCHASE.partition("\n")
     stage.slack.submit(view, {"title": title, "text": text})
     stage.settle()

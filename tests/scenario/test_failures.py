@@ -73,8 +73,7 @@ def test_a_modal_that_slack_does_not_open_is_no_silence(stage: Stage) -> None:
 
 
 def test_a_text_that_is_too_short_stays_in_the_modal(stage: Stage) -> None:
-    stage.slack.click("ana", failed_page(stage), "paste_text")
-    view = stage.workspace.views.opened(stage.ana)[-1]
+    view = stage.open_modal(failed_page(stage), "paste_text")
     after = stage.slack.submit(view, {"title": "", "text": "x"})
     assert after.open
     assert after.errors

@@ -82,9 +82,7 @@ def test_a_text_that_is_too_short_stays_in_its_modal(socket: Socket) -> None:
     """The one acknowledgement that carries an answer."""
     ts = socket.slack.post(socket.stage.deals, "ana", socket.stage.news.url("paywall"))
     socket.stage.settle()
-    socket.slack.click("ana", socket.stage.replies(ts)[0], "paste_text")
-    socket.stage.wait(lambda: socket.stage.workspace.views.opened(socket.stage.ana))
-    view = socket.stage.workspace.views.opened(socket.stage.ana)[-1]
+    view = socket.stage.open_modal(socket.stage.replies(ts)[0], "paste_text", slack=socket.slack)
     assert socket.slack.submit(view, {"title": "", "text": "x"}).errors
 
 
