@@ -24,7 +24,10 @@ class HoldingPattern:
 
 SHARE = r"(?P<share>\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent|por ciento|pour cent)"
 _SHARE = SHARE.replace("?P<share>", "?:")
-_STOP = "and|by|which|that|who|was|is|said|y|e|que|por|fue|es|et|qui|par|a|en|in|dans"
+_STOP = (
+    "and|by|with|from|to|for|as|whose|which|that|who|was|is|said|y|e|que|por|con|para|cuyo|cuya|fue|es|"
+    "et|qui|par|avec|pour|dont|a|en|in|dans"
+)
 _MORE: Mapping[str, str] = {
     "en": "and|as well as|along with|alongside",
     "es": "y|e|así como|además de",
@@ -37,6 +40,7 @@ _HOLDERS: Mapping[str, str] = {
 }
 _ADJECTIVES = r"(?:(?!and\b|y\b|et\b|of\b|de\b)[\w’'-]+\s+){0,4}?"
 _GAP = r"[^§.;:?]"
+_JOINS = re.compile(r"particip|joined|apoyo")  # beside others: the sum is not theirs alone
 _I, _A, _O = TieKind.INVESTMENT, TieKind.ACQUISITION, TieKind.OWNERSHIP
 
 _LISTS: Mapping[str, tuple[str, ...]] = {
@@ -182,7 +186,10 @@ _HELD: Mapping[str, str] = {
 def holding_patterns(lang: str) -> tuple[HoldingPattern, ...]:
     """The patterns of a language that tell investors, owners, buyers and sellers."""
     made = [HoldingPattern("holders", _I, 0.8, _compile(t, lang)) for t in _LISTS[lang]]
-    made += [HoldingPattern("round", _I, 0.8, _compile(t, lang)) for t in _ROUNDS[lang]]
+    made += [
+        HoldingPattern("joined" if _JOINS.search(t) else "round", _I, 0.8, _compile(t, lang))
+        for t in _ROUNDS[lang]
+    ]
     made += [HoldingPattern("entry", _I, 0.8, _compile(t, lang)) for t in _ENTRIES[lang]]
     made.append(HoldingPattern("sold", _A, 0.8, _compile(_SOLD[lang], lang)))
     made.append(HoldingPattern("bought", _A, 0.78, _compile(_BOUGHT[lang], lang)))

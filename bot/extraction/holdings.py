@@ -64,7 +64,7 @@ def match_holdings(masked: Masked, lang: str, subject: str | None = None) -> lis
     sentence = _Sentence(masked, coded, places, lexicon(lang), subject)
     found: list[Candidate] = []
     for pattern in holding_patterns(lang):
-        if pattern.name == "round" and not ROUND_WORD[lang].search(coded):
+        if pattern.name in ("round", "joined") and not ROUND_WORD[lang].search(coded):
             continue
         for match in pattern.regex.finditer(coded):
             found += [
@@ -77,7 +77,7 @@ def match_holdings(masked: Masked, lang: str, subject: str | None = None) -> lis
 
 def contradicted(found: list[Candidate], held: list[Candidate]) -> list[Candidate]:
     """`found` without what a list of holders makes untrue: its company owns them, one holds another."""
-    lists = [c for c in held if ".holders." in c.rule or ".round." in c.rule]
+    lists = [c for c in held if c.rule.split(".")[1] in ("holders", "round", "joined")]
     holders = {c.source for c in lists}
     wrong = {(c.target, c.source) for c in lists}
     wrong |= {(a, b) for a in holders for b in holders if a != b}
@@ -142,7 +142,7 @@ def _held(pattern: HoldingPattern, match: re.Match[str], sentence: _Sentence) ->
     if named is not None:
         companies = sentence.slot(named.strip("§")).companies
         return (companies[0] if len(companies) == 1 else None), 1.0
-    if pattern.name == "round":
+    if pattern.name in ("round", "joined"):
         raiser = _raiser(match, sentence)
         if raiser is not None:
             return raiser, 1.0
@@ -186,5 +186,5 @@ def _candidate(pattern: HoldingPattern, match: re.Match[str], sentence: _Sentenc
         rule=f"{sentence.words.lang}.{pattern.name}.pattern",
         sentence=masked.span,
         trigger=start,
-        near=(start, end),
+        near=(start, start) if pattern.name == "joined" else (start, end),
     )
