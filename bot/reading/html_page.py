@@ -16,6 +16,7 @@ from bot.reading.declared import Declared, read_declared, title_among
 from bot.reading.language import detect_language
 from bot.reading.links import canonical_from_page, site_of
 from bot.reading.phrases import load_phrases
+from bot.reading.site_name import site_in_title
 from bot.reading.walls import Seen, check_article
 from bot.values import Page
 
@@ -51,6 +52,7 @@ def read_html(text: str, *, url: str | None) -> Page:
     """Read the article of a page; raises NotAnArticle, PageBlocked or PageUnavailable when there is none."""
     tree = _parse(text)
     declared = read_declared(tree)
+    page_title = tree.findtext(".//head/title") or ""
     page = _seen(tree, declared, url=url)
     check_article(page, load_phrases())
     body = join_paragraphs(page.paragraphs)
@@ -58,11 +60,15 @@ def read_html(text: str, *, url: str | None) -> Page:
     return Page(
         url=address,
         title=page.title or None,
-        site=declared.site or (site_of(address) if address else None),
+        site=declared.site or (_site(page_title, site_of(address)) if address else None),
         lang=detect_language(body, declared=declared.lang),
         published=declared.published,
         text=body,
     )
+
+
+def _site(page_title: str, domain: str) -> str:
+    return site_in_title(page_title, domain) or domain
 
 
 def _parse(text: str) -> HtmlElement:
