@@ -212,6 +212,9 @@ def mark_telling(session: Session, *, team_id: str, posting_id: str) -> Telling 
 
 def mark_told(session: Session, *, team_id: str, posting_id: str, reply_ts: str | None) -> None:
     """Keep that a posting was told, and the reply if there was something to say; gone is fine."""
+    if session.get(PostingRow, (team_id, posting_id), populate_existing=True) is None:
+        return
+    lock_team(session, team_id=team_id)
     row = session.get(PostingRow, (team_id, posting_id), populate_existing=True)
     if row is not None:
         row.telling, row.reply_ts = TellingState.TOLD, reply_ts or row.reply_ts

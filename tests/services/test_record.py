@@ -9,12 +9,13 @@ from sqlalchemy import delete, update
 
 from bot.services import record as refreshing
 from bot.values import Audience, Change, ChangeType, Deal, Level, PairRecord, Status, TieKind
-from storage import articles, channels, companies, postings, record, teams
+from storage import articles, channels, companies, events, postings, record, teams
 from storage.engine import Engine, Session, snapshot, transaction
 from storage.projections import CompanyKeyRow, DealRow
 from storage.record import DealFilter
 from tests.factories import (
     ELSEWHERE,
+    NOW,
     OTHER_SECRET,
     PUBLIC,
     SECRET,
@@ -301,6 +302,23 @@ def test_posting_made_while_its_article_is_finished_is_told_by_one_of_the_two(
 
     _at_once(finish, post)
     assert sorted(told) == sorted([PUBLIC, ELSEWHERE])
+
+
+def test_one_link_shared_at_once_in_many_messages_is_one_article(engine: Engine) -> None:
+    with transaction(engine) as session:
+        Desk(session).open()
+    captured: list[postings.Captured] = []
+
+    def share(number: int) -> None:
+        with transaction(engine) as session:
+            assert events.claim_event(session, team_id=TEAM, event_id=f"E{number}", now=NOW)
+            captured.append(Desk(session).post(ONE, message_ts=ts(number)))
+
+    _at_once(*(partial(share, number) for number in range(6)))
+    (article_id,) = (found for each in captured for found in each.new_articles)
+    with snapshot(engine) as session:
+        told = postings.untold_postings(session, team_id=TEAM, article_id=article_id)
+    assert [posting.message_ts for posting in told] == [ts(number) for number in range(6)]
 
 
 def test_team_that_leaves_while_an_article_is_read_leaves_nothing(engine: Engine) -> None:
