@@ -50,7 +50,8 @@ class Sides:
         det = rf"(?:(?:{pieces['det']})(?:{word}){{0,3}}?)?(?:§\d+§-(?:owned|backed|controlled)\s+)?"
         items = rf"{det}{_SLOT}(?:(?:{pieces['place']})(?:{pieces['and']}){det}{_SLOT}){{0,7}}"
         aux = rf"(?:{pieces['aux']}\s+)*"
-        aside = r"(?:\s*,\s+(?!(?:and|y|e|et)\b)[^§;:.?!]{2,80},)?"
+        told = rf"{pieces['relative']}\s+[^;:.?!]{{2,80}}?|(?!(?:and|y|e|et)\b)[^§;:.?!]{{2,80}}"
+        aside = rf"(?:\s*,\s+(?:{told}),)?"
         flags = re.IGNORECASE
         return cls(
             pattern=items,

@@ -63,6 +63,7 @@ def match_phrases(masked: Masked, lang: str, subject: str | None = None) -> list
         return []
     phrases, words = load_phrases(lang), lexicon(lang)
     coded, places = _coded(masked)
+    coded = coded[:1].lower() + coded[1:]  # "Rivals include ..." opens a sentence
     found: list[Candidate] = []
     for phrase in phrases.wordings:
         for match in phrase.regex.finditer(coded):

@@ -51,16 +51,18 @@ def find_candidates(
     readings = [_read(text, sentences, companies, nlp, lang, shift) for shift in _SHIFTS]
     found: list[Candidate] = []
     context, paragraph = Context(), -1
+    spoken: str | None = None  # news puts one sentence in a paragraph: "Its rivals include ..." opens many
     for i, (number, _) in enumerate(sentences):
         if number != paragraph:
             context, paragraph = Context(None, context.pair), number
         parses = [Parse(docs[i], masked[i], words) for masked, docs in readings if i in docs]
-        phrased = match_phrases(readings[0][0][i], lang, context.subject)
+        phrased = match_phrases(readings[0][0][i], lang, context.subject or spoken)
         told = overruled(_agreed([_match(parse, context) for parse in parses]), phrased) + phrased
         told += match_relations(readings[0][0][i], text, lang, context.subject)
         held = match_holdings(readings[0][0][i], lang, context.subject)
         found += contradicted(told, held) + held
         context = _next_context(readings[0][0][i], context)
+        spoken = context.subject or spoken
     return found
 
 
