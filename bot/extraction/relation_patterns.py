@@ -92,6 +92,7 @@ _EVERYWHERE = (
     ("is", r"<B><be><the><adj><N><of><A>"),
     ("is", r"<N><of><A><be><the><B>"),
     ("its", r"<its><adj><N><name><B>"),
+    ("its", r"<its><adj><N>(?:s|es),?\s+<B>"),
 )
 _LOCAL: Mapping[str, tuple[tuple[str, str], ...]] = {
     "en": (

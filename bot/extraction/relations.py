@@ -27,6 +27,8 @@ _KINDS = {
     "investor": (TieKind.INVESTMENT, False),
     "lender": (TieKind.FINANCING, False),
 }
+_LISTING = ("is", "owned", "its")
+_MANY = re.compile(r"(?<=s)\b|(?:s|es)\b")  # "its units X and Y"
 _LIST = re.compile(r"\s*(?:,|,?\s(?:and|y|e|et|&))\s+(?:(?:the|la|el|le|de|d['’])\s+)?")
 _AND = re.compile(r"\b(?:and|y|e|et)\b|&")
 _IS_PLURAL = re.compile(r"\b(?:are|were|both|son|eran|fueron|sont|étaient|ambas|ambos)\b")
@@ -43,7 +45,7 @@ def match_relations(masked: Masked, text: str, lang: str, subject: str | None = 
     """Every tie that a relational noun tells; `subject` is the company that the sentence before spoke of."""
     words = lexicon(lang)
     if not any(
-        re.search(rf"\b(?:{n})\b", masked.text, re.IGNORECASE) for n in words.relations.values()
+        re.search(rf"\b(?:{n})(?:s|es)?\b", masked.text, re.IGNORECASE) for n in words.relations.values()
     ) and not re.search(
         r"owned|controlled|backed|propiedad|controlad|participad|parte|part|member|grupo|détenu|contrôlé",
         masked.text,
@@ -109,7 +111,8 @@ def _candidates(
 ) -> Iterator[Candidate]:
     target = _slot(masked, match.group("b"))
     plural = _IS_PLURAL.search(match.group()) is not None
-    targets = _group(masked, target) if plural and pattern.name in ("is", "owned") else target.companies
+    plural |= pattern.name == "its" and _MANY.match(coded, match.end("n")) is not None
+    targets = _group(masked, target) if plural and pattern.name in _LISTING else target.companies
     if pattern.name == "its":
         holder = _owner_before(masked, coded, match.start(), target, subject)
     else:

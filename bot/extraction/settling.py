@@ -23,6 +23,7 @@ _NAMED_DEALS = frozenset(
 _PAID = re.compile(r"millones|million|billion|milliard|bn\b|\bM€")
 _NEAR = 8  # tokens
 _SHARE_AFTER = 32  # characters
+_OF_SHARE = re.compile(r"\w+ (?:de|of|d['’]) ?(?:un |una |une |an? |el |l['’])?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,11 @@ def _with_share(parse: Parse, match: Match) -> Filler:
     """ "Y, de la que X posee un 30%": the share stands apart from the company."""
     after = parse.masked.text[match.trigger.token.idx :][:_SHARE_AFTER]
     share = PERCENT.search(after)
-    if match.trigger.frame.id != "own" or match.target.percent is not None or share is None:
+    if match.trigger.frame.id == "buy" and match.trigger.noun and share is not None:
+        apart = _OF_SHARE.match(after) is not None  # "entra en Y con la compra de un 9,9%"
+    else:
+        apart = match.trigger.frame.id == "own"
+    if not apart or match.target.percent is not None or share is None:
         return match.target
     return replace(match.target, percent=float(share.group(1).replace(",", ".")))
 
