@@ -1,7 +1,7 @@
 """Runs of capitals that may be company names: where they start, where they end, what stays together."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.extraction.company_lines import Line
 from bot.extraction.company_listed import keeps_possessive, match_known, name_end, verbatim
@@ -29,6 +29,7 @@ class Candidate:
     last: int
     text: str
     known: KnownForm | None
+    family: bool = False  # a listed company's name and a word of trade or place: "Pfizer Chile"
 
 
 def find_candidates(
@@ -169,6 +170,7 @@ class _Finder:
         first = self._strip(first, last)
         if first >= last:
             return
+        family = False
         for at in range(first, last):
             match = match_known(self._words, at, self._text, self._known)
             if match is None:
@@ -181,12 +183,13 @@ class _Finder:
                 yield self._make(first, owner[0] if owner else end, owner[1] if owner else form)
                 return
             if self._goes_on(first, at, end, last, form):
+                family = family or (at == first and self._starts_listed(first))
                 continue
             yield self._make(at, end, form)  # the rest is a product or a title: "Tesla Model 3"
             if self._starts_listed(end):
                 yield from self._trim(end, last)
             return
-        yield from self._plain(first, last)
+        yield from self._plain(first, last, family=family)
 
     def _owner_of_product(self, at: int, form: KnownForm) -> tuple[int, KnownForm] | None:
         """The company that a listed product's name starts with: Google in "Google Analytics"."""
@@ -195,7 +198,7 @@ class _Finder:
         match = match_known(self._words[: at + 1], at, self._text, self._known)
         return match if match is not None and match[1].company.kind in COMPANY_KINDS else None
 
-    def _plain(self, first: int, last: int) -> Iterator[Candidate]:
+    def _plain(self, first: int, last: int, *, family: bool) -> Iterator[Candidate]:
         while (
             last > first and not self._words[last - 1].text[0].isalnum() and self._words[last - 1].text != "."
         ):
@@ -204,7 +207,7 @@ class _Finder:
         if legal and first > 0 and self._words[first - 1].text[0].isdigit() and self._runs.close(first):
             first -= 1  # "324 Gen Investments Pty Ltd"
         if 0 < last - first <= _MAX_NAME and any(self._words[k].cap for k in range(first, last)):
-            yield self._make(first, last, None)
+            yield replace(self._make(first, last, None), family=family)
 
     def _goes_on(self, first: int, at: int, end: int, last: int, form: KnownForm) -> bool:
         """Whether the listed name is only a part of another one: "Daikin Australia Pty Ltd"."""

@@ -12,6 +12,7 @@ from bot.extraction.company_words import CompanyWords
 from bot.extraction.known import COMPANY_KINDS, KnownKind
 
 ENOUGH = 2.0
+_FAMILY = 1.5  # for a name that starts with a listed company's
 
 # How far an entity label of each small pipeline can be trusted as a sign (set by hand on read articles).
 _LABELS = MappingProxyType({
@@ -55,7 +56,7 @@ def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: Comp
     shape = _shape(words, inner, lists)
     institution = is_institution(words, lists)
     person = looks_like_person(line.words, candidate.first, candidate.last, lists) and shape < 2
-    score = context + label + shape
+    score = context + label + shape + _FAMILY * candidate.family
     if candidate.known is not None:
         score += _listed(candidate) + _as_place(candidate, line, lists)
     elif institution or is_no_name(inner, lists):

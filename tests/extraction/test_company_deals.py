@@ -116,6 +116,19 @@ def test_a_listed_family_member_is_not_cut_to_its_head(
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("es", "Endesa vendió su planta a Pfizer Paraguay.", "Pfizer Paraguay"),
+        ("en", "Barclays and Danone Logistics closed the plant.", "Danone Logistics"),
+    ],
+)
+def test_a_listed_name_with_a_trade_or_a_place_is_a_firm_of_its_own(
+    names: Names, lang: str, text: str, expected: str
+) -> None:
+    assert expected in names(lang, text)
+
+
+@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("en", "It would hurt Apple, said analysts at Kestrivane. Intel fell."),
