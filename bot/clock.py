@@ -11,10 +11,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 GRACE_SECONDS = 6 * 3600
 
 
-def open_clock(*, every_minute: Callable[[], None], every_day: Callable[[], None]) -> BackgroundScheduler:
+def open_clock(
+    *, every_minute: Callable[[], None], every_hour: Callable[[], None], every_day: Callable[[], None]
+) -> BackgroundScheduler:
     """A scheduler that is not started yet; `start()` it, and `shutdown()` it at the end."""
     scheduler = BackgroundScheduler(timezone="UTC")
     settings = {"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS}
     scheduler.add_job(every_minute, "cron", second=0, id="digests", **settings)
+    scheduler.add_job(every_hour, "cron", minute=17, id="channels", **settings)
     scheduler.add_job(every_day, "cron", hour=3, minute=30, id="tidy", **settings)
     return scheduler

@@ -18,7 +18,7 @@ from bot.errors import SettingsError, SlackGone
 from bot.jobs import Outbox, QueueSize, Worker, prepare
 from bot.reading.fetch import Fetcher
 from bot.reading.pool import Workers
-from bot.services import Services, digests, tidying, work
+from bot.services import Services, audiences, digests, tidying, work
 from bot.services.job_types import job_types
 from bot.services.reader import ArticleReader
 from bot.settings import Settings
@@ -113,7 +113,7 @@ def running(
         if Part.WORKER in parts:
             _start_worker(services, stack)
         if Part.CLOCK in parts:
-            _start_clock(services, stack)
+            _start_clock(services, identity.team_id, stack)
         url = _start_web(services, identity, stack) if Part.WEB in parts else None
         yield Running(services=services, identity=identity, url=url)
 
@@ -129,9 +129,10 @@ def _start_worker(services: Services, stack: ExitStack) -> None:
     stack.callback(worker.stop, patience=STOP_SECONDS)
 
 
-def _start_clock(services: Services, stack: ExitStack) -> None:
+def _start_clock(services: Services, team_id: str, stack: ExitStack) -> None:
     clock = open_clock(
         every_minute=lambda: digests.enqueue_due(services),
+        every_hour=lambda: audiences.enqueue_recheck(services, team_id),
         every_day=lambda: tidying.forget_old_events(services),
     )
     clock.start()

@@ -26,6 +26,8 @@ _PASSING = frozenset(
     """fatal_error internal_error invalid_auth ratelimited request_timeout rollup_error service_unavailable
     team_added_to_org""".split()
 )
+# A channel that we lack one of these scopes to know of is no public one.
+_PRIVATE_SCOPES = frozenset({"groups:read", "im:read", "mpim:read"})
 _SLUG = re.compile(r"\w+")  # what Slack's own errors look like; a proxy's or a maintenance page has none
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
@@ -160,10 +162,12 @@ def add_reaction(client: WebClient, *, channel_id: str, message_ts: str, name: s
 
 
 def find_audience(client: WebClient, channel_id: str) -> Audience:
-    """Who may see a channel; UNKNOWN when Slack does not tell us. Raises RetryLater."""
+    """Who may see a channel; UNKNOWN for one that is hidden from us. Raises SlackGone or RetryLater."""
     try:
         channel = _find_channel(client, channel_id)
-    except SlackGone:
+    except SlackGone as gone:
+        if gone.code != "channel_not_found":
+            raise
         return Audience.UNKNOWN
     if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"):
         return Audience.SHARED
@@ -189,6 +193,8 @@ def _find_channel(client: WebClient, channel_id: str) -> Mapping[str, Any]:
     try:
         found: Mapping[str, Any] = client.conversations_info(channel=channel_id)["channel"]
     except _FAILURES as error:
+        if isinstance(error, SlackApiError) and _needed(error) in _PRIVATE_SCOPES:
+            return {"is_private": True, "is_member": True}
         raise _outcome(error) from error
     return found
 
@@ -231,6 +237,11 @@ def _retry_after(error: SlackApiError) -> float | None:
         return min(MAX_WAIT_SECONDS, max(0.0, float(named["retry-after"])))
     except (KeyError, ValueError):
         return None
+
+
+def _needed(error: SlackApiError) -> str:
+    """The scope that a call lacked; "" when that was not the reason."""
+    return str(error.response.get("needed") or "") if _code(error) == "missing_scope" else ""
 
 
 def _code(error: SlackApiError) -> str:

@@ -78,6 +78,14 @@ def digest_channels(session: Session) -> tuple[Channel, ...]:
     return tuple(sorted(map(_channel, rows), key=lambda found: (found.team_id, found.channel_id)))
 
 
+def public_channels(session: Session, *, team_id: str) -> tuple[Channel, ...]:
+    """The channels of a team that are held to be public."""
+    rows = session.scalars(
+        select(ChannelRow).where(ChannelRow.team_id == team_id, ChannelRow.audience == Audience.PUBLIC)
+    ).all()
+    return tuple(sorted(map(_channel, rows), key=lambda found: found.channel_id))
+
+
 def _row(session: Session, team_id: str, channel_id: str) -> ChannelRow:
     lock_team(session, team_id=team_id)
     unknown = get_channel(session, team_id=team_id, channel_id=channel_id)

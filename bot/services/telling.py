@@ -5,13 +5,13 @@ import logging
 from slack_sdk import WebClient
 
 from bot.errors import SlackGone
-from bot.services import Services, record
+from bot.services import Services
 from bot.services.answers import reading_answer
+from bot.services.audiences import learn_audience
 from bot.services.capture import MAX_LINKS
-from bot.slack import add_reaction, find_audience, post_once, take_back
-from bot.values import Audience
+from bot.slack import add_reaction, post_once, take_back
 from bot.views import reading
-from storage import channels, postings
+from storage import postings
 from storage.engine import snapshot, transaction
 
 SAVED_REACTION = "bookmark"
@@ -27,7 +27,7 @@ def tell_posting(services: Services, team_id: str, posting_id: str, because: str
         return
     try:
         client = services.slack(team_id)
-        _learn_audience(services, client, team_id, telling.channel_id)
+        learn_audience(services, client, team_id, telling.channel_id)
         key = f"posting:{posting_id}:{because}"
         reply_ts = _tell(services, client, team_id, posting_id, key=key, may_be_posted=telling.again)
     except SlackGone as gone:
@@ -80,18 +80,3 @@ def _tell(
         thread_ts=answer.thread_ts or answer.message_ts,
         may_be_posted=may_be_posted,
     )
-
-
-def _learn_audience(services: Services, client: WebClient, team_id: str, channel_id: str) -> None:
-    """Ask Slack who can see a channel that no event told about, so that public facts don't stay hidden."""
-    with snapshot(services.engine) as session:
-        known = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
-    if known is not Audience.UNKNOWN:
-        return
-    audience = find_audience(client, channel_id)
-    if audience is Audience.UNKNOWN:
-        return
-    with transaction(services.engine) as session:
-        if channels.remember_audience(session, team_id=team_id, channel_id=channel_id, audience=audience):
-            shared = postings.articles_of_channel(session, team_id=team_id, channel_id=channel_id)
-            record.refresh(session, team_id=team_id, article_ids=shared)

@@ -14,6 +14,7 @@ REFRESH = "refresh"
 TELL_POSTING = "tell_posting"
 TELL_LEFT_OUT = "tell_left_out"
 TAKE_BACK = "take_back"
+RECHECK = "recheck_audiences"
 POST_DIGEST = "post_digest"
 
 
@@ -48,6 +49,12 @@ def add_refresh(
     for article_id in article_ids:
         key = f"{REFRESH}:{team_id}:{article_id}:{because}"
         services.outbox.add(session, Job(REFRESH, READING, key, (team_id, article_id)))
+
+
+def add_recheck(services: Services, session: Session, team_id: str, hour: str) -> None:
+    """Ask Slack again who can see the channels; once for each `hour`."""
+    key = f"{RECHECK}:{team_id}:{hour}"
+    services.outbox.add(session, Job(RECHECK, TELLING, key, (team_id,)))
 
 
 def add_digest(services: Services, session: Session, team_id: str, channel_id: str, period: str) -> None:

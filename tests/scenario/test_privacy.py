@@ -3,6 +3,7 @@
 import pytest
 
 from bot.console.values import ChannelKind
+from bot.services import audiences
 from tests.scenario.articles import PURCHASE
 from tests.scenario.conftest import Stage, words
 
@@ -99,6 +100,33 @@ def test_a_channel_that_turns_private_takes_what_it_read_along(stage: Stage) -> 
     stage.share("we are private now")
     assert asked_outside(stage) == ignorant
     assert "Tessel" in words(stage.ask("/deals", "corvane"))
+
+
+@pytest.mark.parametrize("with_bot", [True, False], ids=["with the bot", "without the bot"])
+def test_a_channel_that_turns_private_in_silence_is_noticed(stage: Stage, with_bot: bool) -> None:
+    ignorant = asked_in_an_empty_workspace(stage)
+    stage.share(stage.publish(PURCHASE))
+    if not with_bot:
+        stage.workspace.leave(stage.deals, stage.workspace.bot_user)
+    stage.workspace.change_channel(stage.deals, kind=ChannelKind.PRIVATE)
+    audiences.recheck_audiences(stage.seams.services, stage.workspace.team_id)
+    assert asked_outside(stage) == ignorant
+
+
+def test_the_clock_has_the_channels_looked_at(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    before = len(stage.server.calls("conversations.info"))
+    audiences.enqueue_recheck(stage.seams.services, stage.workspace.team_id)
+    stage.settle()
+    assert len(stage.server.calls("conversations.info")) > before
+
+
+@pytest.mark.parametrize("error", ["missing_scope", "token_revoked"])
+def test_where_slack_does_not_say_who_sees_a_channel_it_stays_as_it_was(stage: Stage, error: str) -> None:
+    stage.share(stage.publish(PURCHASE))
+    stage.server.faults.fail_next("conversations.info", error)
+    audiences.recheck_audiences(stage.seams.services, stage.workspace.team_id)
+    assert "Tessel" in words(stage.ask("/deals", "corvane", where=stage.lobby))
 
 
 def test_a_channel_that_becomes_public_tells_what_it_read(stage: Stage) -> None:

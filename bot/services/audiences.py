@@ -1,0 +1,55 @@
+"""Who may see a channel, asked of Slack where no event tells.
+
+A channel may be made private, or shared with another organisation, without a message in it.
+"""
+
+import logging
+
+from slack_sdk import WebClient
+
+from bot.errors import SlackGone
+from bot.services import Services, record
+from bot.services.work import add_recheck
+from bot.slack import find_audience
+from bot.values import Audience
+from storage import channels, postings
+from storage.engine import snapshot, transaction
+
+_log = logging.getLogger(__name__)
+
+
+def learn_audience(services: Services, client: WebClient, team_id: str, channel_id: str) -> None:
+    """Ask who can see a channel that no event told about, so that public facts don't stay hidden.
+
+    Raises RetryLater.
+    """
+    with snapshot(services.engine) as session:
+        known = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
+    if known is Audience.UNKNOWN:
+        _ask(services, client, team_id, channel_id)
+
+
+def recheck_audiences(services: Services, team_id: str) -> None:
+    """Ask again of every channel held to be public, and hide what is so no more; raises RetryLater."""
+    with snapshot(services.engine) as session:
+        public = channels.public_channels(session, team_id=team_id)
+    for channel in public:
+        _ask(services, services.slack(team_id), team_id, channel.channel_id)
+
+
+def enqueue_recheck(services: Services, team_id: str) -> None:
+    """Enqueue `recheck_audiences`, once an hour."""
+    with transaction(services.engine) as session:
+        add_recheck(services, session, team_id, f"{services.now():%Y-%m-%dT%H}")
+
+
+def _ask(services: Services, client: WebClient, team_id: str, channel_id: str) -> None:
+    try:
+        audience = find_audience(client, channel_id)
+    except SlackGone as gone:
+        _log.warning("Slack does not tell who sees %s: %s", channel_id, gone.code)
+        return
+    with transaction(services.engine) as session:
+        if channels.remember_audience(session, team_id=team_id, channel_id=channel_id, audience=audience):
+            shared = postings.articles_of_channel(session, team_id=team_id, channel_id=channel_id)
+            record.refresh(session, team_id=team_id, article_ids=shared)
