@@ -73,6 +73,7 @@ def share(services: Services, viewer: Viewer, state: State) -> Message:
     query = parse(_command(state.command), state.text, today=_today(services))
     if isinstance(query, Help | DigestQuery):
         raise UserError("There is nothing to share in that.")
+    digests.refuse_outsiders(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
     return _render(find(services, viewer, query, page=state.page), shared_by=viewer.user_id)
 
 

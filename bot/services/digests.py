@@ -14,7 +14,7 @@ from bot.services import Services
 from bot.services.answers import digest_answer
 from bot.services.work import add_digest
 from bot.slack import find_time_zone, is_member, post_once
-from bot.values import Change
+from bot.values import Audience, Change
 from bot.views import digest as digest_view
 from storage import channels, digests, record
 from storage.channels import Channel
@@ -52,6 +52,7 @@ def change_settings(
     """
     before = settings_of(services, team_id=team_id, channel_id=channel_id)
     if on:
+        refuse_outsiders(services, team_id=team_id, channel_id=channel_id)
         _require_member(services, team_id, channel_id, "/digest on")
     schedule = before.schedule
     if not before.on and schedule == DEFAULT_SCHEDULE:
@@ -71,6 +72,18 @@ def change_settings(
     return after
 
 
+def refuse_outsiders(services: Services, *, team_id: str, channel_id: str) -> None:
+    """Raise UserError for a channel that another organisation reads: it would learn what this team knows."""
+    with snapshot(services.engine) as session:
+        audience = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
+    if audience is Audience.SHARED:
+        raise UserError(
+            "Another organisation reads this channel, and would learn what your own channels know. "
+            "Ask for it in a channel of your own.",
+            code="shared_channel",
+        )
+
+
 def preview(services: Services, *, team_id: str, channel_id: str) -> Digest:
     """What the digest would say now, told to nobody."""
     now = services.now()
@@ -80,6 +93,7 @@ def preview(services: Services, *, team_id: str, channel_id: str) -> Digest:
 
 def post_now(services: Services, *, team_id: str, channel_id: str) -> None:
     """Have the digest posted now; the next weekly one tells only what is new after it. Raises UserError."""
+    refuse_outsiders(services, team_id=team_id, channel_id=channel_id)
     _require_member(services, team_id, channel_id, "/digest now")
     period = f"{NOW_PREFIX}{services.now().isoformat()}"
     with transaction(services.engine) as session:
@@ -109,6 +123,10 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
         wanted = period_key.startswith(NOW_PREFIX) or _is_on(session, team_id, channel_id)
         if run.state is RunState.CLAIMED and not wanted:
             mark(session, state=RunState.SKIPPED, code="switched_off")
+            return
+        channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
+        if channel.audience is Audience.SHARED:
+            mark(session, state=RunState.SKIPPED, code="shared_channel")
             return
         mark(session, state=RunState.POSTING)
         period = Period(period_key, run.claimed_at - WEEK, run.claimed_at)

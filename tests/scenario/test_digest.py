@@ -260,3 +260,10 @@ def test_a_channel_whose_schedule_is_broken_does_not_stop_the_others(news: Stage
         )
     come(news, MONDAY)
     assert len(news.said()) == 1
+
+
+def test_a_channel_that_another_organisation_reads_gets_no_digest(stage: Stage) -> None:
+    stage.workspace.change_channel(stage.deals, shared=True)
+    stage.share("hello https://outsider.example/")  # an event tells that the channel is shared
+    answer = stage.ask("/digest", "on")
+    assert "Another organisation" in words(answer)
