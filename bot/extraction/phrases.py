@@ -36,6 +36,7 @@ _OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
     TieKind.COMPETITION: (TieKind.DISPUTE,),
 }
 _MOST_PAIRED = 3  # a longer list is a consortium or an enumeration, not so many partnerships
+_OPENING = 4  # words from the company on, in which the verb of a wording stands
 _BEFORE = 40  # characters before a wording that may deny or suppose it
 
 
@@ -160,8 +161,11 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) ->
         return None
     verbs = re.findall(r"\w+", told)[:12]
     future = any(words.tense["future"].fullmatch(v) for v in verbs)
-    signed = phrase.kind is not TieKind.LITIGATION and _FIRST_WORD.match(coded, match.start())
-    if signed and words.governors["announced"].fullmatch(signed.group()):
+    first = _FIRST_WORD.match(coded, match.start())
+    # "has signed a contract to supply": the auxiliary stands before the word that tells.
+    opening = {first.group() if first else "", *verbs[:_OPENING]}
+    signed = any(words.governors["announced"].fullmatch(word) for word in opening)
+    if signed and phrase.kind is not TieKind.LITIGATION:
         return Status.ANNOUNCED
     if future or words.cues["announced"].search(told):
         return Status.ANNOUNCED
