@@ -23,7 +23,7 @@ MAX_WAIT_SECONDS = 3600.0  # of what Slack may ask for
 
 # Slack's own troubles, which pass. Every other error stays what it is however often one tries.
 _PASSING = frozenset(
-    """fatal_error internal_error invalid_auth ratelimited request_timeout rollup_error service_unavailable
+    """fatal_error internal_error ratelimited request_timeout rollup_error service_unavailable
     team_added_to_org""".split()
 )
 # A channel that we lack one of these scopes to know of is no public one.
