@@ -26,7 +26,7 @@ def learn_audience(services: Services, client: WebClient, team_id: str, channel_
     with snapshot(services.engine) as session:
         known = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
     if known is Audience.UNKNOWN:
-        _ask(services, client, team_id, channel_id)
+        ask_again(services, client, team_id, channel_id)
 
 
 def recheck_audiences(services: Services, team_id: str) -> None:
@@ -34,7 +34,7 @@ def recheck_audiences(services: Services, team_id: str) -> None:
     with snapshot(services.engine) as session:
         public = channels.public_channels(session, team_id=team_id)
     for channel in public:
-        _ask(services, services.slack(team_id), team_id, channel.channel_id)
+        ask_again(services, services.slack(team_id), team_id, channel.channel_id)
 
 
 def enqueue_recheck(services: Services, team_id: str) -> None:
@@ -43,7 +43,8 @@ def enqueue_recheck(services: Services, team_id: str) -> None:
         add_recheck(services, session, team_id, f"{services.now():%Y-%m-%dT%H}")
 
 
-def _ask(services: Services, client: WebClient, team_id: str, channel_id: str) -> None:
+def ask_again(services: Services, client: WebClient, team_id: str, channel_id: str) -> None:
+    """Ask who can see a channel now; what Slack does not tell stays as it was. Raises RetryLater."""
     try:
         audience = find_audience(client, channel_id)
     except SlackGone as gone:

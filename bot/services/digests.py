@@ -1,6 +1,7 @@
 """The weekly digest of a channel: its settings, when it is due, and posting it once."""
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from bot.errors import SlackGone, UserError
 from bot.jobs import RetryLater
 from bot.services import Services
 from bot.services.answers import digest_answer
+from bot.services.audiences import ask_again
 from bot.services.work import add_digest
 from bot.slack import find_time_zone, is_member, post_once
 from bot.values import Audience, Change
@@ -74,6 +76,8 @@ def change_settings(
 
 def refuse_outsiders(services: Services, *, team_id: str, channel_id: str) -> None:
     """Raise UserError for a channel that another organisation reads: it would learn what this team knows."""
+    with suppress(SlackGone, RetryLater):
+        ask_again(services, services.slack(team_id), team_id, channel_id)
     with snapshot(services.engine) as session:
         audience = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
     if audience is Audience.SHARED:
@@ -113,6 +117,8 @@ def enqueue_due(services: Services) -> None:
 
 def post_digest(services: Services, team_id: str, channel_id: str, period_key: str) -> None:
     """Post the digest of a period unless it has been; raises RetryLater while Slack is down."""
+    with suppress(SlackGone):
+        ask_again(services, services.slack(team_id), team_id, channel_id)
     mark = partial(digests.mark_digest, team_id=team_id, channel_id=channel_id, period_key=period_key)
     with transaction(services.engine) as session:
         run = digests.claim_digest(

@@ -179,8 +179,8 @@ def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
 @pytest.fixture(scope="package")
 def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.1)
-        patch.setattr(jobs, "POLLING_SECONDS", 0.02)
+        patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.2)
+        patch.setattr(jobs, "POLLING_SECONDS", 0.05)
         patch.setattr(job_types, "TELL_WAITS", (0.0,) * len(job_types.TELL_WAITS))
         with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:
             yield opened

@@ -264,6 +264,12 @@ def test_a_channel_whose_schedule_is_broken_does_not_stop_the_others(news: Stage
 
 def test_a_channel_that_another_organisation_reads_gets_no_digest(stage: Stage) -> None:
     stage.workspace.change_channel(stage.deals, shared=True)
-    stage.share("hello https://outsider.example/")  # an event tells that the channel is shared
     answer = stage.ask("/digest", "on")
     assert "Another organisation" in words(answer)
+
+
+def test_a_channel_that_was_shared_in_silence_gets_no_digest(news: Stage) -> None:
+    news.workspace.change_channel(news.deals, shared=True)
+    come(news, MONDAY)
+    assert run_of(news, news.deals, MONDAY) is RunState.SKIPPED
+    assert news.said() == []

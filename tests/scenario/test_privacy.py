@@ -159,3 +159,13 @@ def test_an_answer_of_the_private_channel_cannot_be_paged_from_another(stage: St
     stage.slack.click("tom", moved, label="Share in channel")
     stage.wait(lambda: len(stage.workspace.everything(stage.lobby)) > before)
     assert "Tessel" not in words(stage.workspace.everything(stage.lobby)[-1])
+
+
+def test_nothing_is_shared_where_another_organisation_began_to_read(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    answer = stage.ask("/deals", "corvane", where=stage.lobby)
+    stage.workspace.change_channel(stage.lobby, shared=True)
+    stage.slack.click("ana", answer, label="Share in channel")
+    stage.wait(lambda: len(stage.workspace.ephemerals(stage.lobby, "ana")) == 2)
+    assert "Another organisation" in words(stage.workspace.ephemerals(stage.lobby, "ana")[-1])
+    assert stage.said(stage.lobby) == []
