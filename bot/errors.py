@@ -10,6 +10,7 @@ SeamsError
  |    +-- NotAnArticle    a page, but no article on it
  |    +-- PageBlocked     paywall, consent or login wall
  |    +-- Unreadable      broken or unknown content, or parsing took too long
+ +-- SecondReaderFailed  the language model's endpoint gave no usable answer
  +-- SlackGone            the workspace or channel can't be written to any more
  +-- StorageError         the database is missing, too old or damaged
 
@@ -82,6 +83,12 @@ class Unreadable(ReadingError):
     """The content is broken, of an unknown kind, or took too long to parse."""
 
     code = "unreadable"
+
+
+class SecondReaderFailed(SeamsError):
+    """The optional second reader gave no usable answer; the built-in reader's result stands."""
+
+    code = "llm"
 
 
 class SlackGone(SeamsError):

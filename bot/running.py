@@ -16,11 +16,14 @@ from bot.app import build_app
 from bot.clock import open_clock
 from bot.errors import SettingsError, SlackGone
 from bot.jobs import Outbox, QueueSize, Worker, prepare
+from bot.reader_mode import ReaderMode
 from bot.reading.fetch import Fetcher
 from bot.reading.pool import Workers
 from bot.services import Services, audiences, digests, tidying, work
 from bot.services.job_types import job_types
+from bot.services.ports import ReadArticle
 from bot.services.reader import ArticleReader
+from bot.services.second_reader import Endpoint, SecondReader, TwoReaders
 from bot.settings import Settings
 from bot.slack import Identity, identify, open_client
 from bot.web import Door, open_server
@@ -86,9 +89,23 @@ def open_services(
             settings=settings,
             outbox=outbox,
             slack=slack,
-            read=ArticleReader(Fetcher(allow=settings.fetch_allow_hosts), workers),
+            read=_reader(settings, workers, now),
             now=now,
         )
+
+
+def _reader(settings: Settings, workers: Workers, now: Callable[[], datetime]) -> ReadArticle:
+    """The built-in reader, beside or behind the endpoint that the settings name."""
+    own = ArticleReader(Fetcher(allow=settings.fetch_allow_hosts), workers)
+    if settings.reader is ReaderMode.BUILTIN:
+        return own
+    endpoint = Endpoint(
+        url=settings.llm_url,
+        model=settings.llm_model,
+        key=settings.llm_key.get_secret_value(),
+        daily=settings.llm_daily,
+    )
+    return TwoReaders(own, SecondReader(endpoint, now=now), settings.reader)
 
 
 @contextmanager

@@ -1,12 +1,16 @@
 """Everything that can be set, read once from the environment and `.env`, all problems reported at once."""
 
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.reader_mode import ReaderMode
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 README_STEPS = 'README.md, "Connect your workspace"'
 
@@ -31,6 +35,18 @@ class Settings(BaseSettings):
     process_name: str = Field("seams", validation_alias="DYNO")  # must stay the same over restarts
     readers: int = Field(1, validation_alias="SEAMS_READERS", ge=1, le=64)
 
+    reader: ReaderMode = Field(ReaderMode.BUILTIN, validation_alias="SEAMS_READER")
+    llm_url: str = Field("", validation_alias="SEAMS_LLM_URL", pattern=r"^(https?://\S+)?$")
+    llm_model: str = Field("", validation_alias="SEAMS_LLM_MODEL")
+    llm_key: SecretStr = Field(SecretStr(""), validation_alias="SEAMS_LLM_KEY")
+    llm_daily: int = Field(500, validation_alias="SEAMS_LLM_DAILY", ge=0)  # articles a day
+
+    @model_validator(mode="after")
+    def _knows_whom_to_ask(self) -> Self:
+        if self.reader is not ReaderMode.BUILTIN and not (self.llm_url and self.llm_model):
+            raise ValueError("SEAMS_READER=llm or compare needs SEAMS_LLM_URL and SEAMS_LLM_MODEL")
+        return self
+
     @field_validator("slack_api_url")
     @classmethod
     def _ends_in_a_slash(cls, url: str) -> str:
@@ -51,7 +67,7 @@ class Settings(BaseSettings):
         try:
             return cls(**overrides)  # type: ignore[arg-type]
         except ValidationError as error:
-            lines = [f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors()]
+            lines = [_problem(problem) for problem in error.errors()]
             raise SettingsError("These settings are wrong:\n  " + "\n  ".join(lines)) from None
 
     @property
@@ -82,3 +98,8 @@ class Settings(BaseSettings):
                 + "\n  ".join(missing)
                 + f"\nHow to get them, step by step: {README_STEPS}.\nTo try Seams without Slack: make demo"
             )
+
+
+def _problem(problem: "ErrorDetails") -> str:
+    """One wrong setting in a line; a problem of several settings together has no name."""
+    return ": ".join([*(str(part) for part in problem["loc"][:1]), problem["msg"]])
