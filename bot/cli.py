@@ -80,6 +80,17 @@ def extract(
 
 
 @app.command()
+def explain(
+    article: Annotated[str, typer.Argument(help="a file, or a stored article's address or title")],
+    team: Team = None,
+) -> None:
+    """Say sentence by sentence why each tie of an article was recorded or not."""
+    from bot.shell.explaining import explain as explain_article
+
+    explain_article(article, team=team, console=_console())
+
+
+@app.command()
 def deals(words: Words, page: Page = 1, as_json: AsJson = False, team: Team = None) -> None:
     """The deals of a company, or between two: seams deals microsoft type:acquisition."""
     _ask("/deals", words, page, as_json, team)

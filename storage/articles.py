@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 
 from bot.values import Article
 from storage.engine import Session
@@ -123,6 +123,14 @@ def article_state(session: Session, *, team_id: str, article_id: str) -> Article
 def get_article(session: Session, *, team_id: str, article_id: str) -> Article | None:
     """An article that was read, whoever may see it; None when it is gone or not read yet."""
     row = session.get(ArticleRow, (team_id, article_id))
+    return None if row is None else _article(row)
+
+
+def find_article(session: Session, *, team_id: str, named: str) -> Article | None:
+    """The article that was read with that canonical address or, the newest such, that title."""
+    wanted = or_(ArticleRow.url == named, ArticleRow.title == named)
+    found = select(ArticleRow).where(ArticleRow.team_id == team_id, wanted, ArticleRow.text.is_not(None))
+    row = session.scalars(found.order_by(ArticleRow.saved_at.desc(), ArticleRow.id)).first()
     return None if row is None else _article(row)
 
 

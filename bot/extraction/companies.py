@@ -13,17 +13,27 @@ from bot.extraction.company_lines import Line, Word, read_lines
 from bot.extraction.company_roles import find_roles
 from bot.extraction.company_sightings import Sighting, accept, see
 from bot.extraction.company_words import CompanyWords, company_words
+from bot.extraction.encoder.names import NameSpan
 from bot.extraction.known import COMPANY_KINDS, KnownCompanies, KnownKind
 from bot.extraction.mentions import Companies, Mention
 from bot.values import CompanyName
 
 
 def find_companies(
-    docs: Sequence[Doc], *, text: str, title: str | None, lang: str, known: KnownCompanies
+    docs: Sequence[Doc],
+    *,
+    text: str,
+    title: str | None,
+    lang: str,
+    known: KnownCompanies,
+    tagged: Sequence[NameSpan] | None = None,
 ) -> Companies:
-    """Find the companies that `text` names; `doc.user_data["offset"]` is each paragraph's start in it."""
+    """Find the companies that `text` names; `doc.user_data["offset"]` is each paragraph's start in it.
+
+    `tagged` is what the trained tagger takes for names, None when it was not asked.
+    """
     del title  # a headline creates no names: its capitals and clipped grammar mislead
-    article = _Article(read_lines(docs), text, lang, known, company_words())
+    article = _Article(read_lines(docs, tagged), text, lang, known, company_words())
     return article.companies()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from bot.extraction.company_words import fold
+from bot.extraction.encoder.names import NameSpan
 
 # An elided article, a dotted abbreviation, a word (with inner marks), or one other character.
 _TOKEN = re.compile(
@@ -40,21 +41,26 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph as words; a heading names nothing by itself. `labels` are (start, end, entity label)."""
+    """One paragraph as words; a heading names nothing by itself.
+
+    `labels` are (start, end, entity label) of the small pipeline, `named` what the trained tagger takes for
+    company names, None where it was not asked.
+    """
 
     words: tuple[Word, ...]
     heading: bool
     labels: tuple[tuple[int, int, str], ...]
     tags: dict[int, str]  # offset of a token -> its part of speech, or STOP
+    named: tuple[NameSpan, ...] | None = None
 
 
-def read_lines(docs: Sequence[Doc]) -> list[Line]:
-    """The lines of an article from its paragraphs' Docs."""
+def read_lines(docs: Sequence[Doc], tagged: Sequence[NameSpan] | None = None) -> list[Line]:
+    """The lines of an article from its paragraphs' Docs and, in the text's order, the tagger's names."""
     texts = [doc.text for doc in docs]
     headings = [_looks_like_heading(text) for text in texts]
     if all(headings):  # a lone title or a list: nothing else to learn names from
         headings = [False] * len(texts)
-    return [_read_line(doc, heading) for doc, heading in zip(docs, headings, strict=True)]
+    return [_read_line(doc, heading, tagged) for doc, heading in zip(docs, headings, strict=True)]
 
 
 def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
@@ -80,11 +86,15 @@ def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _read_line(doc: Doc, heading: bool) -> Line:
+def _read_line(doc: Doc, heading: bool, tagged: Sequence[NameSpan] | None) -> Line:
     offset = int(doc.user_data.get("offset", 0))
     labels = tuple((e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents)
     tags = {t.idx + offset: "STOP" if t.is_stop and t.text[:1].isupper() else t.pos_ for t in doc}
-    return Line(split_words(doc.text, offset), heading, labels, tags)
+    named = None
+    if tagged is not None:
+        end = offset + len(doc.text)
+        named = tuple(n for n in tagged if offset <= n.start and n.end <= end and not n.role)
+    return Line(split_words(doc.text, offset), heading, labels, tags, named)
 
 
 def _is_cap(token: str) -> bool:

@@ -27,17 +27,17 @@ def merge(
     order = {name: place for place, name in enumerate(names)}
     groups: dict[tuple[TieKind, str, str], list[Candidate]] = defaultdict(list)
     for candidate in sorted(found, key=lambda c: (c.sentence.start, c.trigger, c.rule, c.source, c.target)):
-        groups[_key(candidate)].append(candidate)
+        groups[tie_key(candidate.kind, candidate.source, candidate.target)].append(candidate)
     ties = [_tie(group, text, order) for group in groups.values()]
     ties = [t for t in ties if t.confidence >= threshold]
     return tuple(sorted(_consistent(ties), key=lambda t: (t.evidence.start, t.kind, t.source, t.target)))
 
 
-def _key(candidate: Candidate) -> tuple[TieKind, str, str]:
-    if candidate.kind in SYMMETRIC_KINDS:
-        first, second = sorted(candidate.pair)
-        return candidate.kind, first, second
-    return candidate.kind, candidate.source, candidate.target
+def tie_key(kind: TieKind, source: str, target: str) -> tuple[TieKind, str, str]:
+    """What two ties share that say the same of the same two."""
+    if kind in SYMMETRIC_KINDS:
+        source, target = sorted((source, target))
+    return kind, source, target
 
 
 def _tie(group: Sequence[Candidate], text: str, order: Mapping[str, int]) -> Tie:

@@ -6,18 +6,24 @@ company and hold a trigger word are parsed.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.extraction.attach import attach
+from bot.extraction.candidates import Candidate
 from bot.extraction.companies import find_companies
 from bot.extraction.dates import find_days
+from bot.extraction.encoder.model import EncodedText, EncoderModel
+from bot.extraction.explaining import ExplainedSentence, explain
 from bot.extraction.known import KnownCompanies
 from bot.extraction.mentions import Amount, Companies, Day
-from bot.extraction.merging import DEFAULT_THRESHOLD, merge
+from bot.extraction.merging import merge
+from bot.extraction.modelled import combined, find_modelled
+from bot.extraction.modelled_roles import with_roles
 from bot.extraction.models import Models
 from bot.extraction.money import find_amounts
-from bot.extraction.sentences import Span, paragraphs, sentences
+from bot.extraction.sentences import MAX_SENTENCE, Span, paragraphs, sentences
 from bot.extraction.ties import find_candidates
 from bot.values import CompanyName, Extraction, Tie, TieKind
 
@@ -35,35 +41,58 @@ UNKNOWN = "und"  # ISO 639: undetermined
 class Reader:
     """Extracts ties; holds the language models, loaded when first needed."""
 
-    def __init__(self, models: Mapping[str, str] | None = None) -> None:
-        """`models` maps languages (ISO 639-1) to spaCy packages."""
+    def __init__(self, models: Mapping[str, str] | None = None, *, trained: bool = True) -> None:
+        """`models` maps languages (ISO 639-1) to spaCy packages; not `trained`, only rules read."""
         self._models = Models(models)
+        self._encoder = EncoderModel() if trained else None
         self._known: KnownCompanies | None = None
 
     def extract(
         self, text: str, *, title: str | None = None, published: date | None = None, lang: str | None = None
     ) -> Extraction:
         """The companies and ties of one article; empty for a language that is not read."""
-        given = re.split(r"[-_]", lang.strip().lower())[0] if lang else None
-        found = given or _detect(text) or UNKNOWN
+        found = _language(text, lang)
         if not self._models.knows(found):
             return Extraction(lang=found, companies=(), ties=())
+        article = self._read(text[:MAX_READ], found, title, published)
+        return Extraction(
+            lang=found, companies=_with_authorities(article.companies, article.ties), ties=article.ties
+        )
+
+    def explain(
+        self, text: str, *, title: str | None = None, published: date | None = None, lang: str | None = None
+    ) -> tuple[ExplainedSentence, ...]:
+        """Why each tie of an article is told or not, by sentence; empty for a language that is not read."""
+        found = _language(text, lang)
+        if not self._models.knows(found):
+            return ()
         text = text[:MAX_READ]
-        nlp = self._models.load(found)
-        spans = _lines(text)
-        docs = _docs(nlp, text, spans)
+        article = self._read(text, found, title, published)
+        return explain(text, article.spans, article.companies, article.considered, article.ties)
+
+    def _read(self, text: str, lang: str, title: str | None, published: date | None) -> "_Read":
+        nlp = self._models.load(lang)
+        docs = _docs(nlp, text, _lines(text))
         if self._known is None:
             self._known = KnownCompanies.load()
-        companies = find_companies(docs, text=text, title=title, lang=found, known=self._known)
-        ties = find_ties(
-            text,
-            companies,
-            find_amounts(text, lang=found),
-            find_days(text, lang=found, published=published),
-            nlp=nlp,
-            lang=found,
-        )
-        return Extraction(lang=found, companies=_with_authorities(companies, ties), ties=ties)
+        cuts = _cuts(text)
+        encoded = self._encoder.encode(text, [(s.start, s.end) for s in cuts]) if self._encoder else None
+        tagged = encoded.names() if encoded is not None else None
+        companies = find_companies(docs, text=text, title=title, lang=lang, known=self._known, tagged=tagged)
+        if encoded is not None and tagged is not None:
+            companies = with_roles(companies, tagged, cuts, encoded)
+        amounts, days = find_amounts(text, lang=lang), find_days(text, lang=lang, published=published)
+        return _read_ties(text, companies, amounts, days, nlp=nlp, lang=lang, encoded=encoded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Everything that was made of one article; `considered` holds also what was not told."""
+
+    companies: Companies
+    spans: tuple[Span, ...]
+    considered: tuple[Candidate, ...]
+    ties: tuple[Tie, ...]
 
 
 def find_ties(
@@ -74,20 +103,47 @@ def find_ties(
     *,
     nlp: "Language",
     lang: str,
-    threshold: float = DEFAULT_THRESHOLD,
+    encoded: EncodedText | None = None,
 ) -> tuple[Tie, ...]:
     """The ties between the companies of a text; `nlp` is the language's pipeline."""
+    return _read_ties(text, companies, amounts, days, nlp=nlp, lang=lang, encoded=encoded).ties
+
+
+def _read_ties(
+    text: str,
+    companies: Companies,
+    amounts: Sequence[Amount],
+    days: Sequence[Day],
+    *,
+    nlp: "Language",
+    lang: str,
+    encoded: EncodedText | None,
+) -> _Read:
     names = [(m.start, m.end) for m in (*companies.mentions, *companies.authority_mentions)]
     spans = [(i, s) for i, p in enumerate(paragraphs(text)) for s in sentences(text, p, names)]
     found = find_candidates(text, spans, companies, nlp, lang)
+    if encoded is not None:
+        found = combined(found, find_modelled(spans, companies, encoded))
+    found = attach(found, amounts, days, text, lang)
     order = [n.name for n in (*companies.names, *companies.authorities)]
-    return merge(attach(found, amounts, days, text, lang), text, order, threshold)
+    return _Read(companies, tuple(s for _, s in spans), tuple(found), merge(found, text, order))
+
+
+def _language(text: str, given: str | None) -> str:
+    told = re.split(r"[-_]", given.strip().lower())[0] if given else None
+    return told or _detect(text) or UNKNOWN
 
 
 def _detect(text: str) -> str | None:
     from bot.reading.language import detect_language
 
     return detect_language(text[:MAX_PARAGRAPH])
+
+
+def _cuts(text: str) -> list[Span]:
+    """The sentences as the trained reader takes them, before any name is known."""
+    found = (s for p in paragraphs(text) for s in sentences(text, p))
+    return [s for s in found if s.end - s.start <= MAX_SENTENCE]
 
 
 def _lines(text: str) -> list[Span]:

@@ -54,7 +54,7 @@ def _add(opened: Record, source: str) -> str:
             )
             wanted = captured.new_articles
         else:
-            page = _parse_file(opened, Path(source))
+            page = parse_file(opened, Path(source))
             text_id = articles.add_text(
                 session,
                 **place,
@@ -72,7 +72,8 @@ def _add(opened: Record, source: str) -> str:
     return found[0].id
 
 
-def _parse_file(opened: Record, path: Path) -> Page:
+def parse_file(opened: Record, path: Path) -> Page:
+    """The page that a file holds; raises UserError or ReadingError."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UserError("That file is too large; 5 MB are read at most.")

@@ -4,7 +4,8 @@ The labels are in `labels/`: offsets into passages that are not part of this pro
 guide is docs/labelling.md). A name counts as found when any of its labelled forms has the same key; a
 labelled tie marked doubtful is neither asked for nor held against the reader.
 
-    .venv/bin/python -m tests.gate.scoring dev     # or test, which is for reports only
+    .venv/bin/python -m tests.gate.scoring dev             # or test, which is for reports only
+    .venv/bin/python -m tests.gate.scoring dev --update    # raise the floors to what is reached now
 """
 
 import hashlib
@@ -22,7 +23,10 @@ from bot.values import SYMMETRIC_KINDS, Extraction, Tie
 
 TEXTS = Path(__file__).parents[3] / "shared" / "data"
 LABELS = Path(__file__).parent / "labels"
+FLOORS = Path(__file__).parent / "floors.json"
 LANGUAGES = ("en", "es", "fr")
+SLACK = 0.02  # how far below a score its floor is set: libraries' numerics differ from machine to machine
+CEILING = "false_on_empty"  # the one figure of which less is better
 Json = Mapping[str, Any]
 TieKey = tuple[str, str, str]
 
@@ -55,13 +59,52 @@ class Score:
 
 
 def score(part: str, reader: Reader) -> dict[str, Score]:
-    """The scores of a part ("dev" or "test") by language, and of all together under "all"."""
+    """The scores of a part ("dev" or "test") by language and kind of tie, and of all under "all"."""
     scores: dict[str, Score] = defaultdict(Score)
     for label, passage in labelled(part):
-        counts = _count(label, passage["text"], reader.extract(passage["text"], title=passage.get("title")))
+        extraction = reader.extract(passage["text"], title=passage.get("title"))
+        counts, kinds = _count(label, passage["text"], extraction)
         scores[label["lang"]].found += counts
         scores["all"].found += counts
+        for kind, of_kind in kinds.items():
+            scores[kind].found += of_kind
     return dict(scores)
+
+
+def labels_hash(part: str) -> str:
+    """What a floor is bound to: floors of other labels say nothing."""
+    return hashlib.sha256((LABELS / f"{part}.jsonl").read_bytes()).hexdigest()
+
+
+def below_floor(scores: Mapping[str, Score], floors: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """One line for each figure that is below its floor; `false_on_empty` has a ceiling instead."""
+    return [
+        f"{group} {figure} {_figure(scores, group, figure):.3f}, floor {floor}"
+        for group, figures in floors.items()
+        for figure, floor in figures.items()
+        if (_figure(scores, group, figure) > floor) == (figure == CEILING)
+        and _figure(scores, group, figure) != floor
+    ]
+
+
+def raised(
+    floors: Mapping[str, Mapping[str, float]], scores: Mapping[str, Score]
+) -> dict[str, dict[str, float]]:
+    """The floors at what is reached now, a little slack aside; none is ever lowered (no ceiling raised)."""
+    made: dict[str, dict[str, float]] = {group: dict(figures) for group, figures in floors.items()}
+    for group, found in scores.items():
+        figures = found.figures if group in ("all", *LANGUAGES) else {"f1": found.figures["f1"]}
+        for figure, value in figures.items():
+            held = made.setdefault(group, {})
+            if figure == CEILING:
+                held[figure] = min(held.get(figure, value), value)
+            else:
+                held[figure] = max(held.get(figure, 0.0), round(max(0.0, value - SLACK), 2))
+    return made
+
+
+def _figure(scores: Mapping[str, Score], group: str, figure: str) -> float:
+    return scores[group].figures[figure] if group in scores else 0.0
 
 
 def labelled(part: str) -> Iterator[tuple[Json, Json]]:
@@ -78,7 +121,7 @@ def labelled(part: str) -> Iterator[tuple[Json, Json]]:
         yield label, passage
 
 
-def _count(label: Json, text: str, found: Extraction) -> Counter[str]:
+def _count(label: Json, text: str, found: Extraction) -> tuple[Counter[str], dict[str, Counter[str]]]:
     forms: dict[str, int] = {}
     for number, spans in enumerate(label["companies"]):
         for start, end in spans:
@@ -109,7 +152,15 @@ def _count(label: Json, text: str, found: Extraction) -> Counter[str]:
     )
     for key in ties.keys() & wanted.keys():
         counts.update(_slots(ties[key], wanted[key]))
-    return counts
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for what, keys in (
+        ("tie", ties.keys() & wanted.keys()),
+        ("false tie", false),
+        ("missed tie", wanted.keys() - ties.keys()),
+    ):
+        for kind, _, _ in keys:
+            kinds[kind][what] += 1
+    return counts, kinds
 
 
 def _slots(tie: Tie, wanted: Json) -> Iterator[str]:
@@ -129,11 +180,27 @@ def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def main() -> None:
-    """Print the scores of the part named on the command line."""
-    for lang, result in sorted(score(sys.argv[1] if sys.argv[1:] else "dev", Reader()).items()):
-        print(lang, " ".join(f"{name} {value:.2f}" for name, value in result.figures.items()))  # noqa: T201
+def main(arguments: list[str]) -> int:
+    """Print the scores of the part that is named, and what is below its floor; 1 when something is."""
+    part = next((a for a in arguments if not a.startswith("-")), "dev")
+    scores = score(part, Reader())
+    for group, result in sorted(scores.items(), key=lambda s: (s[0] not in ("all", *LANGUAGES), s[0])):
+        figures = result.figures
+        names = figures if group in ("all", *LANGUAGES) else ("precision", "recall", "f1")
+        print(group, " ".join(f"{name} {figures[name]:.2f}" for name in names))  # noqa: T201
+    if part != "dev":
+        return 0
+    held = json.loads(FLOORS.read_text())
+    if "--update" in arguments:
+        held = {"labels": labels_hash(part), "floors": raised(held["floors"], scores)}
+        FLOORS.write_text(json.dumps(held, indent=1) + "\n")
+    if held["labels"] != labels_hash(part):
+        print("The labels are not those that the floors are for; see --update.")  # noqa: T201
+        return 1
+    below = below_floor(scores, held["floors"])
+    print("\n".join(["Below the floor:", *below]) if below else "No figure is below its floor.")  # noqa: T201
+    return int(bool(below))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

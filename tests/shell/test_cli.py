@@ -59,8 +59,8 @@ def empty(tmp_path: Path) -> Shell:
 
 
 COMMANDS = (
-    "demo", "run", "add", "extract", "deals", "relationship", "articles", "digest", "rebuild", "export",
-    "doctor", "db", "db upgrade", "db check", "db backup", "db restore",
+    "demo", "run", "add", "extract", "explain", "deals", "relationship", "articles", "digest", "rebuild",
+    "export", "doctor", "db", "db upgrade", "db check", "db backup", "db restore",
 )  # fmt: skip
 
 
@@ -104,6 +104,17 @@ def test_an_unknown_company_is_said_to_be_unknown(shell: Shell) -> None:
 
 def test_a_typo_is_answered_with_what_may_have_been_meant(shell: Shell) -> None:
     assert "• Corvane" in shell.run("deals", "corvanne").stdout
+
+
+@pytest.mark.parametrize("article", ["article.txt", "Corvane buys Tessel Robotics"])
+def test_an_article_is_explained_sentence_by_sentence(shell: Shell, article: str) -> None:
+    answer = shell.run("explain", article).stdout
+    assert "speaks of: Corvane, Tessel Robotics" in answer
+    assert "acquisition Corvane → Tessel Robotics, completed, 650,000,000 USD: told" in answer
+
+
+def test_an_article_that_is_not_there_is_one_clear_line(shell: Shell) -> None:
+    assert "no such article: Nowhere" in shell.run("explain", "Nowhere", status=1).stderr
 
 
 def test_articles_are_listed(shell: Shell) -> None:

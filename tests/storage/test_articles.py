@@ -61,6 +61,20 @@ def test_pending_article_is_no_article_yet(desk: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize("named", [ONE, "Title"])
+def test_an_article_is_found_by_its_address_or_title(desk: Desk, named: str) -> None:
+    (article_id,) = desk.post(ONE).new_articles
+    desk.read(article_id, make_extraction(lang="es"), make_page(TEXT, url=ONE, title="Title"))
+    found = articles.find_article(desk.session, team_id=TEAM, named=named)
+    assert found is not None
+    assert found.id == article_id
+
+
+def test_an_article_that_was_not_read_is_not_found(desk: Desk) -> None:
+    desk.post(ONE)
+    assert articles.find_article(desk.session, team_id=TEAM, named=ONE) is None
+
+
 def test_read_article_is_not_pending(desk: Desk) -> None:
     article_id = desk.share(url=ONE)
     assert articles.pending_article(desk.session, team_id=TEAM, article_id=article_id) is None

@@ -95,6 +95,7 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
     one_article = {twin.article_id}
     return {
         "get_article": lambda: articles.get_article(s, **own, article_id=twin.article_id),
+        "find_article": lambda: articles.find_article(s, **own, named="https://news.example/1"),
         "article_state": lambda: articles.article_state(s, **own, article_id=twin.article_id),
         "article_ids": lambda: articles.article_ids(s, **own),
         "iter_articles": lambda: tuple(articles.iter_articles(s, **own)),
@@ -148,7 +149,14 @@ def test_reads_find_what_is_the_teams_own(twins: tuple[Twin, Twin]) -> None:
 
 def test_identical_teams_give_identical_answers(twins: tuple[Twin, Twin]) -> None:
     one, other = ({name: read() for name, read in reads(twin, twin.desk.team_id).items()} for twin in twins)
-    of_a_team = {"get_article", "iter_articles", "visible_postings", "untold_postings", "get_digest"}
+    of_a_team = {
+        "get_article",
+        "find_article",
+        "iter_articles",
+        "visible_postings",
+        "untold_postings",
+        "get_digest",
+    }
     assert {name for name in one if one[name] != other[name]} == of_a_team
 
 

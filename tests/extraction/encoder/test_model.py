@@ -1,0 +1,69 @@
+"""The trained network: it answers alike however it is asked."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.extraction.encoder.classes import CLASSES, class_of
+from bot.extraction.encoder.model import WEIGHTS, EncodedText, EncoderModel, Question
+from bot.values import TieKind
+
+FIRST = "The logistics group Corvane has acquired Tessel Robotics for $650 million."
+SECOND = "Analysts expected the sale."
+TEXT = f"{FIRST} {SECOND}"
+CUTS = [(0, len(FIRST)), (len(FIRST) + 1, len(TEXT))]
+BUYER = (TEXT.index("Corvane"), TEXT.index("Corvane") + len("Corvane"))
+BOUGHT = (TEXT.index("Tessel"), TEXT.index("Tessel") + len("Tessel Robotics"))
+QUESTION = Question(0, (BUYER,), (BOUGHT,))
+
+
+@pytest.fixture(scope="module")
+def model() -> EncoderModel:
+    return EncoderModel()
+
+
+@pytest.fixture(scope="module")
+def encoded(model: EncoderModel) -> EncodedText:
+    return model.encode(TEXT, CUTS)
+
+
+def test_names_are_found_where_they_stand(encoded: EncodedText) -> None:
+    assert [TEXT[n.start : n.end] for n in encoded.names() if not n.role] == ["Corvane", "Tessel Robotics"]
+
+
+def test_who_buys_whom_is_told_with_its_direction(encoded: EncodedText) -> None:
+    (told,) = encoded.ask([QUESTION])
+    assert told is not None
+    assert max(range(len(CLASSES)), key=told.classes.__getitem__) == class_of("acquisition", forward=True)
+
+
+def test_a_company_outside_of_the_window_gives_no_answer(encoded: EncodedText) -> None:
+    assert encoded.ask([Question(0, (BUYER,), ((5_000, 5_005),))]) == [None]
+
+
+def test_an_answer_hardly_depends_on_what_else_is_asked(encoded: EncodedText) -> None:
+    (alone,) = encoded.ask([QUESTION])
+    beside = encoded.ask([Question(0, (BOUGHT,), (BUYER,)), QUESTION])[1]
+    assert alone is not None
+    assert beside is not None
+    assert beside.classes == pytest.approx(alone.classes, abs=0.05)  # 8-bit sums differ by batch
+
+
+def test_many_questions_of_one_window_are_all_answered(encoded: EncodedText) -> None:
+    assert None not in encoded.ask([QUESTION] * 150)
+
+
+def test_an_empty_text_has_no_names(model: EncoderModel) -> None:
+    assert model.encode("", []).names() == []
+
+
+def test_every_kind_has_a_threshold(model: EncoderModel) -> None:
+    assert set(model.thresholds) == {kind.value for kind in TieKind}
+
+
+def test_the_weights_are_small_enough_for_the_repository() -> None:
+    assert sum(f.stat().st_size for f in WEIGHTS.iterdir()) <= 45_000_000
+
+
+def test_no_weight_is_kept_in_a_form_that_can_run_code() -> None:
+    assert {f.suffix for f in Path(WEIGHTS).iterdir()} == {".onnx", ".json"}

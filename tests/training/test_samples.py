@@ -1,0 +1,81 @@
+"""Passages become windows with tags and pairs, under their own names and under others."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from bot.extraction.encoder.classes import CLASSES, IN_NAME, NAME, OUTSIDE, ROLE, SAME
+from bot.extraction.encoder.model import WEIGHTS
+from bot.extraction.encoder.tokens import Vocabulary
+from bot.values import TieKind
+from training.corpus import Mention, Passage, Sentence, Stated
+from training.renaming import renamed
+from training.samples import Pair, Sample, samples
+
+FIRST = Sentence("Bruma Energy was bought by Aldea.", (Mention(0, 12, "B"), Mention(27, 32, "A")))
+SECOND = Sentence("The firm sued Cima.", (Mention(0, 8, "A", role=True), Mention(14, 18, "C")))
+PASSAGE = Passage(
+    "en",
+    (FIRST, SECOND),
+    (
+        Stated("acquisition", "completed", "A", "B", 0),
+        Stated("litigation", "completed", "A", "C", 1, doubtful=True),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary(WEIGHTS / "vocabulary.json")
+
+
+@pytest.fixture(scope="module")
+def sample(vocabulary: Vocabulary) -> Sample:
+    (made,) = samples([PASSAGE], vocabulary)
+    return made
+
+
+def _ties(pairs: Sequence[Pair]) -> list[Pair]:
+    return [p for p in pairs if SAME in p.open]
+
+
+def test_a_name_is_tagged_from_its_first_token_on(sample: Sample) -> None:
+    first = sample.tags.index(NAME)
+    assert (sample.tags[first], sample.tags[first + 1]) == (NAME, IN_NAME)
+
+
+def test_a_noun_that_stands_for_a_company_is_tagged_as_such(sample: Sample) -> None:
+    assert ROLE in sample.tags
+
+
+def test_marks_of_begin_and_end_are_outside_of_all_names(sample: Sample) -> None:
+    assert (sample.tags[0], sample.tags[-1]) == (OUTSIDE, OUTSIDE)
+
+
+def test_a_passive_reads_from_the_second_to_the_first(sample: Sample) -> None:
+    (index,) = _ties(sample.pairs)[0].wanted
+    assert CLASSES[index] == (TieKind.ACQUISITION, False)
+
+
+def test_a_doubtful_tie_is_neither_wanted_nor_unwanted(sample: Sample) -> None:
+    pair = _ties(sample.pairs)[1]
+    assert not pair.wanted
+    assert {CLASSES[i][0] for i in pair.open if i < SAME} == {TieKind.LITIGATION}
+
+
+def test_a_noun_is_held_against_every_company_named_so_far(sample: Sample) -> None:
+    asked = [p for p in sample.pairs if SAME not in p.open]
+    assert [SAME in p.wanted for p in asked] == [False, True, False]  # Bruma, Aldea, Cima
+
+
+def test_other_names_take_the_places_of_the_names_and_leave_nouns(vocabulary: Vocabulary) -> None:
+    made = renamed(PASSAGE, ["Delta", "Eco"], random.Random(1))
+    assert [s.text[m.start : m.end] for s in made.sentences for m in s.mentions if m.role] == ["The firm"]
+    assert "Aldea" not in made.sentences[0].text
+
+
+def test_a_company_has_one_new_name_in_all_its_sentences() -> None:
+    twice = Passage("en", (FIRST, FIRST), ())
+    made = renamed(twice, ["Delta", "Eco"], random.Random(2))
+    assert made.sentences[0] == made.sentences[1]

@@ -1,0 +1,92 @@
+"""Train the reader's network and write its weights: `make train`.
+
+    python -m training [--texts FOLDER] [--out FOLDER] [--epochs N] [--seed N] [--held FILE]
+
+`--texts` holds the openly licensed news and CORE's training part, which are not part of the project.
+`--held` are labels to report on afterwards.
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from bot.extraction.encoder.model import WEIGHTS
+from bot.extraction.encoder.tokens import Vocabulary
+from training.base import load_base
+from training.corpus import Passage, core, labelled, written
+from training.export import export
+from training.fit import Schedule, fit
+from training.network import Network
+from training.renaming import listed_names, renamed
+from training.samples import Sample, samples
+from training.score import report as report_scores
+from training.vocabulary import kept_pieces, write_vocabulary
+
+HERE = Path(__file__).parent
+TEXTS = HERE.parents[1] / "shared" / "data"
+CORE_SHARE = 1_000  # of CORE's 4,000 passages, drawn anew for each epoch
+RENAMED = 0.6  # the share of passages that stand under other names in an epoch
+
+
+def main() -> None:
+    """Read the command line, train, export."""
+    asked = _arguments()
+    torch.manual_seed(asked.seed)
+    base = load_base()
+    own = list(written(asked.passages))
+    real = [p for path in sorted((HERE / "labels").glob("*.jsonl")) for p in labelled(path, asked.texts)]
+    encyclopaedic = list(core(asked.texts / "core-train.jsonl"))
+    kept = kept_pieces(base, (s.text for p in (*own, *real, *encyclopaedic) for s in p.sentences))
+    asked.out.mkdir(parents=True, exist_ok=True)
+    write_vocabulary(base, kept, asked.out / "vocabulary.json")
+    vocabulary = Vocabulary(asked.out / "vocabulary.json")
+    schedule = Schedule(epochs=asked.epochs, seed=asked.seed)
+    network = Network(base, kept, schedule.frozen)
+    whole = [*own, *real, *real]  # what real news there is counts twice
+    epochs = [_epoch(whole, encyclopaedic, vocabulary, n, asked.seed) for n in range(schedule.epochs)]
+    for epoch in epochs:
+        pairs = [p for s in epoch for p in s.pairs]
+        say(f"{len(epoch)} windows, {len(pairs)} pairs, {sum(bool(p.wanted) for p in pairs)} of them tied")
+    fit(network, epochs, schedule, vocabulary.pad, say, lambda: export(network, asked.out))
+    for held in asked.held:
+        say(f"{held}:")
+        for line in report_scores(
+            network, list(samples(labelled(held, asked.texts), vocabulary)), vocabulary.pad
+        ):
+            say(f"  {line}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training")
+    parser.add_argument("--texts", type=Path, default=TEXTS)
+    parser.add_argument("--passages", type=Path, default=HERE / "passages")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--epochs", type=int, default=Schedule.epochs)
+    parser.add_argument("--seed", type=int, default=Schedule.seed)
+    parser.add_argument("--held", type=Path, action="append", default=[])
+    return parser.parse_args()
+
+
+def _epoch(
+    whole: Sequence[Passage], encyclopaedic: Sequence[Passage], vocabulary: Vocabulary, number: int, seed: int
+) -> list[Sample]:
+    """Each passage once, as it is or under other names, and a share of CORE."""
+    rng = random.Random(seed + number)
+    listed = listed_names()
+    passages = [renamed(p, listed, rng) if rng.random() < RENAMED else p for p in whole]
+    sampled = rng.sample(list(encyclopaedic), min(CORE_SHARE, len(encyclopaedic)))
+    return list(samples([*passages, *sampled], vocabulary))
+
+
+def say(line: str) -> None:
+    """Say how far the training is."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

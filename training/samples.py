@@ -1,0 +1,138 @@
+"""Passages -> samples: windows of text, which tokens name companies, and what is said of which two."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from bot.extraction.encoder.classes import (
+    IN_NAME,
+    IN_ROLE,
+    NAME,
+    OUTSIDE,
+    ROLE,
+    SAME,
+    STATUSES,
+    class_of,
+)
+from bot.extraction.encoder.tokens import CharSpan, Vocabulary, Window
+from training.corpus import Mention, Passage
+
+UNKNOWN = -100  # a tag or status that is not labelled: what cross entropy leaves out
+_TIES = frozenset(range(SAME))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two companies as token indexes of a window, and what the text says of them.
+
+    `wanted` are indexes of CLASSES (or SAME), read with `first` as the company mentioned first; `open` are
+    those for which either answer is right; `status` is an index of STATUSES or UNKNOWN.
+    """
+
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+    wanted: frozenset[int]
+    open: frozenset[int]
+    status: int = UNKNOWN
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One window with its tags and pairs."""
+
+    ids: tuple[int, ...]
+    tags: tuple[int, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A passage as one text."""
+
+    passage: Passage
+    text: str
+    cuts: tuple[CharSpan, ...]
+    mentions: tuple[tuple[Mention, ...], ...]  # of each sentence, offsets in the text
+
+
+def samples(passages: Iterable[Passage], vocabulary: Vocabulary) -> Iterator[Sample]:
+    """The windows of every passage."""
+    for passage in passages:
+        placed = _place(passage)
+        for window in vocabulary.windows(placed.text, placed.cuts):
+            own = [n for n, cut in enumerate(placed.cuts) if window.own[0] <= cut[0] < window.own[1]]
+            pairs = [pair for n in own for pair in _pairs(placed, window, n)]
+            yield Sample(window.ids, _tags(placed, window), tuple(pairs))
+
+
+def _place(passage: Passage) -> _Placed:
+    text, cuts, mentions = "", [], []
+    for sentence in passage.sentences:
+        at = len(text)
+        mentions.append(
+            tuple(Mention(m.start + at, m.end + at, m.company, m.role) for m in sentence.mentions)
+        )
+        text += sentence.text + "\n"
+        cuts.append((at, at + len(sentence.text)))
+    return _Placed(passage, text, tuple(cuts), tuple(mentions))
+
+
+def _tags(placed: _Placed, window: Window) -> tuple[int, ...]:
+    if not placed.passage.whole:
+        return (UNKNOWN,) * len(window.ids)
+    everyone = [m for of in placed.mentions for m in of]
+    tags = [OUTSIDE] * len(window.ids)
+    for m in everyone:
+        for place, token in enumerate(window.tokens([(m.start, m.end)])):
+            tags[token] = (IN_ROLE if place else ROLE) if m.role else (IN_NAME if place else NAME)
+    return tuple(tags)
+
+
+def _pairs(placed: _Placed, window: Window, number: int) -> Iterator[Pair]:
+    """The pairs of one sentence, those of it and the one before, and the nouns that stand for a company."""
+    here = placed.mentions[number]
+    before = placed.mentions[number - 1] if number and placed.passage.whole else ()
+    now, earlier = (list(dict.fromkeys(m.company for m in of)) for of in (here, before))
+    asked = [(a, b, here) for a, b in combinations(now, 2)]
+    asked += [(a, b, (*before, *here)) for a in earlier if a not in now for b in now if b not in earlier]
+    for a, b, mentions in asked:
+        yield from _pair(placed, window, number, mentions, a, b)
+    yield from _roles(placed, window, number)
+
+
+def _pair(
+    placed: _Placed, window: Window, number: int, mentions: tuple[Mention, ...], a: str, b: str
+) -> Iterator[Pair]:
+    first, second = _tokens(window, mentions, a), _tokens(window, mentions, b)
+    if not first or not second:
+        return
+    wanted: set[int] = set()
+    undecided = {SAME}
+    status = UNKNOWN
+    for tie in placed.passage.ties:
+        if {tie.source, tie.target} != {a, b}:
+            continue
+        index = class_of(tie.kind, forward=tie.source == a)
+        if tie.doubtful or tie.sentence != number:
+            undecided.add(index)
+        else:
+            wanted.add(index)
+            status = STATUSES.index(tie.status) if tie.status is not None else UNKNOWN
+    yield Pair(first, second, frozenset(wanted), frozenset(undecided - wanted), status)
+
+
+def _roles(placed: _Placed, window: Window, number: int) -> Iterator[Pair]:
+    """For each such noun, every company named before it or in its sentence: is it that one?"""
+    named = [m for of in placed.mentions[: number + 1] for m in of if not m.role]
+    for role in placed.mentions[number]:
+        if role.role:
+            for company in dict.fromkeys(m.company for m in named):
+                first = _tokens(window, tuple(named), company)
+                second = window.tokens([(role.start, role.end)])
+                if first and second:
+                    same = frozenset({SAME}) if company == role.company else frozenset()
+                    yield Pair(first, second, same, _TIES)
+
+
+def _tokens(window: Window, mentions: Iterable[Mention], company: str) -> tuple[int, ...]:
+    return window.tokens([(m.start, m.end) for m in mentions if m.company == company])
