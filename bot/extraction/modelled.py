@@ -5,20 +5,23 @@ bounded by the text's length.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from bot.extraction.candidates import Candidate
 from bot.extraction.encoder.classes import CLASSES
 from bot.extraction.encoder.model import EncodedText, Question, Told
 from bot.extraction.mentions import Companies, Mention
-from bot.extraction.merging import DEFAULT_THRESHOLD
+from bot.extraction.merging import DEFAULT_THRESHOLD, tie_key
 from bot.extraction.sentences import MAX_SENTENCE, Span
+from bot.values import TieKind
 
 MAX_PAIRS = 28  # of one sentence: all of eight companies
 RULE = "model.pair"
 NEVER = 0.99  # the threshold of a kind that has none
 FLOOR = 0.2  # what is less sure isn't even considered
+UNSUPPORTED = 0.7  # what is left of a rule's confidence where the network sees no such tie
+_Key = tuple[TieKind, str, str, int]  # of a tie, and the start of its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +35,43 @@ class _Asked:
     near: tuple[int, int]
 
 
-def find_modelled(
-    spans: Sequence[tuple[int, Span]], companies: Companies, encoded: EncodedText
-) -> list[Candidate]:
-    """Everything that the network sees any sign of, in the text's order."""
+@dataclass(frozen=True, slots=True)
+class Modelled:
+    """What the network sees any sign of, and of which pairs and sentences (by their start) it was asked."""
+
+    candidates: tuple[Candidate, ...]
+    asked: frozenset[tuple[frozenset[str], int]]
+
+
+def find_modelled(spans: Sequence[tuple[int, Span]], companies: Companies, encoded: EncodedText) -> Modelled:
+    """Ask the network about the pairs of every sentence."""
     asked = list(_questions(spans, companies))
-    told = encoded.ask([a.question for a in asked])
-    return [
-        candidate
-        for question, answer in zip(asked, told, strict=True)
-        if answer is not None
-        for candidate in _candidates(question, answer, encoded.model.thresholds)
-    ]
+    answers = list(zip(asked, encoded.ask([a.question for a in asked]), strict=True))
+    return Modelled(
+        tuple(c for q, told in answers if told for c in _candidates(q, told, encoded.model.thresholds)),
+        frozenset((frozenset((q.first, q.second)), q.sentence.start) for q, told in answers if told),
+    )
 
 
-def combined(ruled: Sequence[Candidate], modelled: Sequence[Candidate]) -> list[Candidate]:
-    """Both, without what the model tells of a sentence and pair of which the rules tell that kind anyway."""
-    held = {(c.kind, c.pair, c.sentence.start) for c in ruled}
-    return [*ruled, *(c for c in modelled if (c.kind, c.pair, c.sentence.start) not in held)]
+def combined(ruled: Sequence[Candidate], modelled: Modelled) -> list[Candidate]:
+    """The candidates of both: what both tell gains, what the network was asked and does not tell loses."""
+    told = {_key(c): c for c in modelled.candidates}
+    held = {_key(c) for c in ruled}
+    return [*(_weighed(c, modelled, told) for c in ruled), *(c for k, c in told.items() if k not in held)]
+
+
+def _weighed(ruled: Candidate, modelled: Modelled, told: dict[_Key, Candidate]) -> Candidate:
+    same = told.get(_key(ruled))
+    if same is not None:
+        doubt = (1.0 - ruled.confidence) * (1.0 - same.confidence)
+        return replace(ruled, confidence=round(1.0 - doubt, 3))
+    if (ruled.pair, ruled.sentence.start) in modelled.asked:
+        return replace(ruled, confidence=round(UNSUPPORTED * ruled.confidence, 3))
+    return ruled
+
+
+def _key(candidate: Candidate) -> _Key:
+    return (*tie_key(candidate.kind, candidate.source, candidate.target), candidate.sentence.start)
 
 
 def _candidates(asked: _Asked, told: Told, thresholds: dict[str, float]) -> Iterator[Candidate]:

@@ -11,7 +11,7 @@ from bot.extraction.encoder.classes import CLASSES, class_of
 from bot.extraction.encoder.model import EncodedText, Question, Told
 from bot.extraction.encoder.names import NameSpan
 from bot.extraction.mentions import Companies, Mention, MentionKind
-from bot.extraction.modelled import combined, find_modelled
+from bot.extraction.modelled import UNSUPPORTED, Modelled, combined, find_modelled
 from bot.extraction.modelled_roles import with_roles
 from bot.extraction.sentences import Span
 from bot.values import CompanyName, Status, TieKind
@@ -57,7 +57,7 @@ class _Answers:
 
 
 def _find(answers: _Answers) -> list[Candidate]:
-    return find_modelled(SPANS, COMPANIES, cast(EncodedText, answers))
+    return list(find_modelled(SPANS, COMPANIES, cast(EncodedText, answers)).candidates)
 
 
 def test_pairs_of_a_sentence_and_of_it_with_the_one_before_are_asked_about() -> None:
@@ -113,11 +113,26 @@ def _candidate(kind: TieKind, rule: str, confidence: float = 0.9) -> Candidate:
     )  # fmt: skip
 
 
-def test_what_a_rule_tells_is_not_told_twice() -> None:
-    ruled = [_candidate(TieKind.ACQUISITION, "buy")]
-    assert [c.rule for c in combined(ruled, [_candidate(TieKind.ACQUISITION, "model.pair")])] == ["buy"]
+ASKED = frozenset({(frozenset(("Aldea", "Bruma")), FIRST.start)})
+
+
+def test_what_both_tell_is_told_once_and_surer() -> None:
+    modelled = Modelled((_candidate(TieKind.ACQUISITION, "model.pair", 0.6),), ASKED)
+    (found,) = combined([_candidate(TieKind.ACQUISITION, "buy", 0.8)], modelled)
+    assert found.rule == "buy"
+    assert found.confidence == pytest.approx(0.92)
+
+
+def test_a_rule_alone_is_less_sure() -> None:
+    (found,) = combined([_candidate(TieKind.ACQUISITION, "buy", 0.8)], Modelled((), ASKED))
+    assert found.confidence == pytest.approx(0.8 * UNSUPPORTED)
+
+
+def test_a_rule_about_what_the_network_was_not_asked_keeps_its_confidence() -> None:
+    (found,) = combined([_candidate(TieKind.ACQUISITION, "buy", 0.8)], Modelled((), frozenset()))
+    assert found.confidence == 0.8
 
 
 def test_what_no_rule_tells_comes_from_the_network() -> None:
-    found = combined([_candidate(TieKind.ACQUISITION, "buy")], [_candidate(TieKind.SUPPLY, "model.pair")])
-    assert [c.rule for c in found] == ["buy", "model.pair"]
+    modelled = Modelled((_candidate(TieKind.SUPPLY, "model.pair"),), ASKED)
+    assert [c.rule for c in combined([], modelled)] == ["model.pair"]
