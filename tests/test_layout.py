@@ -66,7 +66,7 @@ def test_the_web_process_never_imports_spacy() -> None:
 
 
 def test_requirements_are_pinned_and_hashed_and_name_no_index() -> None:
-    for name in ("requirements.txt", "requirements-spanish.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-alone.txt", "requirements-dev.txt"):
         text = (ROOT / name).read_text()
         assert "--index-url" not in text
         assert "://" not in text

@@ -58,7 +58,8 @@ class _Finder:
         self._known = known
         self._lists = words
         self._runs = Runs(line, text, words)
-        self._spans = frozenset((start, end) for start, end, _ in line.labels)
+        labelled = frozenset((start, end) for start, end, _ in line.labels)
+        self._spans = labelled | frozenset((n.start, n.end) for n in line.named or ())
 
     def candidates(self) -> Iterator[Candidate]:
         """Listed names, and runs of capitals around and between them."""

@@ -156,7 +156,7 @@ def _lines(text: str) -> list[Span]:
 
 
 def _docs(nlp: "Language", text: str, spans: Sequence[Span]) -> "list[Doc]":
-    docs = list(nlp.pipe(text[s.start : s.end] for s in spans))
+    docs = list(nlp.pipe((text[s.start : s.end] for s in spans), disable=["parser"]))
     for doc, span in zip(docs, spans, strict=True):
         doc.user_data["offset"] = span.start
     return docs
