@@ -28,7 +28,7 @@ from training.vocabulary import kept_pieces, write_vocabulary
 
 HERE = Path(__file__).parent
 TEXTS = HERE.parents[1] / "shared" / "data"
-CORE_SHARE = 1_000  # of CORE's 4,000 passages, drawn anew for each epoch
+CORE_SHARE = 600  # of CORE's 4,000 passages, drawn anew for each epoch
 RENAMED = 0.6  # the share of passages that stand under other names in an epoch
 
 

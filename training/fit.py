@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from training.network import Network
 from training.samples import UNKNOWN, Sample
 
-BATCH_TOKENS = 800  # of a batch's windows and pairs together
+BATCH_TOKENS = 1_400  # of a batch's windows and pairs together
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Schedule:
     """How long and fast to train; AdamW's rates, warmed up over a tenth of the steps, then linear to 0."""
 
     epochs: int = 4
-    rate: float = 3e-4
+    rate: float = 2e-4
     head_rate: float = 1e-3
     frozen: int = 6
     seed: int = 7

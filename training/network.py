@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from bot.extraction.encoder.classes import CLASSES, STATUSES, TAGS
 from training.base import Base, Floats
 
-_SPREAD = 0.3  # near that of the middle layer's states: what is much smaller goes unseen for long
+_SPREAD = 0.05  # small beside the states, of which a pair starts as a copy
 FAR = -1e4  # what keeps a token from being attended to
 
 

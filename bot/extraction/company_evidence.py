@@ -13,7 +13,7 @@ from bot.extraction.known import COMPANY_KINDS, KnownKind
 
 ENOUGH = 2.0
 # What a name gains that the tagger is sure of, and what each loses beforehand (fitted on development labels).
-_TAGGED, _UNTAGGED = 3.0, 1.0
+_TAGGED, _UNTAGGED = 6.0, 1.5
 _FAMILY = 1.5  # for a name that starts with a listed company's
 
 # How far an entity label of each small pipeline can be trusted as a sign (set by hand on read articles).

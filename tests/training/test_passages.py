@@ -7,7 +7,8 @@ import pytest
 from training.checking import problems
 from training.corpus import Mention, Stated, blocks, written
 
-PASSAGES = Path(__file__).parents[2] / "training" / "passages"
+TRAINING = Path(__file__).parents[2] / "training"
+FILES = sorted((*TRAINING.glob("passages/*.txt"), *TRAINING.glob("held/*.txt")))
 ONE = """# en wire
 H [Aldea|A] buys
 [Aldea|A] bought [Bruma|B] from [the bank|C*].
@@ -22,9 +23,21 @@ def _read(folder: Path, text: str) -> list[Stated]:
     return list(passage.ties)
 
 
-@pytest.mark.parametrize("path", sorted(PASSAGES.glob("*.txt")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_every_written_passage_keeps_to_the_form(path: Path) -> None:
     assert list(problems(path.read_text(encoding="utf-8"))) == []
+
+
+def test_no_passage_is_both_trained_on_and_held_out() -> None:
+    trained, held = (
+        {
+            "\n".join(b[1:])
+            for f in TRAINING.glob(f"{folder}/*.txt")
+            for b in blocks(f.read_text(encoding="utf-8"))
+        }
+        for folder in ("passages", "held")
+    )
+    assert trained.isdisjoint(held)
 
 
 def test_marks_become_offsets(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from bot.values import Status
 WEIGHTS = Path(__file__).parent / "weights"
 BATCH = 8  # windows
 MAX_PAIRS = 64  # of one window in one run
+SURE = 0.5  # of being inside of a name
 Floats = NDArray[np.float32]
 
 
@@ -90,7 +91,7 @@ class EncoderModel:
             (found,) = self._lower.run(None, {"ids": ids, "mask": mask})
             for row, i in enumerate(chosen):
                 states[i] = found[row, : len(windows[i].ids)]
-        return EncodedText(self, tuple(windows), tuple(states))
+        return EncodedText(self, text, tuple(windows), tuple(states))
 
     def upper(self, asked: Sequence[tuple[Floats, Sequence[Place]]]) -> tuple[Floats, Floats, Floats]:
         """Logits of tags, classes and statuses for windows of states and the pairs of each."""
@@ -116,6 +117,7 @@ class EncodedText:
     """A text's windows and what the lower half made of each, ready to be asked."""
 
     model: EncoderModel
+    text: str
     windows: tuple[Window, ...]
     states: tuple[Floats, ...]  # (tokens, hidden) each
 
@@ -126,7 +128,7 @@ class EncodedText:
             tags, _, _ = self.model.upper([(self.states[i], ()) for i in chosen])
             for row, i in enumerate(chosen):
                 window = self.windows[i]
-                spans = _names(window, _softmax(tags[row, : len(window.ids)]))
+                spans = _names(window, self.text, _softmax(tags[row, : len(window.ids)]))
                 found += [n for n in spans if window.own[0] <= n.start < window.own[1]]
         return sorted(found, key=lambda n: n.start)
 
@@ -179,20 +181,36 @@ def _softmax(logits: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
 
 
-def _names(window: Window, probabilities: Floats) -> Iterator[NameSpan]:
-    """Runs of tokens that are rather inside of a name or role; each first token starts a new one."""
-    names, roles = probabilities[:, [NAME, IN_NAME]], probabilities[:, [ROLE, IN_ROLE]]
-    for found, role in ((names, False), (roles, True)):
-        start: int | None = None
-        for i in range(1, len(window.ids)):
-            within = i + 1 < len(window.ids) and found[i].sum() >= 0.5
-            if start is not None and (not within or found[i, 0] > found[i, 1]):
-                yield _span(window, found, start, i, role)
-                start = None
-            if within and start is None:
-                start = i
+def _names(window: Window, text: str, probabilities: Floats) -> Iterator[NameSpan]:
+    """Runs of words that are rather inside of a name or role; a word that begins one starts a new run."""
+    words = _words(window, text)
+    for columns, role in (([NAME, IN_NAME], False), ([ROLE, IN_ROLE], True)):
+        found = probabilities[:, columns]
+        run: list[tuple[int, int]] = []
+        for start, end in words:
+            within = found[start:end].sum(axis=1).mean() >= SURE
+            if run and (not within or found[start, 0] > found[start, 1]):
+                yield _span(window, found, run, role)
+                run = []
+            if within:
+                run.append((start, end))
+        if run:
+            yield _span(window, found, run, role)
 
 
-def _span(window: Window, found: Floats, start: int, end: int, role: bool) -> NameSpan:
+def _span(window: Window, found: Floats, run: Sequence[tuple[int, int]], role: bool) -> NameSpan:
+    start, end = run[0][0], run[-1][1]
     sure = float(found[start:end].sum(axis=1).mean())
     return NameSpan(window.spans[start][0], window.spans[end - 1][1], sure, role)
+
+
+def _words(window: Window, text: str) -> list[tuple[int, int]]:
+    """The tokens of each word, half-open: pieces between which a letter or digit meets another."""
+    words: list[tuple[int, int]] = []
+    for i in range(1, len(window.ids) - 1):
+        start = window.spans[i][0]
+        if words and window.spans[i - 1][1] == start > 0 and text[start - 1 : start + 1].isalnum():
+            words[-1] = (words[-1][0], i + 1)
+        else:
+            words.append((i, i + 1))
+    return words
