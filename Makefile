@@ -47,6 +47,7 @@ gate: setup-dev
 train: setup-dev
 	@$(PIP) install -r requirements-train.txt
 	@$(BIN)/python -W ignore -m training
+	@$(BIN)/python -W ignore -m training.thresholds
 
 bench: setup-dev
 	@$(BIN)/python -W ignore -m tests.bench.reader

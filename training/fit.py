@@ -21,7 +21,6 @@ class Schedule:
     epochs: int = 4
     rate: float = 2e-4
     head_rate: float = 1e-3
-    frozen: int = 6
     seed: int = 7
 
 

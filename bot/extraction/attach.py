@@ -9,6 +9,7 @@ from bot.extraction.mentions import Amount, Day
 from bot.values import DEAL_KINDS, TieKind
 
 _LEFT, _RIGHT = 45, 28  # characters around a sum that tell what it is
+_VAGUE = 20  # characters: how near a sum among the companies of a network's tie counts as being
 _REACH = 140  # characters from the tie's words to its sum
 _PRICED = DEAL_KINDS | {TieKind.LITIGATION}
 _DATED = _PRICED | {TieKind.DISPUTE}
@@ -47,10 +48,13 @@ def _with_amounts(found: list[Candidate], amounts: list[Amount], text: str, lang
 
 
 def _distance(candidate: Candidate, amount: Amount) -> int:
-    """Characters between a sum and the words of the tie, 0 when it stands among them."""
+    """Characters between a sum and the words of the tie, 0 when it stands among them.
+
+    The network knows no words of the tie, only the stretch of its companies: a rule close by comes first.
+    """
     start, end = candidate.near
     if start <= amount.start <= end:
-        return 0
+        return _VAGUE if candidate.rule.startswith("model.") else 0
     return start - amount.end if amount.end <= start else amount.start - end
 
 

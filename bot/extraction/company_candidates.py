@@ -10,6 +10,7 @@ from bot.extraction.company_words import CompanyWords
 from bot.extraction.known import COMPANY_KINDS, KnownCompanies, KnownForm, KnownKind
 
 _MAX_NAME = 16  # words; a longer run of capitals is a heading or a list
+_SURE = 0.8  # of the tagger, for a name that stands only in a heading
 _CONJUNCTIONS = frozenset("y and et e".split())
 _ARTICLES = frozenset("the el la los las le les l' un una une a an lo al del su its il lo sus".split())
 _AFTER_AND = frozenset(
@@ -35,14 +36,20 @@ class Candidate:
 def find_candidates(
     lines: Sequence[Line], *, text: str, known: KnownCompanies, words: CompanyWords
 ) -> list[Candidate]:
-    """Every candidate outside the headings, in the text's order."""
+    """Every candidate in the text's order; of headings only what the tagger is sure of."""
     found: list[Candidate] = []
     for number, line in enumerate(lines):
-        if line.heading:
+        if line.heading and not line.named:
             continue
         finder = _Finder(number, line, text, known, words)
-        found.extend(finder.candidates())
+        found.extend(c for c in finder.candidates() if not line.heading or _is_tagged(c, line))
     return found
+
+
+def _is_tagged(candidate: Candidate, line: Line) -> bool:
+    """Whether the tagger takes just this for a name, and surely."""
+    start, end = line.words[candidate.first].start, name_end(line.words[candidate.last - 1])
+    return any((n.start, n.end) == (start, end) and n.probability >= _SURE for n in line.named or ())
 
 
 class _Finder:

@@ -98,5 +98,6 @@ def _is_idle(tie: Tie, pair: Mapping[TieKind, Sequence[Tie]]) -> bool:
         rival = TieKind.ACQUISITION if tie.kind is TieKind.MERGER else TieKind.MERGER
         # The verb decides: of "agreed to merge, under which X acquires Y" the first is meant.
         return any(_order(t) < _order(tie) for t in pair.get(rival, ()))
-    bare = tie.kind is TieKind.PARTNERSHIP and tie.rule.split(".")[1] == "agreement"
+    # "An agreement", and what the network takes for an alliance, may be just what another tie says better.
+    bare = tie.kind is TieKind.PARTNERSHIP and (tie.rule.startswith("model.") or ".agreement" in tie.rule)
     return bare and any(pair.get(kind) for kind in _SAID_BETTER)

@@ -11,16 +11,18 @@ from itertools import combinations
 from bot.extraction.candidates import Candidate
 from bot.extraction.encoder.classes import CLASSES
 from bot.extraction.encoder.model import EncodedText, Question, Told
-from bot.extraction.mentions import Companies, Mention
+from bot.extraction.mentions import Companies, Mention, MentionKind
 from bot.extraction.merging import DEFAULT_THRESHOLD, tie_key
 from bot.extraction.sentences import MAX_SENTENCE, Span
 from bot.values import TieKind
 
 MAX_PAIRS = 28  # of one sentence: all of eight companies
-RULE = "model.pair"
+# Of two names in a sentence, of a name and a noun that stands for one, of two sentences; and what is left of
+# the network's probability: which company a noun or the sentence before means is itself in doubt.
+PAIR, ROLE, ACROSS = "model.pair", "model.role", "model.across"
+TRUST = {PAIR: 1.0, ROLE: 0.9, ACROSS: 0.8}
 NEVER = 0.99  # the threshold of a kind that has none
 FLOOR = 0.2  # what is less sure isn't even considered
-UNSUPPORTED = 0.7  # what is left of a rule's confidence where the network sees no such tie
 _Key = tuple[TieKind, str, str, int]  # of a tie, and the start of its sentence
 
 
@@ -33,41 +35,43 @@ class _Asked:
     first: str
     second: str
     near: tuple[int, int]
+    rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Modelled:
-    """What the network sees any sign of, and of which pairs and sentences (by their start) it was asked."""
-
-    candidates: tuple[Candidate, ...]
-    asked: frozenset[tuple[frozenset[str], int]]
-
-
-def find_modelled(spans: Sequence[tuple[int, Span]], companies: Companies, encoded: EncodedText) -> Modelled:
-    """Ask the network about the pairs of every sentence."""
+def find_modelled(
+    spans: Sequence[tuple[int, Span]], companies: Companies, encoded: EncodedText
+) -> list[Candidate]:
+    """Everything that the network sees any sign of, in the text's order."""
     asked = list(_questions(spans, companies))
-    answers = list(zip(asked, encoded.ask([a.question for a in asked]), strict=True))
-    return Modelled(
-        tuple(c for q, told in answers if told for c in _candidates(q, told, encoded.model.thresholds)),
-        frozenset((frozenset((q.first, q.second)), q.sentence.start) for q, told in answers if told),
-    )
+    authorities = {a.name for a in companies.authorities} - {n.name for n in companies.names}
+    return [
+        candidate
+        for question, told in zip(asked, encoded.ask([a.question for a in asked]), strict=True)
+        if told is not None
+        for candidate in _candidates(question, told, encoded.model.thresholds)
+        if _is_allowed(candidate, authorities)
+    ]
 
 
-def combined(ruled: Sequence[Candidate], modelled: Modelled) -> list[Candidate]:
-    """The candidates of both: what both tell gains, what the network was asked and does not tell loses."""
-    told = {_key(c): c for c in modelled.candidates}
+def _is_allowed(candidate: Candidate, authorities: set[str]) -> bool:
+    """An authority is only ever the source of a litigation."""
+    if candidate.target in authorities:
+        return False
+    return candidate.source not in authorities or candidate.kind is TieKind.LITIGATION
+
+
+def combined(ruled: Sequence[Candidate], modelled: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of both; what both tell of a sentence is told once, by the rule, and surer."""
+    told = {_key(c): c for c in modelled}
     held = {_key(c) for c in ruled}
-    return [*(_weighed(c, modelled, told) for c in ruled), *(c for k, c in told.items() if k not in held)]
+    return [*(_surer(c, told.get(_key(c))) for c in ruled), *(c for k, c in told.items() if k not in held)]
 
 
-def _weighed(ruled: Candidate, modelled: Modelled, told: dict[_Key, Candidate]) -> Candidate:
-    same = told.get(_key(ruled))
-    if same is not None:
-        doubt = (1.0 - ruled.confidence) * (1.0 - same.confidence)
-        return replace(ruled, confidence=round(1.0 - doubt, 3))
-    if (ruled.pair, ruled.sentence.start) in modelled.asked:
-        return replace(ruled, confidence=round(UNSUPPORTED * ruled.confidence, 3))
-    return ruled
+def _surer(ruled: Candidate, same: Candidate | None) -> Candidate:
+    if same is None:
+        return ruled
+    doubt = (1.0 - ruled.confidence) * (1.0 - same.confidence)
+    return replace(ruled, confidence=round(1.0 - doubt, 3))
 
 
 def _key(candidate: Candidate) -> _Key:
@@ -76,7 +80,7 @@ def _key(candidate: Candidate) -> _Key:
 
 def _candidates(asked: _Asked, told: Told, thresholds: dict[str, float]) -> Iterator[Candidate]:
     for (kind, forward), probability in zip(CLASSES, told.classes, strict=True):
-        confidence = _confidence(probability, thresholds.get(kind.value, NEVER))
+        confidence = _confidence(TRUST[asked.rule] * probability, thresholds.get(kind.value, NEVER))
         if confidence < FLOOR:
             continue
         source, target = (asked.first, asked.second) if forward else (asked.second, asked.first)
@@ -86,7 +90,7 @@ def _candidates(asked: _Asked, told: Told, thresholds: dict[str, float]) -> Iter
             target=target,
             status=told.status,
             confidence=confidence,
-            rule=RULE,
+            rule=asked.rule,
             sentence=asked.sentence,
             trigger=asked.near[0],
             near=asked.near,
@@ -129,10 +133,13 @@ def _across(before: Sequence[Mention], span: Span, here: Sequence[Mention]) -> I
     now = dict.fromkeys(m.company for m in here)
     pairs = [(a, b) for a in earlier if a not in now for b in now if b not in earlier]
     for first, second in pairs[:MAX_PAIRS]:
-        yield _asked(span, (*before, *here), first, second)
+        yield replace(_asked(span, (*before, *here), first, second), rule=ACROSS)
 
 
 def _asked(span: Span, mentions: Sequence[Mention], first: str, second: str) -> _Asked:
-    a, b = (tuple((m.start, m.end) for m in mentions if m.company == name) for name in (first, second))
-    places = sorted(s for s in (*a, *b) if s[0] >= span.start)
-    return _Asked(Question(span.start, a, b), span, first, second, (places[0][0], places[-1][1]))
+    a, b = ([m for m in mentions if m.company == name] for name in (first, second))
+    places = sorted((m.start, m.end) for m in (*a, *b) if m.start >= span.start)
+    question = Question(span.start, *(tuple((m.start, m.end) for m in of) for of in (a, b)))
+    named = all(any(m.kind is MentionKind.NAME for m in of) for of in (a, b))
+    near = (places[0][0], places[-1][1])
+    return _Asked(question, span, first, second, near, PAIR if named else ROLE)

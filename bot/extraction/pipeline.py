@@ -18,7 +18,7 @@ from bot.extraction.encoder.model import EncodedText, EncoderModel
 from bot.extraction.explaining import ExplainedSentence, explain
 from bot.extraction.known import KnownCompanies
 from bot.extraction.mentions import Amount, Companies, Day
-from bot.extraction.merging import merge
+from bot.extraction.merging import DEFAULT_THRESHOLD, merge
 from bot.extraction.modelled import combined, find_modelled
 from bot.extraction.modelled_roles import with_roles
 from bot.extraction.models import Models
@@ -124,7 +124,9 @@ def _read_ties(
     found = find_candidates(text, spans, companies, nlp, lang)
     if encoded is not None:
         found = combined(found, find_modelled(spans, companies, encoded))
-    found = attach(found, amounts, days, text, lang)
+    likely = [c for c in found if c.confidence >= DEFAULT_THRESHOLD]
+    unlikely = [c for c in found if c.confidence < DEFAULT_THRESHOLD]  # must not take a sum from a likely one
+    found = attach(likely, amounts, days, text, lang) + unlikely
     order = [n.name for n in (*companies.names, *companies.authorities)]
     return _Read(companies, tuple(s for _, s in spans), tuple(found), merge(found, text, order))
 

@@ -1,7 +1,7 @@
 """What becomes of the network's answers: candidates, roles, and how they stand beside the rules'."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import pytest
@@ -11,7 +11,7 @@ from bot.extraction.encoder.classes import CLASSES, class_of
 from bot.extraction.encoder.model import EncodedText, Question, Told
 from bot.extraction.encoder.names import NameSpan
 from bot.extraction.mentions import Companies, Mention, MentionKind
-from bot.extraction.modelled import UNSUPPORTED, Modelled, combined, find_modelled
+from bot.extraction.modelled import combined, find_modelled
 from bot.extraction.modelled_roles import with_roles
 from bot.extraction.sentences import Span
 from bot.values import CompanyName, Status, TieKind
@@ -57,7 +57,7 @@ class _Answers:
 
 
 def _find(answers: _Answers) -> list[Candidate]:
-    return list(find_modelled(SPANS, COMPANIES, cast(EncodedText, answers)).candidates)
+    return find_modelled(SPANS, COMPANIES, cast(EncodedText, answers))
 
 
 def test_pairs_of_a_sentence_and_of_it_with_the_one_before_are_asked_about() -> None:
@@ -85,8 +85,39 @@ def test_what_is_hardly_likely_is_not_considered() -> None:
 
 
 def test_a_tie_across_two_sentences_stands_in_the_second() -> None:
-    (found,) = _find(_Answers({("Bruma", "Cima"): ("competition", True, 0.95)}))
-    assert found.sentence == SECOND
+    (found,) = _find(_Answers({("Bruma", "Cima"): ("competition", True, 1.0)}))
+    assert (found.sentence, found.rule) == (SECOND, "model.across")
+
+
+def test_a_tie_across_two_sentences_is_less_sure_than_one_within() -> None:
+    (within,) = _find(_Answers({("Aldea", "Bruma"): ("supply", True, 0.98)}))
+    (across,) = _find(_Answers({("Bruma", "Cima"): ("supply", True, 0.98)}))
+    assert across.confidence < within.confidence
+
+
+def test_a_noun_in_place_of_a_name_makes_a_tie_less_sure() -> None:
+    role = replace(COMPANIES.mentions[1], kind=MentionKind.ROLE)
+    roles = replace(COMPANIES, mentions=(COMPANIES.mentions[0], role, COMPANIES.mentions[2]))
+    answers = cast(EncodedText, _Answers({("Aldea", "Bruma"): ("supply", True, 0.98)}))
+    (found,) = find_modelled(SPANS, roles, answers)
+    assert found.rule == "model.role"
+    assert found.confidence == pytest.approx(0.5 + 0.5 * (0.9 * 0.98 - 0.8) / 0.2, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("kind", "forward", "told"),
+    [("litigation", True, True), ("litigation", False, False), ("acquisition", True, False)],
+)
+def test_an_authority_only_ever_proceeds_against_a_company(kind: str, forward: bool, told: bool) -> None:
+    aldea, *others = COMPANIES.mentions
+    acting = Companies(
+        names=COMPANIES.names[1:],
+        mentions=tuple(others),
+        authorities=COMPANIES.names[:1],
+        authority_mentions=(aldea,),
+    )
+    answers = cast(EncodedText, _Answers({("Aldea", "Bruma"): (kind, forward, 0.95)}))
+    assert bool(find_modelled(SPANS, acting, answers)) is told
 
 
 def test_a_noun_stands_for_the_company_it_most_likely_means() -> None:
@@ -113,26 +144,17 @@ def _candidate(kind: TieKind, rule: str, confidence: float = 0.9) -> Candidate:
     )  # fmt: skip
 
 
-ASKED = frozenset({(frozenset(("Aldea", "Bruma")), FIRST.start)})
-
-
 def test_what_both_tell_is_told_once_and_surer() -> None:
-    modelled = Modelled((_candidate(TieKind.ACQUISITION, "model.pair", 0.6),), ASKED)
+    modelled = [_candidate(TieKind.ACQUISITION, "model.pair", 0.6)]
     (found,) = combined([_candidate(TieKind.ACQUISITION, "buy", 0.8)], modelled)
     assert found.rule == "buy"
     assert found.confidence == pytest.approx(0.92)
 
 
-def test_a_rule_alone_is_less_sure() -> None:
-    (found,) = combined([_candidate(TieKind.ACQUISITION, "buy", 0.8)], Modelled((), ASKED))
-    assert found.confidence == pytest.approx(0.8 * UNSUPPORTED)
-
-
-def test_a_rule_about_what_the_network_was_not_asked_keeps_its_confidence() -> None:
-    (found,) = combined([_candidate(TieKind.ACQUISITION, "buy", 0.8)], Modelled((), frozenset()))
+def test_what_a_rule_alone_tells_keeps_its_confidence() -> None:
+    (found,) = combined([_candidate(TieKind.ACQUISITION, "buy", 0.8)], [])
     assert found.confidence == 0.8
 
 
 def test_what_no_rule_tells_comes_from_the_network() -> None:
-    modelled = Modelled((_candidate(TieKind.SUPPLY, "model.pair"),), ASKED)
-    assert [c.rule for c in combined([], modelled)] == ["model.pair"]
+    assert [c.rule for c in combined([], [_candidate(TieKind.SUPPLY, "model.pair")])] == ["model.pair"]

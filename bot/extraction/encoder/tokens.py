@@ -66,7 +66,11 @@ class Vocabulary:
         start, end = sentence
         found = self._tokenizer.encode(text[start:end], add_special_tokens=False)
         ids, offsets = found.ids[: MAX_TOKENS - 2], found.offsets[: MAX_TOKENS - 2]
-        return Piece(tuple(ids), tuple((a + start, b + start) for a, b in offsets), start, end)
+        # A piece's offsets take in the blank before it.
+        spans = tuple(
+            (a + start + text[a + start : b + start].startswith(" "), b + start) for a, b in offsets
+        )
+        return Piece(tuple(ids), spans, start, end)
 
     def _pack(self, pieces: Sequence[Piece]) -> Iterator[Window]:
         at = 0

@@ -31,6 +31,20 @@ def test_names_are_found_where_they_stand(encoded: EncodedText) -> None:
     assert [TEXT[n.start : n.end] for n in encoded.names() if not n.role] == ["Corvane", "Tessel Robotics"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MasOrange y Grupo Empeñat negocian con Xfera-Móviles; Quad/Graphics Perú (QGP) no participa.",
+        "Dohl & Söhne, L'Oréal, AT&T and Yahoo! met Kraft-Heinz's managers in Zürich.",
+        "La société Électricité d'Azur a cédé Énergies-du-Nord à Cimpor-Béton pour 3 M€.",
+    ],
+)
+def test_no_name_begins_or_ends_inside_a_word(model: EncoderModel, text: str) -> None:
+    for name in model.encode(text, [(0, len(text))]).names():
+        for edge in (name.start, name.end):
+            assert not text[max(0, edge - 1) : edge + 1].isalnum() or edge in (0, len(text)), name
+
+
 def test_who_buys_whom_is_told_with_its_direction(encoded: EncodedText) -> None:
     (told,) = encoded.ask([QUESTION])
     assert told is not None

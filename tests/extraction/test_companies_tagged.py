@@ -1,0 +1,61 @@
+"""What the tagger adds to the signs in the text: names that no sign marks, and those of headings."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.extraction.companies import find_companies
+from bot.extraction.encoder.names import NameSpan
+from bot.extraction.known import KnownCompanies
+from bot.extraction.models import Models
+from tests.extraction.company_articles import read_article
+
+Find = Callable[..., set[str]]
+UNMARKED = "Trentalva y Quorenda hablaron ayer."
+HEADED = "Trentalva se queda con Quorenda\nLos dos consejos lo aprobaron el lunes."
+
+
+@pytest.fixture(scope="module")
+def find(models: Models) -> Find:
+    known = KnownCompanies.load()
+
+    def named(text: str, *tagged: str, probability: float = 0.95, role: bool = False) -> set[str]:
+        spans = [NameSpan(text.index(t), text.index(t) + len(t), probability, role) for t in tagged]
+        found = find_companies(
+            read_article(models, "es", text), text=text, title=None, lang="es", known=known, tagged=spans
+        )
+        return {company.name for company in found.names}
+
+    return named
+
+
+def test_a_name_that_no_sign_marks_is_found_by_the_tagger(find: Find) -> None:
+    assert find(UNMARKED, "Trentalva", "Quorenda") == {"Trentalva", "Quorenda"}
+
+
+def test_a_name_that_neither_marks_is_none(find: Find) -> None:
+    assert find(UNMARKED) == set()
+
+
+def test_a_noun_that_the_tagger_finds_is_no_name(find: Find) -> None:
+    assert find(UNMARKED, "Trentalva", role=True) == set()
+
+
+def test_a_name_that_stands_only_in_a_heading_is_taken_when_the_tagger_is_sure(find: Find) -> None:
+    assert find(HEADED, "Trentalva", "Quorenda") == {"Trentalva", "Quorenda"}
+
+
+def test_a_name_that_stands_only_in_a_heading_is_left_when_the_tagger_is_not_sure(find: Find) -> None:
+    assert find(HEADED, "Trentalva", "Quorenda", probability=0.6) == set()
+
+
+def test_two_words_joined_by_the_tagger_stay_one_name(find: Find) -> None:
+    assert "Muelles del Tercio" in find("Ayer Muelles del Tercio habló.", "Muelles del Tercio")
+
+
+def test_a_court_is_no_party(models: Models) -> None:
+    text = "La Corte Suprema condenó a Trentalva S.A. a pagar dos millones."
+    found = find_companies(
+        read_article(models, "es", text), text=text, title=None, lang="es", known=KnownCompanies.load()
+    )
+    assert found.authorities == ()
