@@ -9,6 +9,7 @@ from bot.extraction.mentions import Amount, Day
 from bot.values import DEAL_KINDS, TieKind
 
 _LEFT, _RIGHT = 45, 28  # characters around a sum that tell what it is
+_LATER = 300  # characters after the sentence of a suit in which its sum may stand
 _VAGUE = 20  # characters: how near a sum among the companies of a network's tie counts as being
 _REACH = 140  # characters from the tie's words to its sum
 _PRICED = DEAL_KINDS | {TieKind.LITIGATION}
@@ -19,7 +20,8 @@ def attach(
     found: Sequence[Candidate], amounts: Iterable[Amount], days: Iterable[Day], text: str, lang: str
 ) -> list[Candidate]:
     """The candidates with their sums and dates."""
-    priced = _with_amounts(list(found), list(amounts), text, lang)
+    sums = list(amounts)
+    priced = _with_penalties(_with_amounts(list(found), sums, text, lang), sums, text, lang)
     return [
         _with_day(c, [d for d in days if c.sentence.start <= d.start < c.sentence.end], text) for c in priced
     ]
@@ -47,6 +49,21 @@ def _with_amounts(found: list[Candidate], amounts: list[Amount], text: str, lang
     return [replace(c, money=best[i][1].money) if i in best else c for i, c in enumerate(found)]
 
 
+def _with_penalties(found: list[Candidate], amounts: list[Amount], text: str, lang: str) -> list[Candidate]:
+    """Give a suit without a sum what is said just after it to be paid, to all sued together alike."""
+    suits = [c for c in found if c.kind is TieKind.LITIGATION]
+    starts = {c.sentence.start for c in suits}
+    if len(starts) != 1 or any(c.money is not None for c in found if c.kind is not TieKind.LITIGATION):
+        return found  # several suits, or a deal that the sum may belong to
+    told = next((c.money for c in suits if c.money is not None), None)
+    end = suits[0].sentence.end
+    after = (
+        a.money for a in amounts if end <= a.start < end + _LATER and _fits(suits[0], a, text, lang, end)
+    )
+    money = told or next(after, None)
+    return [replace(c, money=money) if c.kind is TieKind.LITIGATION and c.money is None else c for c in found]
+
+
 def _distance(candidate: Candidate, amount: Amount) -> int:
     """Characters between a sum and the words of the tie, 0 when it stands among them.
 
@@ -58,11 +75,12 @@ def _distance(candidate: Candidate, amount: Amount) -> int:
     return start - amount.end if amount.end <= start else amount.start - end
 
 
-def _fits(candidate: Candidate, amount: Amount, text: str, lang: str) -> bool:
-    """A fine belongs to a suit, a price to a deal."""
+def _fits(candidate: Candidate, amount: Amount, text: str, lang: str, start: int | None = None) -> bool:
+    """A fine belongs to a suit, a price to a deal; `start` is where to look from, if not at its sentence."""
     if candidate.kind is not TieKind.LITIGATION:
         return _is_price(amount, text, lang)
-    around = text[max(candidate.sentence.start, amount.start - _LEFT) : amount.end + _LEFT]
+    start = candidate.sentence.start if start is None else start
+    around = text[max(start, amount.start - _LEFT) : amount.end + _LEFT]
     return lexicon(lang).cues["penalty"].search(around) is not None
 
 
