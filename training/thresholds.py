@@ -14,10 +14,11 @@ from pathlib import Path
 
 from bot.extraction.encoder.model import WEIGHTS
 from bot.extraction.explaining import ExplainedSentence
+from bot.extraction.merging import tie_key
 from bot.extraction.modelled import TRUST
 from bot.extraction.pipeline import Reader
 from bot.names import name_key
-from bot.values import SYMMETRIC_KINDS, TieKind
+from bot.values import TieKind
 from training.corpus import Passage, labelled, written
 
 HERE = Path(__file__).parent
@@ -28,7 +29,7 @@ LEAN = 12.0  # how many examples of its own a kind needs to count as much as all
 GRID = tuple(round(0.25 + 0.025 * i, 3) for i in range(29))  # 0.25 to 0.95
 _OPEN = 0.5  # the threshold at which a candidate's confidence is the network's probability itself
 
-Key = tuple[str, str, str]
+Key = tuple[TieKind, str, str]
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,11 @@ def told(reader: Reader, passages: Sequence[Passage]) -> Iterator[Told]:
             for m in s.mentions
             if not m.role
         }
-        wanted = {key(t.kind, t.source, t.target) for t in passage.ties if not t.doubtful}
-        doubtful = {key(t.kind, t.source, t.target) for t in passage.ties if t.doubtful}
+        wanted = {tie_key(TieKind(t.kind), t.source, t.target) for t in passage.ties if not t.doubtful}
+        doubtful = {tie_key(TieKind(t.kind), t.source, t.target) for t in passage.ties if t.doubtful}
         best: dict[Key, float] = defaultdict(float)
         for kind, source, target, sure in candidates(reader.explain(text, lang=passage.lang)):
-            found = key(kind, *(forms.get(name_key(n), f"?{n}") for n in (source, target)))
+            found = tie_key(kind, *(forms.get(name_key(n), f"?{n}") for n in (source, target)))
             best[found] = max(best[found], sure)
         for found, sure in best.items():
             unknown = any(name.startswith("?") for name in found[1:])  # the tagger's fault, not the pairs'
@@ -62,19 +63,12 @@ def told(reader: Reader, passages: Sequence[Passage]) -> Iterator[Told]:
                 yield Told(found[0], sure, found in wanted)
 
 
-def candidates(sentences: Sequence[ExplainedSentence]) -> Iterator[tuple[str, str, str, float]]:
+def candidates(sentences: Sequence[ExplainedSentence]) -> Iterator[tuple[TieKind, str, str, float]]:
     """What the network alone suggests."""
     for sentence in sentences:
         for c in (considered.candidate for considered in sentence.considered):
             if c.rule in TRUST:
-                yield c.kind.value, c.source, c.target, c.confidence
-
-
-def key(kind: str, source: str, target: str) -> Key:
-    """A tie's identity in one article."""
-    if kind in SYMMETRIC_KINDS:
-        source, target = sorted((source, target))
-    return kind, source, target
+                yield c.kind, c.source, c.target, c.confidence
 
 
 def choose(found: Sequence[Told]) -> dict[str, float]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.extraction.candidates import Candidate
 from bot.extraction.mentions import Companies
 from bot.extraction.merging import DEFAULT_THRESHOLD, tie_key
+from bot.extraction.places import ByPlace
 from bot.extraction.sentences import Span
 from bot.values import Tie, TieKind
 
@@ -45,14 +46,13 @@ def explain(
 ) -> tuple[ExplainedSentence, ...]:
     """The sentences that speak of a company or suggest a tie, in the text's order."""
     told = {tie_key(t.kind, t.source, t.target) for t in ties}
-    everyone = (*companies.mentions, *companies.authority_mentions)
+    everyone = ByPlace((*companies.mentions, *companies.authority_mentions))
+    surest_first = sorted(candidates, key=lambda c: -c.confidence)
     explained = []
     for span in spans:
-        named = sorted((m for m in everyone if span.start <= m.start < span.end), key=lambda m: m.start)
+        named = everyone.inside(span)
         considered = tuple(
-            Considered(c, _outcome(c, told))
-            for c in sorted(candidates, key=lambda c: -c.confidence)
-            if c.sentence.start == span.start
+            Considered(c, _outcome(c, told)) for c in surest_first if c.sentence.start == span.start
         )
         if named or considered:
             names = tuple(dict.fromkeys(m.company for m in named))

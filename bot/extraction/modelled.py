@@ -13,6 +13,7 @@ from bot.extraction.encoder.classes import CLASSES
 from bot.extraction.encoder.model import EncodedText, Question, Told
 from bot.extraction.mentions import Companies, Mention, MentionKind
 from bot.extraction.merging import DEFAULT_THRESHOLD, tie_key
+from bot.extraction.places import ByPlace
 from bot.extraction.sentences import MAX_SENTENCE, Span
 from bot.values import TieKind
 
@@ -106,13 +107,13 @@ def _confidence(probability: float, threshold: float) -> float:
 
 
 def _questions(spans: Sequence[tuple[int, Span]], companies: Companies) -> Iterator[_Asked]:
-    everyone = sorted((*companies.mentions, *companies.authority_mentions), key=lambda m: m.start)
+    everyone = ByPlace((*companies.mentions, *companies.authority_mentions))
     before: tuple[Mention, ...] = ()
     for _, span in spans:
         if span.end - span.start > MAX_SENTENCE:
             before = ()
             continue
-        here = tuple(m for m in everyone if span.start <= m.start and m.end <= span.end)
+        here = tuple(m for m in everyone.inside(span) if m.end <= span.end)
         yield from _of_sentence(span, here)
         yield from _across(before, span, here)
         before = here

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from bot.extraction.encoder.model import EncodedText, Question
 from bot.extraction.encoder.names import NameSpan
+from bot.extraction.encoder.tokens import MAX_TOKENS
 from bot.extraction.mentions import Companies, Mention, MentionKind
+from bot.extraction.places import ByPlace
 from bot.extraction.sentences import Span
 
 SURE = 0.5
@@ -18,14 +20,16 @@ def with_roles(
 ) -> Companies:
     """The companies with each noun that the tagger found resolved, in place of what the rules made of it."""
     asked: list[tuple[NameSpan, str, Question]] = []
-    named = [m for m in companies.mentions if m.kind is MentionKind.NAME]
+    names = ByPlace([m for m in companies.mentions if m.kind is MentionKind.NAME])
     starts = [s.start for s in spans]
     for role in tagged:
         place = bisect_right(starts, role.start) - 1
-        if not role.role or place < 0 or any(m.start < role.end and m.end > role.start for m in named):
+        if not role.role or place < 0:
             continue
         sentence = spans[place]
-        near = [m for m in named if m.start < sentence.end]
+        near = names.before(sentence.end, MAX_TOKENS)  # no window holds more of them
+        if any(m.start < role.end and m.end > role.start for m in near):
+            continue
         for company in list(dict.fromkeys(m.company for m in reversed(near)))[:MOST]:
             places = tuple((m.start, m.end) for m in near if m.company == company)
             asked.append((role, company, Question(sentence.start, places, ((role.start, role.end),))))

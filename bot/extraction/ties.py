@@ -1,6 +1,5 @@
 """Sentences -> candidates: masks, parses and matches, and remembers what the sentence before spoke of."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,9 +10,10 @@ from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.holdings import contradicted, match_holdings
 from bot.extraction.masking import Masked, mask
 from bot.extraction.matching import match_frames
-from bot.extraction.mentions import Companies, Mention
+from bot.extraction.mentions import Companies
 from bot.extraction.missing import Context
 from bot.extraction.phrases import match_phrases, overruled
+from bot.extraction.places import ByPlace
 from bot.extraction.relations import match_relations
 from bot.extraction.sentences import MAX_SENTENCE, Span
 from bot.extraction.surface import match_surface
@@ -28,18 +28,6 @@ if TYPE_CHECKING:
 # Every sentence is read twice, with different stand-ins for its names: the parsers' errors hang on the words.
 _SHIFTS = (0, 3)
 ONE_READING = 0.9  # what the confidence of a tie is multiplied with that only one reading gives
-
-
-class _ByPlace:
-    """Mentions by where they start, so that each sentence looks only at its own."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._mentions = sorted(mentions, key=lambda m: (m.start, m.end))
-        self._starts = [m.start for m in self._mentions]
-
-    def inside(self, span: Span) -> list[Mention]:
-        """The mentions that start in a sentence."""
-        return self._mentions[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
 
 
 def find_candidates(
@@ -75,7 +63,7 @@ def _read(
     shift: int,
 ) -> tuple[list[Masked], "dict[int, Doc]"]:
     """The masked sentences, and the parses of those that may tell something."""
-    named, acting = _ByPlace(companies.mentions), _ByPlace(companies.authority_mentions)
+    named, acting = ByPlace(companies.mentions), ByPlace(companies.authority_mentions)
     masked = [mask(text, s, named.inside(s), acting.inside(s), lang, shift) for _, s in sentences]
     wanted = [i for i, m in enumerate(masked) if _is_worth_parsing(m, lexicon(lang))]
     docs = nlp.pipe((masked[i].text for i in wanted), disable=["ner"])
