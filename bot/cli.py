@@ -133,6 +133,18 @@ def rebuild(team: Team = None) -> None:
     rebuild_record(team=team, console=_console(stderr=True))
 
 
+@app.command("import")
+def import_(
+    archive: Annotated[Path, typer.Argument(help="the ZIP file that Slack made")],
+    private: Annotated[bool, typer.Option("--private", help="take private channels too")] = False,
+    team: Team = None,
+) -> None:
+    """Read the articles that were shared before Seams was there, from a Slack export."""
+    from bot.shell.importing import import_export
+
+    import_export(archive, private=private, team=team, console=_console(stderr=True))
+
+
 @app.command()
 def export(
     format: Annotated[str, typer.Option(help="csv, or json (one object a line)")] = "csv",

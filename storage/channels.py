@@ -53,6 +53,11 @@ def remember_audience(session: Session, *, team_id: str, channel_id: str, audien
     return (before is Audience.PUBLIC) != (audience is Audience.PUBLIC)
 
 
+def meet_channel(session: Session, *, team_id: str, channel_id: str) -> Channel:
+    """The channel, kept from now on if it was not."""
+    return _channel(_row(session, team_id, channel_id))
+
+
 def set_capture_bots(session: Session, *, team_id: str, channel_id: str, on: bool) -> None:
     """Choose whether links in messages of bots are captured."""
     _row(session, team_id, channel_id).capture_bots = on
@@ -78,11 +83,10 @@ def digest_channels(session: Session) -> tuple[Channel, ...]:
     return tuple(sorted(map(_channel, rows), key=lambda found: (found.team_id, found.channel_id)))
 
 
-def public_channels(session: Session, *, team_id: str) -> tuple[Channel, ...]:
-    """The channels of a team that are held to be public."""
-    rows = session.scalars(
-        select(ChannelRow).where(ChannelRow.team_id == team_id, ChannelRow.audience == Audience.PUBLIC)
-    ).all()
+def channels_to_ask_about(session: Session, *, team_id: str) -> tuple[Channel, ...]:
+    """The channels of a team that are held to be public, or of which nobody has told who reads in them."""
+    asked = ChannelRow.audience.in_((Audience.PUBLIC, Audience.UNKNOWN))
+    rows = session.scalars(select(ChannelRow).where(ChannelRow.team_id == team_id, asked)).all()
     return tuple(sorted(map(_channel, rows), key=lambda found: found.channel_id))
 
 

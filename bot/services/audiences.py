@@ -30,10 +30,13 @@ def learn_audience(services: Services, client: WebClient, team_id: str, channel_
 
 
 def recheck_audiences(services: Services, team_id: str) -> None:
-    """Ask again of every channel held to be public, and hide what is so no more; raises RetryLater."""
+    """Ask again of every channel held to be public, or unknown; hide what is public no more.
+
+    Raises RetryLater.
+    """
     with snapshot(services.engine) as session:
-        public = channels.public_channels(session, team_id=team_id)
-    for channel in public:
+        asked = channels.channels_to_ask_about(session, team_id=team_id)
+    for channel in asked:
         ask_again(services, services.slack(team_id), team_id, channel.channel_id)
 
 

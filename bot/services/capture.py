@@ -42,7 +42,7 @@ def capture_message(services: Services, event_id: str, message: SharedMessage) -
         channel = channels.get_channel(session, team_id=message.team_id, channel_id=message.channel_id)
         if message.from_bot and not channel.capture_bots:
             return
-        urls = _readable(message.links)
+        urls = readable(message.links)
         if not urls and message.version_ts is None:
             return
         _record(services, session, message, urls)
@@ -66,7 +66,7 @@ def capture_deletion(
 
 def save_message(services: Services, request_id: str, message: SharedMessage) -> int:
     """Save the links of a message on a person's request, also a bot's; gives how many links it has."""
-    urls = _readable(message.links)
+    urls = readable(message.links)
     if urls:
         with transaction(services.engine) as session:
             if events.claim_event(session, team_id=message.team_id, event_id=request_id, now=services.now()):
@@ -125,7 +125,7 @@ def _record(services: Services, session: Session, message: SharedMessage, urls: 
     add_refresh(services, session, message.team_id, captured.changed, because)
 
 
-def _readable(links: Iterable[str]) -> tuple[str, ...]:
+def readable(links: Iterable[str]) -> tuple[str, ...]:
     """The canonical forms of what can be an address at all, once each, in order."""
     found: dict[str, None] = {}
     for link in links:

@@ -51,9 +51,9 @@ def add_refresh(
         services.outbox.add(session, Job(REFRESH, READING, key, (team_id, article_id)))
 
 
-def add_recheck(services: Services, session: Session, team_id: str, hour: str) -> None:
-    """Ask Slack again who can see the channels; once for each `hour`."""
-    key = f"{RECHECK}:{team_id}:{hour}"
+def add_recheck(services: Services, session: Session, team_id: str, because: str) -> None:
+    """Ask Slack again who can see the channels; once for each `because`, an hour say."""
+    key = f"{RECHECK}:{team_id}:{because}"
     services.outbox.add(session, Job(RECHECK, TELLING, key, (team_id,)))
 
 

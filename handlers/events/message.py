@@ -13,7 +13,7 @@ from handlers.message_links import links_in
 Json = Mapping[str, Any]
 
 # A plain message, one sent to the channel from a thread, one with a file, one by a bot.
-_POSTED = frozenset({None, "thread_broadcast", "file_share", "bot_message", "me_message"})
+POSTED = frozenset({None, "thread_broadcast", "file_share", "bot_message", "me_message"})
 _AUDIENCES = {"channel": Audience.PUBLIC, "group": Audience.PRIVATE}
 
 
@@ -47,7 +47,7 @@ def handle_message(services: Services, body: Json, event: Json, context: BoltCon
             channel_id=str(event["channel"]),
             message_ts=str(event.get("deleted_ts") or changed["ts"]),
         )
-    elif subtype in _POSTED or subtype == "message_changed":
+    elif subtype in POSTED or subtype == "message_changed":
         message = changed if subtype == "message_changed" else event
         if _is_own(message, context):
             return
