@@ -43,11 +43,11 @@ types: setup-dev
 gate: setup-dev
 	@$(BIN)/python -W ignore -m tests.gate.scoring dev
 
-# Trains the reader's network anew from training/ and the openly licensed news beside the project (about an hour).
+# Trains the reader's network anew from training/ and the openly licensed news beside the project (about three hours on 2 cores).
 train: setup-dev
 	@$(PIP) install -r requirements-train.txt
 	@$(BIN)/python -W ignore -m training
-	@$(BIN)/python -W ignore -m training.thresholds
+	@$(BIN)/python -W ignore -m training.arbiter
 
 bench: setup-dev
 	@$(BIN)/python -W ignore -m tests.bench.reader

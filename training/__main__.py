@@ -29,8 +29,8 @@ from training.vocabulary import kept_pieces, write_vocabulary
 HERE = Path(__file__).parent
 TEXTS = HERE.parents[1] / "shared" / "data"
 FROZEN = 6  # of the base's 12 layers
-# The second round starts where the first ended, at half its rates.
-ROUNDS = (Schedule(epochs=4), Schedule(epochs=2, rate=1e-4, head_rate=5e-4, seed=8))
+# The second round starts where the first ended.
+ROUNDS = (Schedule(epochs=9), Schedule(epochs=6, rate=1.5e-4, head_rate=7.5e-4, seed=8))
 CORE_SHARE = 600  # of CORE's 4,000 passages, drawn anew for each epoch
 RENAMED = 0.6  # the share of passages that stand under other names in an epoch
 
@@ -51,16 +51,16 @@ def main() -> None:
     whole = [*own, *real, *real]  # what real news there is counts twice
     begun = 0
     for schedule in ROUNDS:
-        epochs = [
-            _epoch(whole, encyclopaedic, vocabulary, begun + n, asked.seed) for n in range(schedule.epochs)
-        ]
+
+        def epoch(number: int, begun: int = begun) -> list[Sample]:
+            made = _epoch(whole, encyclopaedic, vocabulary, begun + number, asked.seed)
+            pairs = [p for s in made for p in s.pairs]
+            tied = sum(bool(p.wanted) for p in pairs)
+            say(f"{len(made)} windows, {len(pairs)} pairs, {tied} of them tied")
+            return made
+
+        fit(network, epoch, schedule, vocabulary.pad, say, lambda: export(network, asked.out))
         begun += schedule.epochs
-        for epoch in epochs:
-            pairs = [p for s in epoch for p in s.pairs]
-            say(
-                f"{len(epoch)} windows, {len(pairs)} pairs, {sum(bool(p.wanted) for p in pairs)} of them tied"
-            )
-        fit(network, epochs, schedule, vocabulary.pad, say, lambda: export(network, asked.out))
     for held in asked.held:
         say(f"{held}:")
         for line in report_scores(

@@ -82,6 +82,11 @@ class Passage:
     ties: tuple[Stated, ...]
     whole: bool = True
 
+    @property
+    def text(self) -> str:
+        """The sentences as an article has them: one paragraph, headlines apart."""
+        return "".join(s.text + ("\n" if s.headline else " ") for s in self.sentences).rstrip()
+
 
 def written(folder: Path) -> Iterator[Passage]:
     """The passages of every file in a folder, in the files' order."""

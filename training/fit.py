@@ -11,58 +11,61 @@ from torch import Tensor, nn
 from training.network import Network
 from training.samples import UNKNOWN, Sample
 
+_WARM, _START = 0.05, 0.05  # the share of the training that warms up, and the share of the rates it starts at
+_REPORTED = 100  # steps
 BATCH_TOKENS = 1_400  # of a batch's windows and pairs together
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """How long and fast to train; AdamW's rates, warmed up over a tenth of the steps, then linear to 0."""
+    """How long and fast to train: AdamW's rates, warmed up at first, then linear to 0."""
 
-    epochs: int = 4
+    epochs: int
     rate: float = 2e-4
     head_rate: float = 1e-3
     seed: int = 7
 
+    def pace(self, done: float) -> float:
+        """The share of the rates after a share of the training."""
+        return min(_START + done / _WARM, 1.0, (1.0 - done) / (1.0 - _WARM))
+
 
 def fit(
     network: Network,
-    epochs: Sequence[Sequence[Sample]],
+    epoch: Callable[[int], Sequence[Sample]],
     schedule: Schedule,
     pad: int,
     report: Callable[[str], None],
     keep: Callable[[], None],
 ) -> None:
-    """Train in place on each epoch's samples; `keep` is called after each."""
+    """Train in place; `epoch` gives each epoch's samples, `keep` is called after it."""
     rng = random.Random(schedule.seed)
     named = list(network.upper.named_parameters())
     body = [p for n, p in named if n.startswith("layers")]
     heads = [p for n, p in named if not n.startswith("layers")]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": schedule.rate}, {"params": heads, "lr": schedule.head_rate}],
-        weight_decay=0.01,
-    )
-    planned = [list(_batches(epoch, rng)) for epoch in epochs]
-    steps = sum(len(batches) for batches in planned)
-    warm = max(1, steps // 10)
-    pace = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
-    )
-    done, total, began = 0, 0.0, time.perf_counter()
-    for number, batches in enumerate(planned):
+    optimiser = torch.optim.AdamW([{"params": body}, {"params": heads}], weight_decay=0.01)
+    began = time.perf_counter()
+    for number in range(schedule.epochs):
+        batches = list(_batches(epoch(number), rng))
         network.train()
         network.lower.eval()
-        for batch in batches:
+        total = 0.0
+        for step, batch in enumerate(batches, start=1):
+            pace = schedule.pace((number + step / len(batches)) / schedule.epochs)
+            for group, rate in zip(optimiser.param_groups, (schedule.rate, schedule.head_rate), strict=True):
+                group["lr"] = rate * pace
             with torch.autocast("cpu", torch.bfloat16):
                 loss = batch_loss(network, batch, pad)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
-            pace.step()
-            done, total = done + 1, total + loss.item()
-            if done % 100 == 0:
+            total += loss.item()
+            if step % _REPORTED == 0:
                 seconds = time.perf_counter() - began
-                report(f"epoch {number} step {done}/{steps} loss {total / 100:.4f} {seconds:.0f} s")
+                report(
+                    f"epoch {number} step {step}/{len(batches)} loss {total / _REPORTED:.4f} {seconds:.0f} s"
+                )
                 total = 0.0
         keep()
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.extraction.arbiter import Signs
 from bot.extraction.sentences import Span
-from bot.values import Money, Status, TieKind
+from bot.values import SYMMETRIC_KINDS, Money, Status, TieKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +22,27 @@ class Candidate:
     near: tuple[int, int]  # the stretch from the first to the last of source, trigger and target
     money: Money | None = None
     date: str | None = None
+    signs: Signs | None = None  # what its confidence was made of, where a network reads along
     tensed: bool = True  # whether the words say the status, or it is only what a bare noun suggests
+
+    @property
+    def key(self) -> tuple[TieKind, str, str]:
+        """What two candidates share that say the same of the same two."""
+        return tie_key(self.kind, self.source, self.target)
+
+    @property
+    def by_network(self) -> bool:
+        """Whether no rule tells it, so that no words are known to tell it."""
+        return self.signs is not None and self.signs.rule is None
 
     @property
     def pair(self) -> frozenset[str]:
         """The two companies, whichever way round."""
         return frozenset((self.source, self.target))
+
+
+def tie_key(kind: TieKind, source: str, target: str) -> tuple[TieKind, str, str]:
+    """What two ties share that say the same of the same two."""
+    if kind in SYMMETRIC_KINDS:
+        source, target = sorted((source, target))
+    return kind, source, target

@@ -10,9 +10,11 @@ from bot.extraction.company_words import CompanyWords
 from bot.extraction.known import COMPANY_KINDS, KnownCompanies, KnownForm, KnownKind
 
 _MAX_NAME = 16  # words; a longer run of capitals is a heading or a list
-_SURE = 0.8  # of the tagger, for a name that stands only in a heading
+SURE = 0.8  # of the tagger, to stand against what the words themselves suggest
 _CONJUNCTIONS = frozenset("y and et e".split())
 _ARTICLES = frozenset("the el la los las le les l' un una une a an lo al del su its il lo sus".split())
+_FURTHER = 2  # words
+_BANK = frozenset("bank banco banque".split())
 _AFTER_AND = frozenset(
     "sons son co co. company cia associates asociados associes partners brothers hermanos hijos fils".split()
 )
@@ -42,14 +44,8 @@ def find_candidates(
         if line.heading and not line.named:
             continue
         finder = _Finder(number, line, text, known, words)
-        found.extend(c for c in finder.candidates() if not line.heading or _is_tagged(c, line))
+        found.extend(c for c in finder.candidates() if not line.heading or finder.is_sure(c.first, c.last))
     return found
-
-
-def _is_tagged(candidate: Candidate, line: Line) -> bool:
-    """Whether the tagger takes just this for a name, and surely."""
-    start, end = line.words[candidate.first].start, name_end(line.words[candidate.last - 1])
-    return any((n.start, n.end) == (start, end) and n.probability >= _SURE for n in line.named or ())
 
 
 class _Finder:
@@ -67,6 +63,7 @@ class _Finder:
         self._runs = Runs(line, text, words)
         labelled = frozenset((start, end) for start, end, _ in line.labels)
         self._spans = labelled | frozenset((n.start, n.end) for n in line.named or ())
+        self._sure = frozenset((n.start, n.end) for n in line.named or () if n.probability >= SURE)
 
     def candidates(self) -> Iterator[Candidate]:
         """Listed names, and runs of capitals around and between them."""
@@ -105,6 +102,8 @@ class _Finder:
 
     def _belongs(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """Whether "left LINK right" is one name: "Banco de Sabadell", not "Altman de OpenAI"."""
+        if self.is_sure(self._strip(*left), right[1]):
+            return True
         links = [w.low for w in self._words[left[1] : right[0]]]
         match = self._match_from(left)
         if match is not None and match[0] > left[1]:
@@ -143,6 +142,17 @@ class _Finder:
             return False
         return self._words[right[0]].start not in {start for start, _ in self._spans}
 
+    def is_sure(self, first: int, last: int) -> bool:
+        """Whether the tagger takes just these words for a name, and surely."""
+        return (
+            first < last <= len(self._words)
+            and (self._words[first].start, name_end(self._words[last - 1])) in self._sure
+        )
+
+    def _sure_end(self, first: int, last: int) -> int:
+        """Where a name ends that the tagger surely takes further: "Ipse 2000"."""
+        return next((e for e in range(last + _FURTHER, last, -1) if self.is_sure(first, e)), last)
+
     def _is_place(self, span: tuple[int, int]) -> bool:
         return self._runs.low_at(span[0]) in self._lists.places
 
@@ -165,7 +175,7 @@ class _Finder:
         """Skip what only opens the sentence or the name: articles, "Según", "Sin"."""
         while first < last:
             word = self._words[first]
-            if match_known(self._words, first, self._text, self._known) is not None:
+            if self.is_sure(first, last) or match_known(self._words, first, self._text, self._known):
                 break
             opener = word.opens and self._line.tags.get(word.start) in _WEAK_OPENERS
             if not (opener or (word.low in _ARTICLES and last - first > 1)):
@@ -178,6 +188,7 @@ class _Finder:
         first = self._strip(first, last)
         if first >= last:
             return
+        last = self._sure_end(first, last)
         family = False
         for at in range(first, last):
             match = match_known(self._words, at, self._text, self._known)
@@ -190,7 +201,8 @@ class _Finder:
                 owner = self._owner_of_product(at, form)
                 yield self._make(first, owner[0] if owner else end, owner[1] if owner else form)
                 return
-            if self._goes_on(first, at, end, last, form):
+            described = end == last and self._is_described(first, at, form)
+            if not described and (self.is_sure(first, last) or self._goes_on(first, at, end, last, form)):
                 family = family or (at == first and self._starts_listed(first))
                 continue
             yield self._make(at, end, form)  # the rest is a product or a title: "Tesla Model 3"
@@ -216,6 +228,11 @@ class _Finder:
             first -= 1  # "324 Gen Investments Pty Ltd"
         if 0 < last - first <= _MAX_NAME and any(self._words[k].cap for k in range(first, last)):
             yield replace(self._make(first, last, None), family=family)
+
+    def _is_described(self, first: int, at: int, form: KnownForm) -> bool:
+        """Whether the words before a listed bank only say what it is: "la Banque Barclays"."""
+        before = [w.low for w in self._words[first:at]]
+        return bool(before) and form.company.kind is KnownKind.BANK and _BANK.issuperset(before)
 
     def _goes_on(self, first: int, at: int, end: int, last: int, form: KnownForm) -> bool:
         """Whether the listed name is only a part of another one: "Daikin Australia Pty Ltd"."""

@@ -13,7 +13,7 @@ from bot.extraction.known import COMPANY_KINDS, KnownKind
 
 ENOUGH = 2.0
 # What a name gains that the tagger is sure of, and what each loses beforehand (fitted on development labels).
-_TAGGED, _UNTAGGED = 6.0, 1.5
+_TAGGED, _UNTAGGED = 8.0, 2.5
 _FAMILY = 1.5  # for a name that starts with a listed company's
 
 # How far an entity label of each small pipeline can be trusted as a sign (set by hand on read articles).
@@ -45,6 +45,7 @@ class Evidence:
     person: bool
     institution: bool
     thing: bool = False  # brackets define it as short for a common noun
+    tagged: float = 0.0  # how sure the trained tagger is of it
 
 
 def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: CompanyWords) -> Evidence:
@@ -63,20 +64,21 @@ def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: Comp
         score += _listed(candidate) + _as_place(candidate, line, lists)
     elif institution or is_no_name(inner, lists):
         score -= 8
-    score += _as_brand(candidate, line, lists) + _as_tagged(candidate, line)
+    tagged = _tagged(candidate, line)
+    score += _as_brand(candidate, line, lists)
+    if line.named is not None:
+        score += _TAGGED * tagged - _UNTAGGED
     if person and candidate.known is None:
         score -= 5 if name in ("PER", "PERSON") else 4
     thing = _is_common_acronym(candidate, line, lists)
-    return Evidence(score, context, person, institution, thing)
+    return Evidence(score, context, person, institution, thing, tagged)
 
 
-def _as_tagged(candidate: Candidate, line: Line) -> float:
+def _tagged(candidate: Candidate, line: Line) -> float:
     """What the trained tagger thinks, by how much of the name it covers and how surely."""
-    if line.named is None:
-        return 0.0
     start, end = line.words[candidate.first].start, line.words[candidate.last - 1].end
-    share = sum(max(0, min(end, n.end) - max(start, n.start)) * n.probability for n in line.named)
-    return _TAGGED * share / (end - start) - _UNTAGGED
+    named = line.named or ()
+    return sum(max(0, min(end, n.end) - max(start, n.start)) * n.probability for n in named) / (end - start)
 
 
 def _listed(candidate: Candidate) -> float:

@@ -5,12 +5,19 @@ from dataclasses import dataclass, field
 
 from bot.extraction.company_brackets import fold_all, is_acronym
 from bot.extraction.company_words import CompanyWords
-from bot.extraction.known import KnownCompany
+from bot.extraction.known import KnownCompany, KnownKind
 from bot.names import name_key
 from bot.values import CompanyName
 
 # An article names a few dozen spellings; of a directory only the first are compared with each other.
 MAX_FORMS = 400
+# What a listed company's name may add and still mean the same.
+_OF_GROUPS = frozenset(
+    """grupo group groupe gruppo company companies compania compagnie corporation corporacion holding holdings
+    sociedad societe international internacional worldwide global motor motors airlines airways com the el la
+    los las le les de des du""".split()
+)
+_OF_BANKS = _OF_GROUPS | frozenset("bank banco banca banque".split())
 
 
 @dataclass(slots=True)
@@ -184,7 +191,12 @@ def _named_before(group: Group, targets: list[Group]) -> list[Group]:
 
 def _has_same_core(short: Form, full: Form) -> bool:
     """ "Higa" for "Grupo Higa", "Inflection" for "Inflection AI"."""
-    return full.core == short.key and full.core != full.key and bool(full.core)
+    if full.core != short.key or full.core == full.key or not full.core:
+        return False
+    if short.known is None or full.known is not None:
+        return True
+    harmless = _OF_BANKS if short.known.kind is KnownKind.BANK else _OF_GROUPS
+    return harmless.issuperset(set(full.key) - set(short.key))  # "Sony Group" is Sony, "Sony Bank" is not
 
 
 def _is_acronym(short: Form, full: Form) -> bool:

@@ -9,12 +9,13 @@ from spacy.tokens import Doc
 from bot.extraction.company_words import fold
 from bot.extraction.encoder.names import NameSpan
 
-# An elided article, a dotted abbreviation, a word (with inner marks), or one other character.
+# An elided article, a dotted abbreviation, a word (with inner marks, or a plus: "Canal+"), or one other
+# character.
 _TOKEN = re.compile(
     r"(?:[dlnmtsjcDLNMTSJC]|[Qq]u|jusqu|lorsqu|puisqu)['’](?=\w)"
     r"|(?:[^\W\d_]\.){1,5}[A-Z]{0,3}(?![\w])"
     r"|[^\W\dA-ZÀ-Þ_][^\W_]*(?:['’-][^\W_]+)*"
-    r"|[^\W_]+(?:(?:[&'’+]|-(?=[A-ZÀ-Þ0-9])|\.(?=[a-z0-9])|/(?=[A-Z]\b))[^\W_]+)*"
+    r"|[^\W_]+(?:(?:[&'’+]|-(?=[A-ZÀ-Þ0-9])|\.(?=[a-z0-9])|/(?=[A-Z]\b))[^\W_]+)*(?:\+(?!\w))?"
     r"|[^\w\s]|_"
 )
 _HEADING_WORDS = 16

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.extraction.company_candidates import Candidate
+from bot.extraction.company_candidates import SURE, Candidate
 from bot.extraction.company_deals import Deals
 from bot.extraction.company_evidence import ENOUGH, Evidence, weigh
 from bot.extraction.company_lines import Line, Word
@@ -99,7 +99,8 @@ def _is_allowed(sighting: Sighting) -> bool:
         return False
     if sighting.known is not None:
         if sighting.known.kind is KnownKind.PRODUCT:
-            return max(e.context for e in sighting.evidence) >= _PRODUCT_CONTEXT
+            said = max(e.context for e in sighting.evidence) >= _PRODUCT_CONTEXT
+            return said or max(e.tagged for e in sighting.evidence) >= SURE
         return sighting.known.kind not in (KnownKind.AUTHORITY, KnownKind.OTHER)
     return not all(e.institution for e in sighting.evidence)
 

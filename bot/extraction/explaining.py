@@ -1,12 +1,13 @@
 """Why each tie of an article was told or not, sentence by sentence: what `seams explain` shows."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.extraction.candidates import Candidate
+from bot.extraction.candidates import Candidate, tie_key
 from bot.extraction.mentions import Companies
-from bot.extraction.merging import DEFAULT_THRESHOLD, tie_key
+from bot.extraction.merging import DEFAULT_THRESHOLD
 from bot.extraction.places import ByPlace
 from bot.extraction.sentences import Span
 from bot.values import Tie, TieKind
@@ -47,13 +48,13 @@ def explain(
     """The sentences that speak of a company or suggest a tie, in the text's order."""
     told = {tie_key(t.kind, t.source, t.target) for t in ties}
     everyone = ByPlace((*companies.mentions, *companies.authority_mentions))
-    surest_first = sorted(candidates, key=lambda c: -c.confidence)
+    by_sentence: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in sorted(candidates, key=lambda c: -c.confidence):
+        by_sentence[candidate.sentence.start].append(candidate)
     explained = []
     for span in spans:
         named = everyone.inside(span)
-        considered = tuple(
-            Considered(c, _outcome(c, told)) for c in surest_first if c.sentence.start == span.start
-        )
+        considered = tuple(Considered(c, _outcome(c, told)) for c in by_sentence[span.start])
         if named or considered:
             names = tuple(dict.fromkeys(m.company for m in named))
             explained.append(ExplainedSentence(text[span.start : span.end], names, considered))
@@ -61,6 +62,6 @@ def explain(
 
 
 def _outcome(candidate: Candidate, told: set[tuple[TieKind, str, str]]) -> Outcome:
-    if tie_key(candidate.kind, candidate.source, candidate.target) in told:
+    if candidate.key in told:
         return Outcome.TOLD
     return Outcome.WEAK if candidate.confidence < DEFAULT_THRESHOLD else Outcome.OUTWEIGHED

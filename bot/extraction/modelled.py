@@ -4,26 +4,25 @@ Of a sentence that names many companies only the pairs nearest to each other are
 bounded by the text's length.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from bot.extraction.arbiter import Signs, confidence
 from bot.extraction.candidates import Candidate
-from bot.extraction.encoder.classes import CLASSES
+from bot.extraction.encoder.classes import CLASSES, class_of
 from bot.extraction.encoder.model import EncodedText, Question, Told
+from bot.extraction.encoder.names import NameSpan
 from bot.extraction.mentions import Companies, Mention, MentionKind
-from bot.extraction.merging import DEFAULT_THRESHOLD, tie_key
 from bot.extraction.places import ByPlace
 from bot.extraction.sentences import MAX_SENTENCE, Span
 from bot.values import TieKind
 
 MAX_PAIRS = 28  # of one sentence: all of eight companies
-# Of two names in a sentence, of a name and a noun that stands for one, of two sentences; and what is left of
-# the network's probability: which company a noun or the sentence before means is itself in doubt.
+# Of two names in a sentence, of a name and a noun that stands for one, of two sentences.
 PAIR, ROLE, ACROSS = "model.pair", "model.role", "model.across"
-TRUST = {PAIR: 1.0, ROLE: 0.9, ACROSS: 0.8}
-NEVER = 0.99  # the threshold of a kind that has none
-FLOOR = 0.2  # what is less sure isn't even considered
+FLOOR = 0.05  # what the network gives a lower probability, and no rule tells, isn't even considered
 _Key = tuple[TieKind, str, str, int]  # of a tie, and the start of its sentence
 
 
@@ -37,21 +36,87 @@ class _Asked:
     second: str
     near: tuple[int, int]
     rule: str
+    role: bool
 
 
-def find_modelled(
-    spans: Sequence[tuple[int, Span]], companies: Companies, encoded: EncodedText
-) -> list[Candidate]:
-    """Everything that the network sees any sign of, in the text's order."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the network says of two companies of a sentence."""
+
+    asked: _Asked
+    told: Told
+
+    def probability(self, kind: TieKind, source: str) -> float:
+        """Of one kind of tie, from `source` to the other."""
+        return self.told.classes[class_of(kind, forward=source == self.asked.first)]
+
+    def rival(self, kind: TieKind, source: str) -> float:
+        """The highest probability of any other tie of the two."""
+        own = class_of(kind, forward=source == self.asked.first)
+        return max(p for i, p in enumerate(self.told.classes) if i != own)
+
+
+def judge(spans: Sequence[tuple[int, Span]], companies: Companies, encoded: EncodedText) -> list[Judged]:
+    """What the network says of every two companies that stand near each other, in the text's order."""
     asked = list(_questions(spans, companies))
+    answers = encoded.ask([a.question for a in asked])
+    return [Judged(a, told) for a, told in zip(asked, answers, strict=True) if told is not None]
+
+
+def combined(
+    ruled: Sequence[Candidate],
+    judged: Sequence[Judged],
+    companies: Companies,
+    named: Mapping[str, float],
+    weights: Mapping[str, float],
+) -> list[Candidate]:
+    """The candidates of rules and network, each as sure as both together make it.
+
+    `named` is how sure the tagger is of each company's name; `weights` are the arbiter's.
+    """
+    about = {_about(j.asked.first, j.asked.second, j.asked.sentence): j for j in judged}
     authorities = {a.name for a in companies.authorities} - {n.name for n in companies.names}
-    return [
-        candidate
-        for question, told in zip(asked, encoded.ask([a.question for a in asked]), strict=True)
-        if told is not None
-        for candidate in _candidates(question, told, encoded.model.thresholds)
-        if _is_allowed(candidate, authorities)
-    ]
+    held = {_key(c) for c in ruled}
+    alone = [c for j in judged for c in _candidates(j) if _key(c) not in held and _is_allowed(c, authorities)]
+    found = []
+    for candidate in (*ruled, *alone):
+        answer = about.get(_about(candidate.source, candidate.target, candidate.sentence))
+        signs = _signs(candidate, answer, named)
+        if answer is not None and not candidate.tensed:  # a bare noun: the network hears more in the rest
+            candidate = replace(candidate, status=answer.told.status, tensed=True)
+        found.append(replace(candidate, signs=signs, confidence=confidence(signs, weights)))
+    return found
+
+
+def name_sureness(companies: Companies, tagged: Sequence[NameSpan]) -> dict[str, float]:
+    """How sure the tagger is of each company, by the best covered of its names; authorities stand firm."""
+    names = [n for n in tagged if not n.role]
+    starts = [n.start for n in names]
+    found = {name.name: 1.0 for name in companies.authorities}
+    for mention in companies.mentions:
+        if mention.kind is MentionKind.NAME:
+            place = max(0, bisect_right(starts, mention.start) - 1)
+            near = names[place : bisect_left(starts, mention.end)]
+            covered = sum(
+                max(0, min(n.end, mention.end) - max(n.start, mention.start)) * n.probability for n in near
+            )
+            share = covered / (mention.end - mention.start)
+            found[mention.company] = max(found.get(mention.company, 0.0), share)
+    return found
+
+
+def _signs(candidate: Candidate, judged: Judged | None, named: Mapping[str, float]) -> Signs:
+    kind, source = candidate.kind, candidate.source
+    return Signs(
+        kind=kind,
+        rule=None if candidate.rule in (PAIR, ROLE, ACROSS) else candidate.confidence,
+        network=judged.probability(kind, source) if judged is not None else None,
+        rival=judged.rival(kind, source) if judged is not None else 0.0,
+        same=judged.told.same if judged is not None else 0.0,
+        named=min(named.get(c, 0.0) for c in (source, candidate.target)),
+        role=judged is not None and judged.asked.role,
+        across=judged is not None and judged.asked.rule == ACROSS,
+    )
 
 
 def _is_allowed(candidate: Candidate, authorities: set[str]) -> bool:
@@ -61,49 +126,31 @@ def _is_allowed(candidate: Candidate, authorities: set[str]) -> bool:
     return candidate.source not in authorities or candidate.kind is TieKind.LITIGATION
 
 
-def combined(ruled: Sequence[Candidate], modelled: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates of both; what both tell of a sentence is told once, by the rule, and surer."""
-    told = {_key(c): c for c in modelled}
-    held = {_key(c) for c in ruled}
-    return [*(_surer(c, told.get(_key(c))) for c in ruled), *(c for k, c in told.items() if k not in held)]
-
-
-def _surer(ruled: Candidate, same: Candidate | None) -> Candidate:
-    if same is None:
-        return ruled
-    doubt = (1.0 - ruled.confidence) * (1.0 - same.confidence)
-    return replace(ruled, confidence=round(1.0 - doubt, 3))
+def _about(first: str, second: str, sentence: Span) -> tuple[frozenset[str], int]:
+    return frozenset((first, second)), sentence.start
 
 
 def _key(candidate: Candidate) -> _Key:
-    return (*tie_key(candidate.kind, candidate.source, candidate.target), candidate.sentence.start)
+    return (*candidate.key, candidate.sentence.start)
 
 
-def _candidates(asked: _Asked, told: Told, thresholds: dict[str, float]) -> Iterator[Candidate]:
-    for (kind, forward), probability in zip(CLASSES, told.classes, strict=True):
-        confidence = _confidence(TRUST[asked.rule] * probability, thresholds.get(kind.value, NEVER))
-        if confidence < FLOOR:
+def _candidates(judged: Judged) -> Iterator[Candidate]:
+    asked = judged.asked
+    for (kind, forward), probability in zip(CLASSES, judged.told.classes, strict=True):
+        if probability < FLOOR:
             continue
         source, target = (asked.first, asked.second) if forward else (asked.second, asked.first)
         yield Candidate(
             kind=kind,
             source=source,
             target=target,
-            status=told.status,
-            confidence=confidence,
+            status=judged.told.status,
+            confidence=probability,
             rule=asked.rule,
             sentence=asked.sentence,
             trigger=asked.near[0],
             near=asked.near,
         )
-
-
-def _confidence(probability: float, threshold: float) -> float:
-    """The probability, stretched so that the threshold of its kind becomes that of all ties."""
-    if probability < threshold:
-        return round(DEFAULT_THRESHOLD * probability / threshold - 0.005, 2)
-    rest = (probability - threshold) / (1.0 - threshold)
-    return round(DEFAULT_THRESHOLD + (1.0 - DEFAULT_THRESHOLD) * rest, 2)
 
 
 def _questions(spans: Sequence[tuple[int, Span]], companies: Companies) -> Iterator[_Asked]:
@@ -143,4 +190,4 @@ def _asked(span: Span, mentions: Sequence[Mention], first: str, second: str) -> 
     question = Question(span.start, *(tuple((m.start, m.end) for m in of) for of in (a, b)))
     named = all(any(m.kind is MentionKind.NAME for m in of) for of in (a, b))
     near = (places[0][0], places[-1][1])
-    return _Asked(question, span, first, second, near, PAIR if named else ROLE)
+    return _Asked(question, span, first, second, near, PAIR if named else ROLE, role=not named)

@@ -15,11 +15,12 @@ from bot.extraction.candidates import Candidate
 from bot.extraction.companies import find_companies
 from bot.extraction.dates import find_days
 from bot.extraction.encoder.model import EncodedText, EncoderModel
+from bot.extraction.encoder.names import NameSpan
 from bot.extraction.explaining import ExplainedSentence, explain
 from bot.extraction.known import KnownCompanies
 from bot.extraction.mentions import Amount, Companies, Day
 from bot.extraction.merging import DEFAULT_THRESHOLD, merge
-from bot.extraction.modelled import combined, find_modelled
+from bot.extraction.modelled import combined, judge, name_sureness
 from bot.extraction.modelled_roles import with_roles
 from bot.extraction.models import Models
 from bot.extraction.money import find_amounts
@@ -70,6 +71,11 @@ class Reader:
         article = self._read(text, found, title, published)
         return explain(text, article.spans, article.companies, article.considered, article.ties)
 
+    def consider(self, text: str, *, lang: str) -> tuple[tuple[CompanyName, ...], tuple[Candidate, ...]]:
+        """The companies and authorities of a text, and every tie that was considered, told or not."""
+        article = self._read(text[:MAX_READ], lang, None, None)
+        return (*article.companies.names, *article.companies.authorities), article.considered
+
     def _read(self, text: str, lang: str, title: str | None, published: date | None) -> "_Read":
         nlp = self._models.load(lang)
         docs = _docs(nlp, text, _lines(text))
@@ -82,7 +88,9 @@ class Reader:
         if encoded is not None and tagged is not None:
             companies = with_roles(companies, tagged, cuts, encoded)
         amounts, days = find_amounts(text, lang=lang), find_days(text, lang=lang, published=published)
-        return _read_ties(text, companies, amounts, days, nlp=nlp, lang=lang, encoded=encoded)
+        return _read_ties(
+            text, companies, amounts, days, nlp=nlp, lang=lang, encoded=encoded, tagged=tagged or ()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +111,9 @@ def find_ties(
     *,
     nlp: "Language",
     lang: str,
-    encoded: EncodedText | None = None,
 ) -> tuple[Tie, ...]:
-    """The ties between the companies of a text; `nlp` is the language's pipeline."""
-    return _read_ties(text, companies, amounts, days, nlp=nlp, lang=lang, encoded=encoded).ties
+    """The ties between a text's companies that the rules alone tell; `nlp` is the language's pipeline."""
+    return _read_ties(text, companies, amounts, days, nlp=nlp, lang=lang).ties
 
 
 def _read_ties(
@@ -117,18 +124,34 @@ def _read_ties(
     *,
     nlp: "Language",
     lang: str,
-    encoded: EncodedText | None,
+    encoded: EncodedText | None = None,
+    tagged: Sequence[NameSpan] = (),
 ) -> _Read:
     names = [(m.start, m.end) for m in (*companies.mentions, *companies.authority_mentions)]
     spans = [(i, s) for i, p in enumerate(paragraphs(text)) for s in sentences(text, p, names)]
     found = find_candidates(text, spans, companies, nlp, lang)
     if encoded is not None:
-        found = combined(found, find_modelled(spans, companies, encoded))
-    likely = [c for c in found if c.confidence >= DEFAULT_THRESHOLD]
-    unlikely = [c for c in found if c.confidence < DEFAULT_THRESHOLD]  # must not take a sum from a likely one
-    found = attach(likely, amounts, days, text, lang) + unlikely
+        judged = judge(spans, companies, encoded)
+        sure = name_sureness(companies, tagged)
+        found = combined(found, judged, companies, sure, encoded.model.arbiter)
+    found = _attached(found, amounts, days, text, lang)
     order = [n.name for n in (*companies.names, *companies.authorities)]
     return _Read(companies, tuple(s for _, s in spans), tuple(found), merge(found, text, order))
+
+
+def _attached(
+    found: Sequence[Candidate], amounts: Sequence[Amount], days: Sequence[Day], text: str, lang: str
+) -> list[Candidate]:
+    """The candidates with sums and dates: the likely ones first, then what else is said of the same ties.
+
+    What is told nowhere gets none, so that it takes none from another.
+    """
+    likely = attach([c for c in found if c.confidence >= DEFAULT_THRESHOLD], amounts, days, text, lang)
+    told, spent = {c.key for c in likely}, {c.money for c in likely}
+    weak = [c for c in found if c.confidence < DEFAULT_THRESHOLD]
+    left = [a for a in amounts if a.money not in spent]
+    again = attach([c for c in weak if c.key in told], left, days, text, lang)
+    return likely + again + [c for c in weak if c.key not in told]
 
 
 def _language(text: str, given: str | None) -> str:

@@ -55,5 +55,7 @@ def _line(considered: Considered) -> Text:
     said = f"{candidate.kind} {candidate.source} {arrow} {candidate.target}, {candidate.status}"
     money = candidate.money
     price = f", {money.amount:,f} {money.currency or ''}".rstrip() if money is not None else ""
-    why = f"{considered.outcome} ({candidate.confidence:.2f}, {candidate.rule})"
+    network = candidate.signs.network if candidate.signs is not None else None
+    doubt = f"; network {network:.2f}" if network is not None else ""
+    why = f"{considered.outcome} ({candidate.confidence:.2f}, {candidate.rule}{doubt})"
     return Text(f"  {said}{price}: {why}", style=_STYLES[considered.outcome])

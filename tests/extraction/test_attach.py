@@ -3,6 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
+from bot.extraction.arbiter import Signs
 from bot.extraction.attach import attach
 from bot.extraction.candidates import Candidate
 from bot.extraction.mentions import Amount
@@ -52,6 +55,58 @@ def test_a_price_among_the_words_of_a_rule_is_not_the_networks() -> None:
         sentence=Span(0, len(text)), trigger=7, near=(0, 21),
     )  # fmt: skip
     modelled = replace(
-        ruled, kind=TieKind.INVESTMENT, target="Quorvane", rule="model.pair", trigger=0, near=(0, 58)
-    )
+        ruled, kind=TieKind.INVESTMENT, target="Quorvane", rule="model.pair", trigger=0, near=(0, 58),
+        signs=Signs(kind=TieKind.INVESTMENT, rule=None, network=0.9),
+    )  # fmt: skip
     assert _sums([ruled, modelled], text) == [9_000_000, None]
+
+
+DEAL = "Brimly has won an order from Tessaly."
+ORDER = replace(
+    BRIMLY, kind=TieKind.SUPPLY, source="Brimly", target="Tessaly", rule="en.win.verb",
+    sentence=Span(0, len(DEAL)), trigger=11, near=(0, len(DEAL)),
+)  # fmt: skip
+
+
+def test_a_price_told_in_the_next_sentence_belongs_to_the_deal() -> None:
+    assert _sums([ORDER], f"{DEAL} The order is worth $9 million.") == [9_000_000]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Its sales are $9 million.",
+        "The order follows another. It is raining. They have $9 million.",
+        "The order was valued at revenues of $9 million.",
+        "The order was late. $9 million went to a church.",
+        "The order was late.\nAnother paid for $9 million.",
+        "Before the order Quorvane spent $9 million on pizza.",
+    ],
+)
+def test_a_sum_that_the_next_sentence_does_not_give_as_a_price_is_left(after: str) -> None:
+    assert _sums([ORDER], f"{DEAL} {after}") == [None]
+
+
+def test_of_two_deals_none_gets_a_price_told_in_the_next_sentence() -> None:
+    assert _sums([ORDER, replace(ORDER, target="Quorvane")], f"{DEAL} The order is worth $9 million.") == [
+        None,
+        None,
+    ]
+
+
+def test_a_penalty_told_before_the_suit_belongs_to_it() -> None:
+    text = f"A fine of $75,000 was told to us. {SUIT}"
+    later = replace(BRIMLY, sentence=Span(text.index(SUIT), len(text)))
+    assert _sums([later], text) == [75_000]
+
+
+def test_a_sum_before_the_suit_that_is_no_penalty_is_left() -> None:
+    text = f"Tessaly raised $9 million in May. {SUIT}"
+    later = replace(BRIMLY, sentence=Span(text.index(SUIT), len(text)))
+    assert _sums([later], text) == [None]
+
+
+def test_a_deal_with_a_sum_of_its_own_keeps_it() -> None:
+    text = "Brimly has won an order for $7 million from Tessaly. The order may be worth $9 million."
+    order = replace(ORDER, sentence=Span(0, text.index(" The")), near=(0, text.index(". The")))
+    assert _sums([order], text) == [7_000_000]

@@ -37,6 +37,13 @@ def aliases(found: Companies, name: str) -> set[str]:
     [
         ("es", "Ayer Microsoft y OpenAI firmaron un acuerdo con Oracle.", {"Microsoft", "OpenAI", "Oracle"}),
         ("es", "La tecnológica Vexalia compra la startup Nubiera por dos millones.", {"Vexalia", "Nubiera"}),
+        ("fr", "La Banque Barclays a racheté une filiale d'Oracle.", {"Barclays", "Oracle"}),
+        (
+            "en",
+            "Sony said its unit Sony Bank, which competes with Barclays Bank, did well. Barclays did too.",
+            {"Sony", "Sony Bank", "Barclays"},
+        ),
+        ("es", "La empresa Telvia+ firmó un acuerdo con Canal+.", {"Telvia+", "Canal Plus"}),
         ("es", "Constructora Pradal S.A. vendió su filial Aridos Levante S.L.", None),
         ("es", "El Banco Marantes de Crédito prestará dinero a Iberdrola.", None),
         ("en", "The chipmaker Quorvane said it will buy Tessaly Networks.", {"Quorvane", "Tessaly Networks"}),

@@ -53,6 +53,29 @@ def test_two_words_joined_by_the_tagger_stay_one_name(find: Find) -> None:
     assert "Muelles del Tercio" in find("Ayer Muelles del Tercio habló.", "Muelles del Tercio")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ayer Metales y Derivados habló.", "Metales y Derivados"),
+        ("El grupo compró ayer KPN Movilandia en Breda.", "KPN Movilandia"),
+        ("Ayer habló Ipsalva 2000 en Roma.", "Ipsalva 2000"),
+        ("Ayer habló La Martinia Editores.", "La Martinia Editores"),
+    ],
+)
+def test_what_the_tagger_is_sure_of_stays_whole(find: Find, text: str, name: str) -> None:
+    assert find(text, name) == {name}
+    assert find(text, name, probability=0.6) != {name}
+
+
+def test_what_follows_a_bank_s_name_may_make_it_another(find: Find) -> None:
+    assert find("Ayer Banco Itaú Chile habló.", "Banco Itaú Chile") == {"Banco Itaú Chile"}
+
+
+def test_a_listed_product_that_the_tagger_takes_for_a_company_is_one(find: Find) -> None:
+    assert find("Ayer Azure y Quorenda hablaron.", "Azure") == {"Azure"}
+    assert find("Ayer Azure y Quorenda hablaron.", "Azure", probability=0.6) == set()
+
+
 def test_a_court_is_no_party(models: Models) -> None:
     text = "La Corte Suprema condenó a Trentalva S.A. a pagar dos millones."
     found = find_companies(

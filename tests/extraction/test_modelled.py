@@ -11,7 +11,7 @@ from bot.extraction.encoder.classes import CLASSES, class_of
 from bot.extraction.encoder.model import EncodedText, Question, Told
 from bot.extraction.encoder.names import NameSpan
 from bot.extraction.mentions import Companies, Mention, MentionKind
-from bot.extraction.modelled import combined, find_modelled
+from bot.extraction.modelled import combined, judge, name_sureness
 from bot.extraction.modelled_roles import with_roles
 from bot.extraction.sentences import Span
 from bot.values import CompanyName, Status, TieKind
@@ -30,17 +30,11 @@ ROLE = NameSpan(20, 28, 0.9, role=True)
 
 
 @dataclass
-class _Model:
-    thresholds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(TieKind, 0.8))
-
-
-@dataclass
 class _Answers:
     """Stands in for the network: tells a class with a probability for chosen pairs of spans."""
 
     told: dict[tuple[str, str], tuple[str, bool, float]] = field(default_factory=dict)
     same: dict[str, float] = field(default_factory=dict)
-    model: _Model = field(default_factory=_Model)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def ask(self, questions: Sequence[Question]) -> list[Told | None]:
@@ -56,8 +50,13 @@ class _Answers:
         return Told(tuple(classes), self.same.get(first, 0.0), Status.COMPLETED)
 
 
-def _find(answers: _Answers) -> list[Candidate]:
-    return find_modelled(SPANS, COMPANIES, cast(EncodedText, answers))
+def _find(
+    answers: _Answers, ruled: Sequence[Candidate] = (), companies: Companies = COMPANIES
+) -> list[Candidate]:
+    """The candidates where the network's probability is the confidence, and a rule's counts as much."""
+    judged = judge(SPANS, companies, cast(EncodedText, answers))
+    named = dict.fromkeys(("Aldea", "Bruma", "Cima"), 1.0)
+    return combined(ruled, judged, companies, named, {"network odds": 1.0, "rule odds": 1.0})
 
 
 def test_pairs_of_a_sentence_and_of_it_with_the_one_before_are_asked_about() -> None:
@@ -74,14 +73,8 @@ def test_the_direction_is_the_one_told(forward: bool, source: str, target: str) 
     assert (found.kind, found.source, found.target) == (TieKind.ACQUISITION, source, target)
 
 
-@pytest.mark.parametrize(("probability", "confidence"), [(0.8, 0.5), (1.0, 1.0), (0.9, 0.75), (0.4, 0.245)])
-def test_the_threshold_of_a_kind_becomes_that_of_all_ties(probability: float, confidence: float) -> None:
-    (found,) = _find(_Answers({("Aldea", "Bruma"): ("supply", True, probability)}))
-    assert found.confidence == pytest.approx(confidence, abs=0.01)
-
-
 def test_what_is_hardly_likely_is_not_considered() -> None:
-    assert _find(_Answers({("Aldea", "Bruma"): ("supply", True, 0.1)})) == []
+    assert _find(_Answers({("Aldea", "Bruma"): ("supply", True, 0.04)})) == []
 
 
 def test_a_tie_across_two_sentences_stands_in_the_second() -> None:
@@ -89,19 +82,19 @@ def test_a_tie_across_two_sentences_stands_in_the_second() -> None:
     assert (found.sentence, found.rule) == (SECOND, "model.across")
 
 
-def test_a_tie_across_two_sentences_is_less_sure_than_one_within() -> None:
-    (within,) = _find(_Answers({("Aldea", "Bruma"): ("supply", True, 0.98)}))
-    (across,) = _find(_Answers({("Bruma", "Cima"): ("supply", True, 0.98)}))
-    assert across.confidence < within.confidence
+def test_a_tie_across_two_sentences_is_marked_as_one() -> None:
+    answers = _Answers({("Aldea", "Bruma"): ("supply", True, 0.9), ("Bruma", "Cima"): ("supply", True, 0.9)})
+    found = _find(answers)
+    assert [(c.signs.across, c.signs.role) for c in found if c.signs] == [(False, False), (True, False)]
 
 
-def test_a_noun_in_place_of_a_name_makes_a_tie_less_sure() -> None:
+def test_a_tie_with_a_noun_in_place_of_a_name_is_marked_as_one() -> None:
     role = replace(COMPANIES.mentions[1], kind=MentionKind.ROLE)
     roles = replace(COMPANIES, mentions=(COMPANIES.mentions[0], role, COMPANIES.mentions[2]))
-    answers = cast(EncodedText, _Answers({("Aldea", "Bruma"): ("supply", True, 0.98)}))
-    (found,) = find_modelled(SPANS, roles, answers)
+    (found,) = _find(_Answers({("Aldea", "Bruma"): ("supply", True, 0.98)}), companies=roles)
     assert found.rule == "model.role"
-    assert found.confidence == pytest.approx(0.5 + 0.5 * (0.9 * 0.98 - 0.8) / 0.2, abs=0.01)
+    assert found.signs is not None
+    assert found.signs.role
 
 
 @pytest.mark.parametrize(
@@ -116,8 +109,8 @@ def test_an_authority_only_ever_proceeds_against_a_company(kind: str, forward: b
         authorities=COMPANIES.names[:1],
         authority_mentions=(aldea,),
     )
-    answers = cast(EncodedText, _Answers({("Aldea", "Bruma"): (kind, forward, 0.95)}))
-    assert bool(find_modelled(SPANS, acting, answers)) is told
+    answers = _Answers({("Aldea", "Bruma"): (kind, forward, 0.95)})
+    assert bool(_find(answers, companies=acting)) is told
 
 
 def test_a_noun_stands_for_the_company_it_most_likely_means() -> None:
@@ -145,16 +138,53 @@ def _candidate(kind: TieKind, rule: str, confidence: float = 0.9) -> Candidate:
 
 
 def test_what_both_tell_is_told_once_and_surer() -> None:
-    modelled = [_candidate(TieKind.ACQUISITION, "model.pair", 0.6)]
-    (found,) = combined([_candidate(TieKind.ACQUISITION, "buy", 0.8)], modelled)
+    answers = _Answers({("Aldea", "Bruma"): ("acquisition", True, 0.6)})
+    (found,) = _find(answers, [_candidate(TieKind.ACQUISITION, "buy", 0.8)])
     assert found.rule == "buy"
-    assert found.confidence == pytest.approx(0.92)
+    assert found.confidence == pytest.approx(0.857, abs=0.001)  # odds of 1.5 times odds of 4: 6 to 1
 
 
-def test_what_a_rule_alone_tells_keeps_its_confidence() -> None:
-    (found,) = combined([_candidate(TieKind.ACQUISITION, "buy", 0.8)], [])
-    assert found.confidence == 0.8
+@pytest.mark.parametrize(("tensed", "status"), [(True, Status.RUMORED), (False, Status.COMPLETED)])
+def test_the_network_says_the_status_that_a_bare_noun_leaves_open(tensed: bool, status: Status) -> None:
+    ruled = replace(_candidate(TieKind.ACQUISITION, "buy"), status=Status.RUMORED, tensed=tensed)
+    (found,) = _find(_Answers(), [ruled])
+    assert found.status is status
 
 
-def test_what_no_rule_tells_comes_from_the_network() -> None:
-    assert [c.rule for c in combined([], [_candidate(TieKind.SUPPLY, "model.pair")])] == ["model.pair"]
+def test_what_only_a_rule_tells_is_less_sure() -> None:
+    (found,) = _find(_Answers(), [_candidate(TieKind.ACQUISITION, "buy", 0.8)])
+    assert 0.6 < found.confidence < 0.8
+
+
+def test_the_likeliest_other_tie_of_the_two_is_a_sign() -> None:
+    answers = _Answers({("Aldea", "Bruma"): ("supply", True, 0.9)})
+    ruled, told = _find(answers, [_candidate(TieKind.ACQUISITION, "buy", 0.8)])
+    assert ruled.signs is not None
+    assert told.signs is not None
+    assert (ruled.signs.rival, told.signs.rival) == (0.9, 0.0)
+
+
+def test_a_rule_in_a_sentence_that_the_network_was_not_asked_about_stands_alone() -> None:
+    elsewhere = replace(_candidate(TieKind.ACQUISITION, "buy", 0.8), sentence=Span(50, 60))
+    (found,) = _find(_Answers(), [elsewhere])
+    assert found.signs is not None
+    assert found.signs.network is None
+    assert found.confidence == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize(
+    ("spans", "sure"),
+    [
+        ([NameSpan(0, 5, 0.9)], 0.9),
+        ([NameSpan(0, 3, 0.5)], 0.3),  # three of five letters
+        ([NameSpan(0, 5, 0.9, role=True)], 0.0),
+        ([NameSpan(13, 18, 0.9)], 0.0),  # another's
+        ([], 0.0),
+    ],
+)
+def test_a_name_is_as_sure_as_the_tagger_covers_it(spans: list[NameSpan], sure: float) -> None:
+    assert name_sureness(COMPANIES, spans)["Aldea"] == pytest.approx(sure)
+
+
+def test_of_an_authority_s_name_there_is_no_doubt() -> None:
+    assert name_sureness(Companies(authorities=(CompanyName("FTC"),)), []) == {"FTC": 1.0}

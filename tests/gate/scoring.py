@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.extraction.candidates import tie_key
 from bot.extraction.pipeline import Reader
 from bot.names import name_key
-from bot.values import SYMMETRIC_KINDS, Extraction, Tie
+from bot.values import Extraction, Tie, TieKind
 
 TEXTS = Path(__file__).parents[3] / "shared" / "data"
 LABELS = Path(__file__).parent / "labels"
@@ -28,7 +29,6 @@ LANGUAGES = ("en", "es", "fr")
 SLACK = 0.02  # how far below a score its floor is set: libraries' numerics differ from machine to machine
 CEILING = "false_on_empty"  # the one figure of which less is better
 Json = Mapping[str, Any]
-TieKey = tuple[str, str, str]
 
 
 @dataclass
@@ -135,9 +135,9 @@ def _count(label: Json, text: str, found: Extraction) -> tuple[Counter[str], dic
 
     said = {known(company.name) for company in found.companies}
     wanted_names = {str(number) for number in range(len(label["companies"]))}
-    ties = {_key(tie.kind, known(tie.source), known(tie.target)): tie for tie in found.ties}
-    wanted = {_key(tie["kind"], str(tie["source"]), str(tie["target"])): tie for tie in label["ties"]}
-    doubtful = {_key(tie["kind"], str(tie["source"]), str(tie["target"])) for tie in label["doubtful"]}
+    ties = {tie_key(tie.kind, known(tie.source), known(tie.target)): tie for tie in found.ties}
+    wanted = {_key(tie): tie for tie in label["ties"]}
+    doubtful = {_key(tie) for tie in label["doubtful"]}
     false = ties.keys() - wanted.keys() - doubtful
     counts = Counter(
         {
@@ -170,10 +170,8 @@ def _slots(tie: Tie, wanted: Json) -> Iterator[str]:
         yield "amount" if right else "wrong amount"
 
 
-def _key(kind: str, source: str, target: str) -> TieKey:
-    if kind in SYMMETRIC_KINDS:
-        source, target = sorted((source, target))
-    return str(kind), source, target
+def _key(tie: Json) -> tuple[TieKind, str, str]:
+    return tie_key(TieKind(tie["kind"]), str(tie["source"]), str(tie["target"]))
 
 
 def _f1(precision: float, recall: float) -> float:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -59,8 +60,8 @@ def empty(tmp_path: Path) -> Shell:
 
 
 COMMANDS = (
-    "demo", "run", "add", "extract", "explain", "deals", "relationship", "articles", "digest", "rebuild",
-    "export", "doctor", "db", "db upgrade", "db check", "db backup", "db restore",
+    "demo", "run", "add", "import", "extract", "explain", "deals", "relationship", "articles", "digest",
+    "rebuild", "export", "doctor", "db", "db upgrade", "db check", "db backup", "db restore",
 )  # fmt: skip
 
 
@@ -111,6 +112,7 @@ def test_an_article_is_explained_sentence_by_sentence(shell: Shell, article: str
     answer = shell.run("explain", article).stdout
     assert "speaks of: Corvane, Tessel Robotics" in answer
     assert "acquisition Corvane → Tessel Robotics, completed, 650,000,000 USD: told" in answer
+    assert re.search(r"told \(0\.\d\d, [\w.]+; network 0\.\d\d\)", answer)
 
 
 def test_an_article_that_is_not_there_is_one_clear_line(shell: Shell) -> None:

@@ -72,9 +72,9 @@ class EncoderModel:
         return _session(self._folder / "upper.onnx")
 
     @cached_property
-    def thresholds(self) -> dict[str, float]:
-        """The probability above which a class is told, by kind; chosen on development labels."""
-        found: dict[str, float] = json.loads((self._folder / "thresholds.json").read_text())
+    def arbiter(self) -> dict[str, float]:
+        """The weights of what speaks for a tie (`bot.extraction.arbiter`)."""
+        found: dict[str, float] = json.loads((self._folder / "arbiter.json").read_text())
         return found
 
     def encode(self, text: str, sentences: Sequence[CharSpan]) -> "EncodedText":

@@ -71,8 +71,9 @@ def test_an_empty_text_has_no_names(model: EncoderModel) -> None:
     assert model.encode("", []).names() == []
 
 
-def test_every_kind_has_a_threshold(model: EncoderModel) -> None:
-    assert set(model.thresholds) == {kind.value for kind in TieKind}
+def test_the_network_s_word_has_weight_with_the_arbiter(model: EncoderModel) -> None:
+    assert model.arbiter["network odds"] > 0.0
+    assert {f"kind {kind}" for kind in TieKind} <= set(model.arbiter)
 
 
 def test_the_weights_are_small_enough_for_the_repository() -> None:
