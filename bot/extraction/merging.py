@@ -11,8 +11,10 @@ DEFAULT_THRESHOLD = 0.6
 HINT = 0.4  # from which confidence on a sentence counts as a further one
 AGREEMENT = 0.04  # what each further sentence adds to the confidence
 CEILING = 0.97
-# One direction only, the surer one; supply, dependency and suits may go both ways.
+# One direction only, the surer one; supply, dependency and suits may go both ways, but for the first of these
+# and its like not by one sentence.
 _ONE_WAY = frozenset({TieKind.ACQUISITION, TieKind.OWNERSHIP, TieKind.INVESTMENT})
+_ONE_WAY_BY_SENTENCE = frozenset({TieKind.SUPPLY, TieKind.LICENSING, TieKind.FINANCING})
 _SAID_BETTER = (
     TieKind.SUPPLY,
     TieKind.ACQUISITION,
@@ -86,6 +88,10 @@ def _is_idle(tie: Tie, pair: Mapping[TieKind, Sequence[Tie]]) -> bool:
     """Whether another tie of the pair makes this one untrue or says it better."""
     same = [t for t in pair.get(tie.kind, ()) if t is not tie]
     if tie.kind in _ONE_WAY and any(t.confidence > tie.confidence for t in same):
+        return True
+    if tie.kind in _ONE_WAY_BY_SENTENCE and any(
+        t.evidence == tie.evidence and t.confidence > tie.confidence for t in same
+    ):
         return True
     if tie.kind in (TieKind.MERGER, TieKind.ACQUISITION):
         rival = TieKind.ACQUISITION if tie.kind is TieKind.MERGER else TieKind.MERGER
