@@ -10,6 +10,7 @@ import argparse
 import random
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -51,14 +52,7 @@ def main() -> None:
     whole = [*own, *real, *real]  # what real news there is counts twice
     begun = 0
     for schedule in ROUNDS:
-
-        def epoch(number: int, begun: int = begun) -> list[Sample]:
-            made = _epoch(whole, encyclopaedic, vocabulary, begun + number, asked.seed)
-            pairs = [p for s in made for p in s.pairs]
-            tied = sum(bool(p.wanted) for p in pairs)
-            say(f"{len(made)} windows, {len(pairs)} pairs, {tied} of them tied")
-            return made
-
+        epoch = partial(_epoch, whole, encyclopaedic, vocabulary, asked.seed + begun)
         fit(network, epoch, schedule, vocabulary.pad, say, lambda: export(network, asked.out))
         begun += schedule.epochs
     for held in asked.held:
@@ -80,14 +74,17 @@ def _arguments() -> argparse.Namespace:
 
 
 def _epoch(
-    whole: Sequence[Passage], encyclopaedic: Sequence[Passage], vocabulary: Vocabulary, number: int, seed: int
+    whole: Sequence[Passage], encyclopaedic: Sequence[Passage], vocabulary: Vocabulary, seed: int, number: int
 ) -> list[Sample]:
     """Each passage once, as it is or under other names, and a share of CORE."""
     rng = random.Random(seed + number)
     listed = listed_names()
     passages = [renamed(p, listed, rng) if rng.random() < RENAMED else p for p in whole]
     sampled = rng.sample(list(encyclopaedic), min(CORE_SHARE, len(encyclopaedic)))
-    return list(samples([*passages, *sampled], vocabulary))
+    made = list(samples([*passages, *sampled], vocabulary))
+    pairs = [p for s in made for p in s.pairs]
+    say(f"{len(made)} windows, {len(pairs)} pairs, {sum(bool(p.wanted) for p in pairs)} of them tied")
+    return made
 
 
 def say(line: str) -> None:

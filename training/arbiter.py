@@ -20,7 +20,7 @@ from bot.extraction.encoder.model import WEIGHTS
 from bot.extraction.pipeline import Reader
 from bot.names import name_key
 from bot.values import CompanyName, TieKind
-from training.corpus import Passage, labelled, written
+from training.corpus import Passage, labelled, labels_of, written
 
 HERE = Path(__file__).parent
 TEXTS = HERE.parents[1] / "shared" / "data"
@@ -66,13 +66,7 @@ def _labelled(names: Sequence[CompanyName], passage: Passage) -> dict[str, str]:
         for mention in sentence.mentions:
             if not mention.role:
                 forms.setdefault(name_key(sentence.text[mention.start : mention.end]), mention.company)
-    found = {}
-    for company in names:
-        keys = (name_key(form) for form in (company.name, *company.aliases))
-        label = next((forms[key] for key in keys if key in forms), None)
-        if label is not None:
-            found[company.name] = label
-    return found
+    return labels_of(names, forms)
 
 
 def fit(found: Sequence[Example]) -> dict[str, float]:

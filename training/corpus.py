@@ -8,10 +8,13 @@ role nouns as `[the bank|A*]`, ties as `= acq c A>B 1200000000 EUR s2`. Labels o
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from bot.names import name_key
+from bot.values import CompanyName
 
 KINDS = {
     "acq": "acquisition",
@@ -86,6 +89,17 @@ class Passage:
     def text(self) -> str:
         """The sentences as an article has them: one paragraph, headlines apart."""
         return "".join(s.text + ("\n" if s.headline else " ") for s in self.sentences).rstrip()
+
+
+def labels_of(names: Iterable[CompanyName], forms: Mapping[str, str]) -> dict[str, str]:
+    """The label of each company that a reader names; `forms` maps the keys of its spellings to labels."""
+    found = {}
+    for company in names:
+        keys = (name_key(form) for form in (company.name, *company.aliases))
+        label = next((forms[key] for key in keys if key in forms), None)
+        if label is not None:
+            found[company.name] = label
+    return found
 
 
 def written(folder: Path) -> Iterator[Passage]:

@@ -5,15 +5,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from bot.extraction.candidates import Candidate
 from bot.extraction.frames import lexicon
 from bot.extraction.mentions import Amount, Day
+from bot.extraction.places import ByPlace
 from bot.extraction.sentences import Span
 from bot.values import DEAL_KINDS, Money, TieKind
 
-_Placed = TypeVar("_Placed", Amount, Day)
 _LEFT, _RIGHT = 45, 28  # characters around a sum that tell what it is
 _LATER = 300  # characters around the sentence of a suit in which its sum may stand
 _NEXT = 160  # characters from a deal's sentence to its price in the next one
@@ -28,20 +27,13 @@ def attach(
     found: Sequence[Candidate], amounts: Iterable[Amount], days: Iterable[Day], text: str, lang: str
 ) -> list[Candidate]:
     """The candidates with their sums and dates."""
-    sums = sorted(amounts, key=lambda a: a.start)
-    dates = sorted(days, key=lambda d: d.start)
+    sums, dates = ByPlace(amounts), ByPlace(days)
     priced = _with_amounts(list(found), sums, text, lang)
     priced = _with_later_price(_with_penalties(priced, sums, text, lang), sums, text, lang)
-    return [_with_day(c, _inside(dates, c.sentence.start, c.sentence.end), text) for c in priced]
+    return [_with_day(c, dates.inside(c.sentence), text) for c in priced]
 
 
-def _inside(places: Sequence[_Placed], start: int, end: int) -> Sequence[_Placed]:
-    """Those that start in a stretch of the text, of all in their order."""
-    first, last = (bisect_left(places, at, key=lambda p: p.start) for at in (start, end))
-    return places[first:last]
-
-
-def _with_amounts(found: list[Candidate], amounts: Sequence[Amount], text: str, lang: str) -> list[Candidate]:
+def _with_amounts(found: list[Candidate], amounts: ByPlace[Amount], text: str, lang: str) -> list[Candidate]:
     """Give every price to the nearest deal of its sentence (to all that share that trigger)."""
     sharing: dict[Span, list[int]] = defaultdict(list)
     for i, candidate in enumerate(found):
@@ -49,7 +41,7 @@ def _with_amounts(found: list[Candidate], amounts: Sequence[Amount], text: str, 
             sharing[candidate.sentence].append(i)
     best: dict[int, tuple[int, Amount]] = {}
     for sentence, of_sentence in sharing.items():
-        for amount in _inside(amounts, sentence.start, sentence.end):
+        for amount in amounts.inside(sentence):
             near = [
                 (_distance(found[i], amount), i)
                 for i in of_sentence
@@ -65,7 +57,7 @@ def _with_amounts(found: list[Candidate], amounts: Sequence[Amount], text: str, 
 
 
 def _with_penalties(
-    found: list[Candidate], amounts: Sequence[Amount], text: str, lang: str
+    found: list[Candidate], amounts: ByPlace[Amount], text: str, lang: str
 ) -> list[Candidate]:
     """Give a suit without a sum what is said around it to be paid, to all sued together alike."""
     suits = [c for c in found if c.kind is TieKind.LITIGATION]
@@ -78,7 +70,7 @@ def _with_penalties(
     fitting = (
         a.money
         for part in (after, before)
-        for a in _inside(amounts, part.start, part.end)
+        for a in amounts.inside(part)
         if _fits(TieKind.LITIGATION, a, part, text, lang)
     )
     money = next((c.money for c in suits if c.money is not None), None) or next(fitting, None)
@@ -86,7 +78,7 @@ def _with_penalties(
 
 
 def _with_later_price(
-    found: list[Candidate], amounts: Sequence[Amount], text: str, lang: str
+    found: list[Candidate], amounts: ByPlace[Amount], text: str, lang: str
 ) -> list[Candidate]:
     """Give the only deal of a sentence the price that the next one tells: "The order is worth 15 billion"."""
     deals: dict[Span, list[Candidate]] = defaultdict(list)
@@ -106,11 +98,11 @@ def _with_later_price(
 
 
 def _told_after(
-    sentence: Span, amounts: Sequence[Amount], spoken: Sequence[int], text: str, lang: str
+    sentence: Span, amounts: ByPlace[Amount], spoken: Sequence[int], text: str, lang: str
 ) -> Iterator[Money]:
     """Prices in the sentence after, where it speaks of "the deal" and suggests no tie of its own."""
     cues = lexicon(lang).cues
-    for amount in _inside(amounts, sentence.end, sentence.end + _NEXT):
+    for amount in amounts.inside(Span(sentence.end, sentence.end + _NEXT)):
         between = text[sentence.end : amount.start]
         deal = cues["deal"].search(between)
         if _STOP.search(between.lstrip()) or bisect_left(spoken, sentence.end) < bisect_left(

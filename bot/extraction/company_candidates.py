@@ -13,7 +13,7 @@ _MAX_NAME = 16  # words; a longer run of capitals is a heading or a list
 SURE = 0.8  # of the tagger, to stand against what the words themselves suggest
 _CONJUNCTIONS = frozenset("y and et e".split())
 _ARTICLES = frozenset("the el la los las le les l' un una une a an lo al del su its il lo sus".split())
-_FURTHER = 2  # words
+_FURTHER = 2  # words that a name the tagger is sure of may go on beyond its capitals
 _BANK = frozenset("bank banco banque".split())
 _AFTER_AND = frozenset(
     "sons son co co. company cia associates asociados associes partners brothers hermanos hijos fils".split()

@@ -86,12 +86,10 @@ def _order(tie: Tie) -> tuple[int, float]:
 
 def _is_idle(tie: Tie, pair: Mapping[TieKind, Sequence[Tie]]) -> bool:
     """Whether another tie of the pair makes this one untrue or says it better."""
-    same = [t for t in pair.get(tie.kind, ()) if t is not tie]
-    if tie.kind in _ONE_WAY and any(t.confidence > tie.confidence for t in same):
+    surer = [t for t in pair.get(tie.kind, ()) if t.confidence > tie.confidence]
+    if tie.kind in _ONE_WAY and surer:
         return True
-    if tie.kind in _ONE_WAY_BY_SENTENCE and any(
-        t.evidence == tie.evidence and t.confidence > tie.confidence for t in same
-    ):
+    if tie.kind in _ONE_WAY_BY_SENTENCE and any(t.evidence == tie.evidence for t in surer):
         return True
     if tie.kind in (TieKind.MERGER, TieKind.ACQUISITION):
         rival = TieKind.ACQUISITION if tie.kind is TieKind.MERGER else TieKind.MERGER

@@ -4,7 +4,6 @@ Of a sentence that names many companies only the pairs nearest to each other are
 bounded by the text's length.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -13,7 +12,7 @@ from bot.extraction.arbiter import Signs, confidence
 from bot.extraction.candidates import Candidate
 from bot.extraction.encoder.classes import CLASSES, class_of
 from bot.extraction.encoder.model import EncodedText, Question, Told
-from bot.extraction.encoder.names import NameSpan
+from bot.extraction.encoder.names import NameSpan, coverage
 from bot.extraction.mentions import Companies, Mention, MentionKind
 from bot.extraction.places import ByPlace
 from bot.extraction.sentences import MAX_SENTENCE, Span
@@ -35,8 +34,15 @@ class _Asked:
     first: str
     second: str
     near: tuple[int, int]
-    rule: str
     role: bool
+    across: bool = False
+
+    @property
+    def rule(self) -> str:
+        """What a tie that the network alone tells is told by."""
+        if self.across:
+            return ACROSS
+        return ROLE if self.role else PAIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +96,33 @@ def combined(
 
 def name_sureness(companies: Companies, tagged: Sequence[NameSpan]) -> dict[str, float]:
     """How sure the tagger is of each company, by the best covered of its names; authorities stand firm."""
-    names = [n for n in tagged if not n.role]
-    starts = [n.start for n in names]
+    names = ByPlace(n for n in tagged if not n.role)
     found = {name.name: 1.0 for name in companies.authorities}
     for mention in companies.mentions:
         if mention.kind is MentionKind.NAME:
-            place = max(0, bisect_right(starts, mention.start) - 1)
-            near = names[place : bisect_left(starts, mention.end)]
-            covered = sum(
-                max(0, min(n.end, mention.end) - max(n.start, mention.start)) * n.probability for n in near
-            )
-            share = covered / (mention.end - mention.start)
+            start, end = mention.start, mention.end
+            share = coverage(start, end, (*names.before(start, 1), *names.inside(Span(start, end))))
             found[mention.company] = max(found.get(mention.company, 0.0), share)
     return found
 
 
 def _signs(candidate: Candidate, judged: Judged | None, named: Mapping[str, float]) -> Signs:
     kind, source = candidate.kind, candidate.source
-    return Signs(
+    signs = Signs(
         kind=kind,
         rule=None if candidate.rule in (PAIR, ROLE, ACROSS) else candidate.confidence,
-        network=judged.probability(kind, source) if judged is not None else None,
-        rival=judged.rival(kind, source) if judged is not None else 0.0,
-        same=judged.told.same if judged is not None else 0.0,
+        network=None,
         named=min(named.get(c, 0.0) for c in (source, candidate.target)),
-        role=judged is not None and judged.asked.role,
-        across=judged is not None and judged.asked.rule == ACROSS,
+    )
+    if judged is None:
+        return signs
+    return replace(
+        signs,
+        network=judged.probability(kind, source),
+        rival=judged.rival(kind, source),
+        same=judged.told.same,
+        role=judged.asked.role,
+        across=judged.asked.across,
     )
 
 
@@ -181,7 +188,7 @@ def _across(before: Sequence[Mention], span: Span, here: Sequence[Mention]) -> I
     now = dict.fromkeys(m.company for m in here)
     pairs = [(a, b) for a in earlier if a not in now for b in now if b not in earlier]
     for first, second in pairs[:MAX_PAIRS]:
-        yield replace(_asked(span, (*before, *here), first, second), rule=ACROSS)
+        yield replace(_asked(span, (*before, *here), first, second), across=True)
 
 
 def _asked(span: Span, mentions: Sequence[Mention], first: str, second: str) -> _Asked:
@@ -190,4 +197,4 @@ def _asked(span: Span, mentions: Sequence[Mention], first: str, second: str) -> 
     question = Question(span.start, *(tuple((m.start, m.end) for m in of) for of in (a, b)))
     named = all(any(m.kind is MentionKind.NAME for m in of) for of in (a, b))
     near = (places[0][0], places[-1][1])
-    return _Asked(question, span, first, second, near, PAIR if named else ROLE, role=not named)
+    return _Asked(question, span, first, second, near, role=not named)

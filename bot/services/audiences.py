@@ -13,7 +13,7 @@ from bot.services.work import add_recheck
 from bot.slack import find_audience
 from bot.values import Audience
 from storage import channels, postings
-from storage.engine import snapshot, transaction
+from storage.engine import Session, snapshot, transaction
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +54,11 @@ def ask_again(services: Services, client: WebClient, team_id: str, channel_id: s
         _log.warning("Slack does not tell who sees %s: %s", channel_id, gone.code)
         return
     with transaction(services.engine) as session:
-        if channels.remember_audience(session, team_id=team_id, channel_id=channel_id, audience=audience):
-            shared = postings.articles_of_channel(session, team_id=team_id, channel_id=channel_id)
-            record.refresh(session, team_id=team_id, article_ids=shared)
+        take_audience(session, team_id=team_id, channel_id=channel_id, audience=audience)
+
+
+def take_audience(session: Session, *, team_id: str, channel_id: str, audience: Audience) -> None:
+    """Keep who can see a channel, and bring the record up to date when that changes what is public."""
+    if channels.remember_audience(session, team_id=team_id, channel_id=channel_id, audience=audience):
+        shared = postings.articles_of_channel(session, team_id=team_id, channel_id=channel_id)
+        record.refresh(session, team_id=team_id, article_ids=shared)

@@ -1,7 +1,8 @@
 """Messages from before Seams was there: kept and read like others, told to nobody."""
 
-from bot.services import Services, record
-from bot.services.capture import MAX_LINKS, SharedMessage, readable
+from bot.services import Services
+from bot.services.audiences import take_audience
+from bot.services.capture import SharedMessage, readable, record_message
 from bot.services.work import add_recheck
 from bot.values import Audience
 from storage import channels, postings
@@ -15,11 +16,8 @@ def keep_channel(services: Services, *, team_id: str, channel_id: str, audience:
     """
     with transaction(services.engine) as session:
         known = channels.meet_channel(session, team_id=team_id, channel_id=channel_id).audience
-        if known is Audience.UNKNOWN and channels.remember_audience(
-            session, team_id=team_id, channel_id=channel_id, audience=audience
-        ):
-            shared = postings.articles_of_channel(session, team_id=team_id, channel_id=channel_id)
-            record.refresh(session, team_id=team_id, article_ids=shared)
+        if known is Audience.UNKNOWN:
+            take_audience(session, team_id=team_id, channel_id=channel_id, audience=audience)
 
 
 def keep_message(services: Services, message: SharedMessage) -> tuple[str, ...]:
@@ -27,7 +25,9 @@ def keep_message(services: Services, message: SharedMessage) -> tuple[str, ...]:
 
     A bot's message counts where its channel captures bots.
     """
-    urls = readable(message.links)[:MAX_LINKS]
+    urls = readable(message.links)
+    if not urls:  # most messages of an export
+        return ()
     place = {
         "team_id": message.team_id,
         "channel_id": message.channel_id,
@@ -35,18 +35,10 @@ def keep_message(services: Services, message: SharedMessage) -> tuple[str, ...]:
     }
     with transaction(services.engine) as session:
         channel = channels.get_channel(session, team_id=message.team_id, channel_id=message.channel_id)
-        if not urls or (message.from_bot and not channel.capture_bots):
+        if message.from_bot and not channel.capture_bots:
             return ()
         before = {posting.id for posting in postings.postings_of_message(session, **place)}
-        postings.record_links(
-            session,
-            **place,
-            edited_ts=message.version_ts,
-            thread_ts=message.thread_ts,
-            user_id=message.user_id,
-            urls=urls,
-            now=services.now(),
-        )
+        record_message(services, session, message, urls)
         there = postings.postings_of_message(session, **place)
         for posting in there:
             if posting.id not in before:

@@ -12,6 +12,7 @@ from bot.views.actions import Target
 from bot.views.reading import Pasted
 from storage import articles, channels, events, postings
 from storage.engine import Session, transaction
+from storage.postings import Captured
 
 MAX_LINKS = 5  # of one message; the rest is said to be left out
 
@@ -106,7 +107,20 @@ def read_again(services: Services, team_id: str, target: Target, *, because: str
 
 
 def _record(services: Services, session: Session, message: SharedMessage, urls: tuple[str, ...]) -> None:
-    captured = postings.record_links(
+    captured = record_message(services, session, message, urls)
+    because = f"{message.channel_id}:{message.message_ts}:{message.version_ts or ''}"
+    for article_id in captured.new_articles:
+        add_read(services, session, message.team_id, article_id, because=because)
+    for posting_id in captured.known:
+        add_tell(services, session, message.team_id, posting_id, because=because)
+    add_refresh(services, session, message.team_id, captured.changed, because)
+
+
+def record_message(
+    services: Services, session: Session, message: SharedMessage, urls: tuple[str, ...]
+) -> Captured:
+    """Keep what a message shares, of its canonical `urls` the first few; nothing is enqueued."""
+    return postings.record_links(
         session,
         team_id=message.team_id,
         channel_id=message.channel_id,
@@ -117,12 +131,6 @@ def _record(services: Services, session: Session, message: SharedMessage, urls: 
         urls=urls[:MAX_LINKS],
         now=services.now(),
     )
-    because = f"{message.channel_id}:{message.message_ts}:{message.version_ts or ''}"
-    for article_id in captured.new_articles:
-        add_read(services, session, message.team_id, article_id, because=because)
-    for posting_id in captured.known:
-        add_tell(services, session, message.team_id, posting_id, because=because)
-    add_refresh(services, session, message.team_id, captured.changed, because)
 
 
 def readable(links: Iterable[str]) -> tuple[str, ...]:

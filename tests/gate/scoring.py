@@ -21,6 +21,7 @@ from bot.extraction.candidates import tie_key
 from bot.extraction.pipeline import Reader
 from bot.names import name_key
 from bot.values import Extraction, Tie, TieKind
+from training.corpus import labels_of
 
 TEXTS = Path(__file__).parents[3] / "shared" / "data"
 LABELS = Path(__file__).parent / "labels"
@@ -122,16 +123,14 @@ def labelled(part: str) -> Iterator[tuple[Json, Json]]:
 
 
 def _count(label: Json, text: str, found: Extraction) -> tuple[Counter[str], dict[str, Counter[str]]]:
-    forms: dict[str, int] = {}
+    forms: dict[str, str] = {}
     for number, spans in enumerate(label["companies"]):
         for start, end in spans:
-            forms.setdefault(name_key(text[start:end]), number)
-    names = {form: company for company in found.companies for form in (company.name, *company.aliases)}
+            forms.setdefault(name_key(text[start:end]), str(number))
+    labels = labels_of(found.companies, forms)
 
     def known(name: str) -> str:
-        company = names.get(name)
-        all_forms = (name, company.name, *company.aliases) if company else (name,)
-        return next((str(forms[key]) for form in all_forms if (key := name_key(form)) in forms), f"?{name}")
+        return labels.get(name, f"?{name}")
 
     said = {known(company.name) for company in found.companies}
     wanted_names = {str(number) for number in range(len(label["companies"]))}

@@ -1,5 +1,6 @@
 """What the tagger says of a text."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -11,3 +12,8 @@ class NameSpan:
     end: int
     probability: float
     role: bool = False
+
+
+def coverage(start: int, end: int, names: Iterable[NameSpan]) -> float:
+    """How surely the tagger takes a stretch of text for a name: the share it covers, by its probability."""
+    return sum(max(0, min(end, n.end) - max(start, n.start)) * n.probability for n in names) / (end - start)
