@@ -1,19 +1,22 @@
-"""The `seams` command as people type it: every test is a process of its own on one record."""
+"""The `seams` command as people type it."""
 
 import csv
 import io
 import json
+import logging
 import os
 import re
 import subprocess
 import sys
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import app, main
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = """Corvane buys Tessel Robotics
@@ -25,24 +28,55 @@ Tessel Robotics makes arms for warehouses and employs 400 people in two countrie
 
 
 @dataclass(frozen=True)
+class Done:
+    """What a command said and how it ended."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True)
 class Shell:
     """Runs `seams` with a data directory of its own and no Slack."""
 
     directory: Path
 
-    def run(
-        self, *arguments: str, given: str = "", status: int | None = 0
-    ) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "PATH": os.environ["PATH"], "SEAMS_DATA_DIR": str(self.directory / "data"), "COLUMNS": "200",
-            "PYTHONPATH": str(ROOT), "HOME": str(self.directory),
-        }  # fmt: skip
+    def run(self, *arguments: str, given: str = "", status: int = 0) -> Done:
+        """In this process: starting one for each command takes longer than most of them."""
+        environment = {**self.environment, "DATABASE_URL": None, "SLACK_BOT_TOKEN": None}
+        with (
+            chdir(self.directory),
+            patch.object(sys, "argv", ["seams", *arguments]),
+            patch.object(logging.getLogger(), "handlers", []),
+            CliRunner().isolation(input=given, env=environment) as (out, err, _),
+        ):
+            ended = 0
+            try:
+                main()
+            except SystemExit as end:
+                ended = int(end.code or 0)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            done = Done(ended, out.getvalue().decode(), err.getvalue().decode())
+        assert done.status == status, done.stdout + done.stderr
+        return done
+
+    def start(self, *arguments: str, given: str = "", status: int = 0) -> Done:
+        """As people start it: a process of its own."""
         done = subprocess.run(
             [sys.executable, "-m", "bot.cli", *arguments], input=given, capture_output=True, text=True,
-            cwd=self.directory, env=environment, timeout=90, check=False,
+            cwd=self.directory, env={"PATH": os.environ["PATH"], **self.environment}, timeout=90, check=False,
         )  # fmt: skip
         assert done.returncode == status, done.stdout + done.stderr
-        return done
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "SEAMS_DATA_DIR": str(self.directory / "data"), "COLUMNS": "200", "PYTHONPATH": str(ROOT),
+            "HOME": str(self.directory),
+        }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +107,7 @@ def test_every_command_explains_itself(command: str) -> None:
 
 
 def test_running_without_tokens_says_what_is_missing(empty: Shell) -> None:
-    done = empty.run("run", status=2)
+    done = empty.start("run", status=2)
     assert "SLACK_BOT_TOKEN" in done.stderr
     assert "make demo" in done.stderr
 
@@ -209,7 +243,7 @@ def test_an_address_inside_the_network_is_refused(empty: Shell) -> None:
 
 def test_lines_come_out_in_order_and_a_bad_one_is_an_error_in_its_place(empty: Shell) -> None:
     good = {"id": "a", "title": "", "text": "Corvane has acquired Tessel Robotics.", "lang": "en"}
-    done = empty.run(
+    done = empty.start(
         "extract", "--jsonl", given=f"{json.dumps(good)}\nnonsense\n" + '{"id": "c"}\n', status=1
     )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
