@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.errors import UserError
+from bot.locale import N_, _
 from bot.query_dates import weekdays
 from bot.query_filters import Fields, Filters, check, narrow, split_fields
 from bot.query_names import Reading, Token, readings, tidy, tokens
@@ -113,7 +114,7 @@ def _deals(names: list[Token], fields: Fields, today: date) -> DealsQuery:
 def _with(names: list[Token], others: list[Token]) -> tuple[Reading, ...]:
     """`with:` makes two names: what stands before it and what follows, up to the next filter."""
     if not others:
-        raise UserError("Say with whom: /deals microsoft with:openai", code="empty_filter")
+        raise UserError(_("Say with whom: /deals microsoft with:openai"), code="empty_filter")
     if not names:
         found = readings(others)
         return tuple(reading for reading in found if len(reading) == 2) or found
@@ -123,21 +124,24 @@ def _with(names: list[Token], others: list[Token]) -> tuple[Reading, ...]:
 def _one_name(pieces: list[Token]) -> str:
     whole = next((reading[0] for reading in readings(pieces) if len(reading) == 1), None)
     if whole is None:
-        raise UserError("Name one company on each side: /deals microsoft with:openai", code="too_many_names")
+        raise UserError(
+            _("Name one company on each side: /deals microsoft with:openai"), code="too_many_names"
+        )
     return whole
 
 
-_TWO_NAMES = "/relationship shows how two companies stand. Name both: /relationship openai microsoft"
+_TWO_NAMES = N_("/relationship shows how two companies stand. Name both: /relationship openai microsoft")
 
 
 def _relationship(names: list[Token], fields: Fields) -> RelationshipQuery:
     others = fields.pop("with", None)
     if fields:
         key = next(iter(fields))
-        raise UserError(f"/relationship takes no {key}: filter. {_TWO_NAMES}", code="unknown_filter")
+        said = _("/relationship takes no filter {key}:").format(key=key)
+        raise UserError(f"{said} {_(_TWO_NAMES)}", code="unknown_filter")
     found = readings(names) if others is None else _with(names, others)
     if not any(len(reading) == 2 for reading in found):
-        raise UserError(_TWO_NAMES, code="one_name")
+        raise UserError(_(_TWO_NAMES), code="one_name")
     return RelationshipQuery(tuple(r for r in found if len(r) == 2) + tuple(r for r in found if len(r) == 1))
 
 
@@ -151,7 +155,7 @@ _ACTIONS = {
 
 
 def _digest(text: str) -> DigestQuery:
-    first, _, rest = (
+    first, _space, rest = (
         text.replace(":", ": ", 1).partition(" ") if text.startswith("when:") else text.partition(" ")
     )
     word = fold(first).strip(":.,!")
@@ -162,7 +166,9 @@ def _digest(text: str) -> DigestQuery:
             takes = action in (DigestAction.WHEN, DigestAction.ON)
             return DigestQuery(action, rest.strip() if takes else "")
     raise UserError(
-        f"I don't know “/digest {first}”. Use /digest preview, now, on, off or when, "
-        "as in /digest when monday 9:00 Europe/Madrid",
+        _(
+            "I don't know “/digest {word}”. Use /digest preview, now, on, off or when, "
+            "as in /digest when monday 9:00 Europe/Madrid"
+        ).format(word=first),
         code="unknown_action",
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.errors import UserError
+from bot.locale import N_, _
 from bot.query_dates import read_period
 from bot.query_names import Mark, Token
 from bot.query_words import fold, read_amount, read_kind, read_status
@@ -21,15 +22,15 @@ _KEYS = {
     "until": "until before to hasta antes avant",
     "min": "min minimum minimo over amount importe",
 }
-_EXAMPLE = "/deals microsoft with:openai type:investment status:rumored since:2024 min:100M"
-_TYPES = "acquisition, merger, investment, partnership, supply, licensing or financing"
-_DATES = "a date such as 2024, 2024-06, 2024-06-15, june, 30d, 4w or “last month”"
+_EXAMPLE = N_("/deals microsoft with:openai type:investment status:rumored since:2024 min:100M")
+_TYPES = N_("acquisition, merger, investment, partnership, supply, licensing or financing")
+_DATES = N_("a date such as 2024, 2024-06, 2024-06-15, june, 30d, 4w or “last month”")
 _ALLOWED = {
-    "type": (_TYPES, "/deals microsoft type:acquisition"),
-    "status": ("rumored, announced, completed, ended or denied", "/deals openai status:rumored"),
-    "since": (_DATES, "/deals microsoft since:2024-06"),
-    "until": (_DATES, "/deals microsoft until:2023"),
-    "min": ("an amount such as 500000, 100M, 1.5bn or €650m", "/deals microsoft min:100M"),
+    "type": (_TYPES, N_("/deals microsoft type:acquisition")),
+    "status": (N_("rumored, announced, completed, ended or denied"), N_("/deals openai status:rumored")),
+    "since": (_DATES, N_("/deals microsoft since:2024-06")),
+    "until": (_DATES, N_("/deals microsoft until:2023")),
+    "min": (N_("an amount such as 500000, 100M, 1.5bn or €650m"), N_("/deals microsoft min:100M")),
 }
 
 
@@ -72,12 +73,17 @@ def split_fields(pieces: Iterable[Token]) -> tuple[list[Token], Fields]:
         key = next((key for key, words in _KEYS.items() if fold(piece.text) in words.split()), None)
         if key is None:
             raise UserError(
-                f"I don't know the filter “{piece.text}:”. Use with:, type:, status:, since:, until: or "
-                f"min:, as in {_EXAMPLE}. A name that holds a colon goes in quotes.",
+                _(
+                    "I don't know the filter “{key}:”. Use with:, type:, status:, since:, until: or min:, "
+                    "as in {example}. A name that holds a colon goes in quotes."
+                ).format(key=piece.text, example=_(_EXAMPLE)),
                 code="unknown_filter",
             )
         if key in fields:
-            raise UserError(f"Give {key}: only once, as in {_EXAMPLE}", code="repeated_filter")
+            raise UserError(
+                _("Give {key}: only once, as in {example}").format(key=key, example=_(_EXAMPLE)),
+                code="repeated_filter",
+            )
         current = fields[key] = []
     return names, fields
 
@@ -90,8 +96,14 @@ def narrow(filters: Filters, key: str, pieces: list[Token], today: date) -> tupl
         if narrowed is not None:
             return narrowed, pieces[count:]
     allowed, example = _ALLOWED[key]
-    said = f"I can't read “{pieces[0].text}” after {key}:" if pieces else f"Nothing stands after {key}:"
-    raise UserError(f"{said}. It takes {allowed}, as in {example}", code="bad_filter_value")
+    if pieces:
+        said = _("I can't read “{value}” after {key}:. It takes {allowed}, as in {example}")
+    else:
+        said = _("Nothing stands after {key}:. It takes {allowed}, as in {example}")
+    value = pieces[0].text if pieces else ""
+    raise UserError(
+        said.format(value=value, key=key, allowed=_(allowed), example=_(example)), code="bad_filter_value"
+    )
 
 
 def _narrowed(filters: Filters, key: str, text: str, today: date) -> Filters | None:
@@ -114,11 +126,15 @@ def check(filters: Filters) -> None:
     """Raise UserError for filters that nothing can pass."""
     if filters.kind and filters.kind not in DEAL_KINDS:
         raise UserError(
-            f"“{filters.kind}” is no kind of deal; /relationship A B shows it. Types of deals: {_TYPES}.",
+            _("“{kind}” is no kind of deal; /relationship A B shows it. Types of deals: {types}.").format(
+                kind=filters.kind, types=_(_TYPES)
+            ),
             code="not_a_deal_kind",
         )
     if filters.since and filters.until and filters.since > filters.until:
         raise UserError(
-            f"since: ({filters.since}) lies after until: ({filters.until}). Swap them.",
+            _("since: ({since}) lies after until: ({until}). Swap them.").format(
+                since=filters.since, until=filters.until
+            ),
             code="empty_period",
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.errors import UserError
+from bot.locale import N_, _
 from bot.names import name_key
 
 Reading = tuple[str, ...]
@@ -55,18 +56,18 @@ def tidy(text: str) -> str:
     Raises UserError for more than MAX_LENGTH characters.
     """
     if len(text) > 4 * MAX_LENGTH:
-        raise UserError(_TOO_LONG, code="too_long")
+        raise UserError(_(_TOO_LONG).format(count=MAX_LENGTH), code="too_long")
     text = _REFERENCE.sub(_shown, text)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     text = _ADDRESS.sub(r"\1", text).translate(_QUOTES)
     visible = "".join(c if not unicodedata.category(c).startswith("C") else _gap(c) for c in text)
     tidied = " ".join(visible.split())
     if len(tidied) > MAX_LENGTH:
-        raise UserError(_TOO_LONG, code="too_long")
+        raise UserError(_(_TOO_LONG).format(count=MAX_LENGTH), code="too_long")
     return tidied
 
 
-_TOO_LONG = f"That is more than {MAX_LENGTH} characters. Give one or two companies' names."
+_TOO_LONG = N_("That is more than {count} characters. Give one or two companies' names.")
 
 
 def _shown(reference: re.Match[str]) -> str:
@@ -100,23 +101,23 @@ def readings(pieces: Sequence[Token]) -> tuple[Reading, ...]:
     """
     groups = _by_comma(pieces)
     if len(groups) > 2:
-        raise UserError(_TOO_MANY, code="too_many_names")
+        raise UserError(_(_TOO_MANY), code="too_many_names")
     if len(groups) == 2:
         sides = [_by_quote(group) for group in groups]
         if any(len(side) != 1 for side in sides):
-            raise UserError(_TOO_MANY, code="too_many_names")
+            raise UserError(_(_TOO_MANY), code="too_many_names")
         return ((sides[0][0], sides[1][0]),)
     if not groups:
         return ()
     if any(piece.mark is Mark.QUOTED for piece in groups[0]):
         names = _by_quote(groups[0])
         if len(names) > 2:
-            raise UserError(_TOO_MANY, code="too_many_names")
+            raise UserError(_(_TOO_MANY), code="too_many_names")
         return (tuple(names),)
     return _by_word([piece.text for piece in groups[0]])
 
 
-_TOO_MANY = (
+_TOO_MANY = N_(
     "I read more than two companies there. Give one or two, in quotes when a name has several words: "
     '/deals "Banco Santander" OpenAI'
 )
@@ -163,7 +164,9 @@ def _by_word(words: list[str]) -> tuple[Reading, ...]:
     words = _trimmed(words) or words
     if len(words) > _MAX_WORDS:
         raise UserError(
-            f'That is more than {_MAX_WORDS} words. Put names in quotes: /deals "Banco Santander" OpenAI',
+            _('That is more than {count} words. Put names in quotes: /deals "Banco Santander" OpenAI').format(
+                count=_MAX_WORDS
+            ),
             code="too_long",
         )
     joins = [i for i, word in enumerate(words) if word.casefold() in _CONNECTIVES]

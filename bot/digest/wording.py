@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from zoneinfo import available_timezones
 
 from bot.errors import UserError
+from bot.locale import N_, _
 
-_HINT = 'Type a weekday, a time and a time zone, in any order: "monday 9:00 Europe/Madrid" or "lunes 9".'
+_HINT = N_('Type a weekday, a time and a time zone, in any order: "monday 9:00 Europe/Madrid" or "lunes 9".')
 _DAY_NAMES = (
     "mon monday lun lunes",
     "tue tues tuesday mar martes",
@@ -39,7 +40,7 @@ def read_wish(text: str) -> Wish:
     for word in _words(text):
         wish = _with_word(wish, word)
     if wish == Wish():
-        raise UserError(_HINT)
+        raise UserError(_(_HINT))
     return wish
 
 
@@ -55,18 +56,18 @@ def _words(text: str) -> list[str]:
 def _with_word(wish: Wish, word: str) -> Wish:
     weekday = _weekday(word)
     if weekday is not None:
-        _expect_first(wish.weekday, "weekday")
+        _expect_first(wish.weekday, N_("I read two weekdays; give one."))
         return replace(wish, weekday=weekday)
     if match := _TIME.fullmatch(word):
-        _expect_first(wish.clock, "time")
+        _expect_first(wish.clock, N_("I read two times; give one."))
         return replace(wish, clock=_clock(match))
-    _expect_first(wish.timezone, "time zone")
+    _expect_first(wish.timezone, N_("I read two time zones; give one."))
     return replace(wish, timezone=_timezone(word))
 
 
-def _expect_first(earlier: object, part: str) -> None:
+def _expect_first(earlier: object, otherwise: str) -> None:
     if earlier is not None:
-        raise UserError(f"I read two values for the {part}; give one. {_HINT}")
+        raise UserError(f"{_(otherwise)} {_(_HINT)}")
 
 
 def _weekday(word: str) -> int | None:
@@ -79,11 +80,13 @@ def _weekday(word: str) -> int | None:
 def _clock(match: re.Match[str]) -> tuple[int, int]:
     hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
     if half and not 1 <= hour <= 12:
-        raise UserError(f'"{match[0]}" is no time of day. Type "9:00", "9am" or "21:30".')
+        raise UserError(_('"{time}" is no time of day. Type "9:00", "9am" or "21:30".').format(time=match[0]))
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59:
-        raise UserError(f'"{match[0]}" is no time of day. Type a time from 0:00 to 23:59.')
+        raise UserError(
+            _('"{time}" is no time of day. Type a time from 0:00 to 23:59.').format(time=match[0])
+        )
     return hour, minute
 
 
@@ -97,7 +100,10 @@ def _timezone(word: str) -> str:
     if len(city) == 1:
         return city[0]
     if city:
-        raise UserError(f'"{word[:40]}" may be {" or ".join(city[:4])}: type one of these.')
-    raise UserError(
-        f'I do not know "{word[:40]}" as a weekday, a time or a time zone such as Europe/Madrid. {_HINT}'
-    )
+        raise UserError(
+            _('"{word}" may be one of these time zones: {zones}. Type one of them.').format(
+                word=word[:40], zones=", ".join(city[:4])
+            )
+        )
+    said = _('I do not know "{word}" as a weekday, a time or a time zone such as Europe/Madrid.')
+    raise UserError(f"{said.format(word=word[:40])} {_(_HINT)}")

@@ -20,6 +20,7 @@ from bot.answers import (
     message_url,
 )
 from bot.digest.digest import Digest
+from bot.locale import _
 from bot.queries import ArticlesQuery, Command, DealsQuery, RelationshipQuery, write
 from bot.query_filters import Filters
 from bot.relationships.level import level_at
@@ -101,7 +102,10 @@ def _alone(named: Sequence[Company], written: Callable[[Sequence[Company]], str]
     """For two companies without a deal between them: the deals of each."""
     if len(named) < 2:
         return ()
-    return tuple(Suggestion(f"Deals of {company.name}", "", written([company])) for company in named)
+    return tuple(
+        Suggestion(_("Deals of {company}").format(company=company.name), "", written([company]))
+        for company in named
+    )
 
 
 def relationship_answer(

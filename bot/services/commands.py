@@ -16,6 +16,7 @@ from bot.answers import (
 )
 from bot.digest.schedule import next_run
 from bot.errors import UserError
+from bot.locale import _
 from bot.queries import (
     ArticlesQuery,
     Command,
@@ -72,7 +73,7 @@ def share(services: Services, viewer: Viewer, state: State) -> Message:
     """The same answer as it is posted to the channel: from what all its members may know."""
     query = parse(_command(state.command), state.text, today=_today(services))
     if isinstance(query, Help | DigestQuery):
-        raise UserError("There is nothing to share in that.")
+        raise UserError(_("There is nothing to share in that."))
     digests.refuse_outsiders(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
     return _render(find(services, viewer, query, page=state.page), shared_by=viewer.user_id)
 
@@ -179,7 +180,7 @@ def _command(text: str) -> Command:
     try:
         return Command(text)
     except ValueError:
-        raise UserError(f"I know no command {text}. Try /deals help.") from None
+        raise UserError(_("I know no command {command}. Try /deals help.").format(command=text)) from None
 
 
 def _today(services: Services) -> date:

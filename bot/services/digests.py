@@ -11,6 +11,7 @@ from bot.digest.digest import LOOK_BACK, Digest, build_digest
 from bot.digest.schedule import DEFAULT_SCHEDULE, Period, Schedule, latest_period, parse_schedule
 from bot.errors import SlackGone, UserError
 from bot.jobs import RetryLater
+from bot.locale import _
 from bot.services import Services
 from bot.services.answers import digest_answer
 from bot.services.audiences import ask_again
@@ -82,8 +83,10 @@ def refuse_outsiders(services: Services, *, team_id: str, channel_id: str) -> No
         audience = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
     if audience is Audience.SHARED:
         raise UserError(
-            "Another organisation reads this channel, and would learn what your own channels know. "
-            "Ask for it in a channel of your own.",
+            _(
+                "Another organisation reads this channel, and would learn what your own channels know. "
+                "Ask for it in a channel of your own."
+            ),
             code="shared_channel",
         )
 
@@ -210,6 +213,8 @@ def _require_member(services: Services, team_id: str, channel_id: str, command: 
         return
     if not member:
         raise UserError(
-            f"I am not in this channel, so I can't post to it. Type /invite @Seams first, then {command}",
+            _(
+                "I am not in this channel, so I can't post to it. Type /invite @Seams first, then {command}"
+            ).format(command=command),
             code="not_in_channel",
         )

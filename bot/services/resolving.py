@@ -6,6 +6,7 @@ from itertools import product
 
 from bot.answers import AmbiguousName, MissingName, Suggestion, UnknownName
 from bot.errors import UserError
+from bot.locale import _
 from bot.queries import Command
 from bot.query_names import Reading
 from bot.values import Company
@@ -87,7 +88,10 @@ def resolve_pair(
         others = resolver.partners(company)
         return MissingName(command, company, tuple(_pair_choice(company, other, write) for other in others))
     if pairs and all(set(a) == set(b) and len(a) == 1 for a, b in pairs):
-        raise UserError(f"Both names mean {pairs[0][0][0].name}. Name two companies.", code="same_company")
+        raise UserError(
+            _("Both names mean {company}. Name two companies.").format(company=pairs[0][0][0].name),
+            code="same_company",
+        )
     chosen = _choose(pairs, resolver, [r for r in readings if len(r) == 2], command, write)
     if isinstance(chosen, tuple):
         a, b = chosen
@@ -128,7 +132,8 @@ def _settlements(found: Iterable[list[tuple[Company, ...]]]) -> Iterator[tuple[C
 def _choice(named: Sequence[Company], write: Write) -> Suggestion:
     label = " – ".join(company.name for company in named)
     also = [alias for company in named for alias in company.aliases if alias != company.name]
-    return Suggestion(label, f"also {', '.join(also[:4])}" if also else "", write(named))
+    detail = _("also {names}").format(names=", ".join(also[:4])) if also else ""
+    return Suggestion(label, detail, write(named))
 
 
 def _pair_choice(company: Company, other: Company, write: Write) -> Suggestion:

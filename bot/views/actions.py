@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import UserError
+from bot.locale import N_, _
 
-_STALE = "That button is out of date. Run the command again."
+_STALE = N_("That button is out of date. Run the command again.")
 
 
 class Action(StrEnum):
@@ -53,7 +54,7 @@ def read_state(value: str) -> State:
     match _load(value):
         case [str(command), str(text), int(page)] if page >= 0:
             return State(command, text, page)
-    raise UserError(_STALE, code="stale_button")
+    raise UserError(_(_STALE), code="stale_button")
 
 
 def write_target(target: Target) -> str:
@@ -66,7 +67,7 @@ def read_target(value: str) -> Target:
     match _load(value):
         case [str(article_id), str(channel_id), str(message_ts)]:
             return Target(article_id, channel_id, message_ts)
-    raise UserError(_STALE, code="stale_button")
+    raise UserError(_(_STALE), code="stale_button")
 
 
 def _load(value: str) -> object:

@@ -1,14 +1,14 @@
 """The answer to /articles: what has been read, newest first."""
 
 from bot.answers import ARTICLES_A_PAGE, ArticleLine, ArticlesAnswer
+from bot.locale import _, ngettext
 from bot.queries import Command
 from bot.views.blocks import MAX_TOTAL, section, size
 from bot.views.buttons import page_buttons, shared_note
 from bot.views.dates import format_day
-from bot.views.lines import Detail, fitting
+from bot.views.lines import Detail, fitting, shared_words
 from bot.views.message import Block, Message
-from bot.views.text import link, mrkdwn, name, user
-from bot.views.words import counted
+from bot.views.text import link, mrkdwn, name
 
 
 def render(answer: ArticlesAnswer, *, shared_by: str | None = None) -> Message:
@@ -31,19 +31,25 @@ def render(answer: ArticlesAnswer, *, shared_by: str | None = None) -> Message:
 
 
 def _title(answer: ArticlesAnswer) -> str:
-    found = counted(answer.total, "article", "articles")
-    about = f" with “{mrkdwn(answer.words, 100)}”" if answer.words else ""
-    page = f", page {answer.page + 1} of {answer.pages}" if answer.pages > 1 else ""
-    return f"{found}{about}{page}"
+    if answer.words:
+        found = ngettext("{count} article with “{words}”", "{count} articles with “{words}”", answer.total)
+    else:
+        found = ngettext("{count} article", "{count} articles", answer.total)
+    title = found.format(count=answer.total, words=mrkdwn(answer.words, 100))
+    if answer.pages <= 1:
+        return title
+    return _("{title}, page {page} of {pages}").format(title=title, page=answer.page + 1, pages=answer.pages)
 
 
 def _line(line: ArticleLine, detail: Detail) -> str:
     titled = link(line.url, _name(line), 150, address_limit=detail.address)
-    who = user(line.user_id)
-    shared = f"shared by {who}" if who else "shared"
     day = format_day(line.posted_at)
     where = link(line.message_url, day, address_limit=detail.address) if line.message_url else day
-    parts = [_site(line), format_day(line.published) if line.published else "", f"{shared} {where}"]
+    parts = [
+        _site(line),
+        format_day(line.published) if line.published else "",
+        shared_words(line.user_id, where),
+    ]
     return f"{titled}\n{' · '.join(filter(None, parts))}"
 
 
@@ -53,7 +59,7 @@ def _spoken(line: ArticleLine) -> str:
 
 
 def _name(line: ArticleLine) -> str:
-    return line.title or line.url or "Untitled text"
+    return line.title or line.url or _("Untitled text")
 
 
 def _site(line: ArticleLine) -> str:
@@ -62,19 +68,23 @@ def _site(line: ArticleLine) -> str:
 
 def _render_empty(answer: ArticlesAnswer) -> Message:
     if answer.words:
-        said = (
-            f"No article that I have read holds “{mrkdwn(answer.words, 200)}”. Try fewer words, or "
-            f"`{Command.ARTICLES}` alone for the latest."
-        )
+        said = _(
+            "No article that I have read holds “{words}”. "
+            "Try fewer words, or `{command}` alone for the latest."
+        ).format(words=mrkdwn(answer.words, 200), command=Command.ARTICLES)
     else:
-        said = "I have read no article yet. Post a link to one in a channel where I am, and I read it."
+        said = _("I have read no article yet. Post a link to one in a channel where I am, and I read it.")
     return Message(said, (section(said),))
 
 
 def render_bots(*, on: bool) -> Message:
     """Whether what bots post in the channel is read from now on."""
     if on:
-        said = f"From now on I read what bots post here too. `{Command.ARTICLES} bots off` stops it."
+        said = _("From now on I read what bots post here too. `{command}` stops it.").format(
+            command=f"{Command.ARTICLES} bots off"
+        )
     else:
-        said = f"I leave what bots post here alone. `{Command.ARTICLES} bots on` changes that."
+        said = _("I leave what bots post here alone. `{command}` changes that.").format(
+            command=f"{Command.ARTICLES} bots on"
+        )
     return Message(said, (section(said),))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from bot.locale import _
 from bot.views.actions import Action
 from bot.views.message import Block, View
 from bot.views.text import plain_name
@@ -80,7 +81,7 @@ def modal(callback_id: str, title: str, submit: str, blocks: list[Block], privat
         "callback_id": callback_id,
         "title": _plain(title, 24),
         "submit": _plain(submit, 24),
-        "close": _plain("Cancel", 24),
+        "close": _plain(_("Cancel"), 24),
         "private_metadata": private_metadata,
         "blocks": blocks,
     }

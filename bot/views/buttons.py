@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.locale import _
 from bot.queries import Command
 from bot.views.actions import Action, State, write_state
 from bot.views.blocks import MAX_VALUE, actions, button, context
@@ -15,11 +16,11 @@ def page_buttons(command: Command, text: str, page: int, pages: int, *, shareabl
     """Previous, Next and Share in channel, as far as each makes sense."""
     row = []
     if page > 0:
-        row.append(_button("Previous", Action.PAGE, State(command, text, page - 1), 1))
+        row.append(_button(_("Previous"), Action.PAGE, State(command, text, page - 1), 1))
     if page + 1 < pages:
-        row.append(_button("Next", Action.PAGE, State(command, text, page + 1), 2))
+        row.append(_button(_("Next"), Action.PAGE, State(command, text, page + 1), 2))
     if shareable:
-        row.append(_button("Share in channel", Action.SHARE, State(command, text, page)))
+        row.append(_button(_("Share in channel"), Action.SHARE, State(command, text, page)))
     shown = [each for each in row if each]
     return [actions(*shown)] if shown else []
 
@@ -37,7 +38,7 @@ def run_buttons(command: Command, choices: Sequence[tuple[str, str]]) -> list[Bl
 def shared_note(user_id: str | None) -> list[Block]:
     """Who put the answer into the channel; nothing when nobody did."""
     who = user(user_id)
-    return [context(f"Shared by {who}")] if who else []
+    return [context(_("Shared by {person}").format(person=who))] if who else []
 
 
 def _button(label: str, action: Action, state: State, index: int = 0) -> Block | None:

@@ -4,17 +4,17 @@ from datetime import date, datetime
 
 from babel.dates import format_skeleton
 
-from bot.views.amounts import LOCALE
+from bot.locale import region
 
 
 def format_day(day: date | datetime) -> str:
     """A day: "15 Jun 2024"."""
-    return str(format_skeleton("yMMMd", _noon(day), locale=LOCALE))
+    return str(format_skeleton("yMMMd", _noon(day), locale=region()))
 
 
 def format_short_day(day: date | datetime) -> str:
     """A day whose year is clear from what stands around it: "15 Jun"."""
-    return str(format_skeleton("MMMd", _noon(day), locale=LOCALE))
+    return str(format_skeleton("MMMd", _noon(day), locale=region()))
 
 
 def format_partial(iso: str) -> str:
@@ -24,7 +24,7 @@ def format_partial(iso: str) -> str:
             case [year, month, day]:
                 return format_day(date(year, month, day))
             case [year, month]:
-                return str(format_skeleton("yMMM", _noon(date(year, month, 1)), locale=LOCALE))
+                return str(format_skeleton("yMMM", _noon(date(year, month, 1)), locale=region()))
     except ValueError:
         pass
     return iso

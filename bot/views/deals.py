@@ -1,6 +1,9 @@
 """The answer to /deals: a page of deals, or what there is instead."""
 
+from collections.abc import Iterator
+
 from bot.answers import DEALS_A_PAGE, DealsAnswer
+from bot.locale import N_, _
 from bot.queries import Command
 from bot.query_filters import Filters
 from bot.values import Money
@@ -11,9 +14,9 @@ from bot.views.dates import format_day
 from bot.views.lines import Detail, deal_blocks, deal_status, deal_title, fitting, spoken_quote
 from bot.views.message import Block, Message
 from bot.views.text import bold, mrkdwn, name, plain_name
-from bot.views.words import counted, joined, kind_words, status_word
+from bot.views.words import counted, joined, kind_words, plural_status_word
 
-_POST_A_LINK = "Post a link to an article about it in a channel where I am, and I read it."
+_POST_A_LINK = N_("Post a link to an article about it in a channel where I am, and I read it.")
 
 
 def render(answer: DealsAnswer, *, shared_by: str | None = None) -> Message:
@@ -24,7 +27,7 @@ def render(answer: DealsAnswer, *, shared_by: str | None = None) -> Message:
     head = [section(title)]
     narrowed = filter_words(answer.filters)
     if narrowed:
-        head.append(context(f"Only {narrowed}"))
+        head.append(context(_("Only {filters}").format(filters=narrowed)))
     foot = shared_note(shared_by) or page_buttons(
         Command.DEALS, answer.text, answer.page, answer.pages, shareable=True
     )
@@ -38,7 +41,8 @@ def render(answer: DealsAnswer, *, shared_by: str | None = None) -> Message:
 
 def _spoken(answer: DealsAnswer) -> str:
     narrowed = filter_words(answer.filters)
-    lines = [f"{_title(answer, plain=True)}, {_count(answer)}{f', only {narrowed}' if narrowed else ''}."]
+    only = [_("only {filters}").format(filters=narrowed)] if narrowed else []
+    lines = [", ".join([_title(answer, plain=True), _count(answer), *only]) + "."]
     for number, line in enumerate(answer.lines, answer.page * DEALS_A_PAGE + 1):
         parts = [deal_title(line, plain=True), deal_status(line.deal), spoken_quote(line.sources, 150)]
         lines.append(f"{number}. " + ". ".join(filter(None, parts)))
@@ -49,47 +53,57 @@ def _title(answer: DealsAnswer, *, plain: bool) -> str:
     names = [name(company.name) for company in answer.companies]
     shown = names if plain else [bold(each) for each in names]
     if len(shown) == 2:
-        return f"Deals between {shown[0]} and {shown[1]}"
-    return f"Deals of {shown[0]}" if shown else "Deals of all companies"
+        return _("Deals between {companies}").format(companies=joined(shown))
+    return _("Deals of {company}").format(company=shown[0]) if shown else _("Deals of all companies")
 
 
 def _count(answer: DealsAnswer) -> str:
     if answer.pages <= 1:
         return counted(answer.total, "deal", "deals")
     first = answer.page * DEALS_A_PAGE + 1
-    return f"{first} to {first + len(answer.lines) - 1} of {answer.total}"
+    last = first + len(answer.lines) - 1
+    return _("{first} to {last} of {total}").format(first=first, last=last, total=answer.total)
 
 
 def filter_words(filters: Filters) -> str:
     """The filters as one says them: "acquisitions, rumoured, since 1 Jan 2024"; "" for none."""
-    minimum = filters.minimum
-    parts = [
-        kind_words(filters.kind) if filters.kind else "",
-        status_word(filters.status) if filters.status else "",
-        f"since {format_day(filters.since)}" if filters.since else "",
-        f"until {format_day(filters.until)}" if filters.until else "",
-        f"of at least {mrkdwn(format_money(Money(minimum.amount, None)))} in any currency" if minimum else "",
-    ]
-    return ", ".join(filter(None, parts))
+    return ", ".join(_filter_words(filters))
+
+
+def _filter_words(filters: Filters) -> Iterator[str]:
+    if filters.kind:
+        yield kind_words(filters.kind)
+    if filters.status:
+        yield plural_status_word(filters.status)
+    if filters.since:
+        yield _("since {day}").format(day=format_day(filters.since))
+    if filters.until:
+        yield _("until {day}").format(day=format_day(filters.until))
+    if filters.minimum:
+        least = mrkdwn(format_money(Money(filters.minimum.amount, None)))
+        yield _("of at least {amount} in any currency").format(amount=least)
 
 
 def _render_empty(answer: DealsAnswer) -> Message:
     names = [name(company.name) for company in answer.companies]
     narrowed = filter_words(answer.filters)
     if answer.unfiltered:
-        whose = f" of {joined(names)}" if len(names) == 1 else f" between {joined(names)}" if names else ""
         found = counted(answer.unfiltered, "deal", "deals")
-        said = f"Nothing found: deals{whose}, only {narrowed}. Without the filters I know {found}."
-        button = run_buttons(Command.DEALS, [(f"Show all {answer.unfiltered}", answer.unfiltered_text)])
+        said = _("{title}, only {filters}: nothing found. Without the filters I know {deals}.").format(
+            title=_title(answer, plain=True), filters=narrowed, deals=found
+        )
+        label = _("Show all {count}").format(count=answer.unfiltered)
+        button = run_buttons(Command.DEALS, [(label, answer.unfiltered_text)])
         return Message(said, (section(said), *button))
     if not names:
-        said = f"Nothing posted so far tells of a deal. {_POST_A_LINK}"
+        said = f"{_('Nothing posted so far tells of a deal.')} {_(_POST_A_LINK)}"
         return Message(said, (section(said),))
     if len(names) == 2:
-        said = f"I know {names[0]} and {names[1]}, but nothing posted so far tells of a deal between them."
+        said = _("I know {companies}, but nothing posted so far tells of a deal between them.")
     else:
-        said = f"I know {names[0]}, but nothing posted so far tells of a deal of theirs."
-    said += f" {_POST_A_LINK} What mentions them: {_articles_hint(answer)}"
+        said = _("I know {companies}, but nothing posted so far tells of a deal of theirs.")
+    hint = _("What mentions them: {command}").format(command=_articles_hint(answer))
+    said = f"{said.format(companies=joined(names))} {_(_POST_A_LINK)} {hint}"
     others = [(s.label, s.text) for s in answer.partners]
     return Message(said, (section(said), *run_buttons(Command.DEALS, others)))
 

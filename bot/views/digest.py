@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.answers import DigestAnswer, Source
 from bot.digest.digest import DigestLine
 from bot.digest.schedule import Period
+from bot.locale import N_, _, ngettext
 from bot.queries import Command
 from bot.values import SYMMETRIC_KINDS, Change, ChangeType, Company, Status
 from bot.views.amounts import format_money
@@ -15,29 +16,34 @@ from bot.views.dates import format_day, format_short_day
 from bot.views.lines import UNSURE_BELOW, Detail, fitting, origins, quote
 from bot.views.message import Block, Message
 from bot.views.text import bold, mrkdwn, name
-from bot.views.words import counted, joined, level_word, status_word, tie_sentence
+from bot.views.words import joined, level_word, status_word, tie_sentence
 
 _COOLED = frozenset({ChangeType.COOLED, ChangeType.ENDED, ChangeType.DENIED})
 # In the order in which they stand.
 COOLED, WARMED, NEW_DEALS, MOVED, NEW_BONDS, RUMOURS, CORRECTED = (
-    "Cooled",
-    "Warmed",
-    "New deals",
-    "Moved",
-    "New between companies",
-    "Rumours",
-    "Corrected",
+    N_("Cooled"),
+    N_("Warmed"),
+    N_("New deals"),
+    N_("Moved"),
+    N_("New between companies"),
+    N_("Rumours"),
+    N_("Corrected"),
 )
 _GROUPS = (COOLED, WARMED, NEW_DEALS, MOVED, NEW_BONDS, RUMOURS, CORRECTED)
+
+_LEVEL_SENTENCES = {ChangeType.WARMED: N_("{both} warmed"), ChangeType.COOLED: N_("{both} cooled")}
+_CHANGED = N_("{both} changed")
 
 
 def render(answer: DigestAnswer, *, preview: bool = False) -> Message:
     """The digest of one channel; a quiet period is one line."""
     digest = answer.digest
     if not digest.lines:
-        said = f"Nothing changed between companies from {period_words(digest.period, answer.timezone)}."
+        said = _("Nothing changed between companies from {period}.").format(
+            period=period_words(digest.period, answer.timezone)
+        )
         return Message(said, (section(said),))
-    head = [header("What changed between companies"), context(_subtitle(answer, preview=preview))]
+    head = [header(_("What changed between companies")), context(_subtitle(answer, preview=preview))]
     counts = range(len(digest.lines), 0, -1)
     # The most lines that fit: what fits with some lines fits with fewer.
     best = bisect_left(counts, True, key=lambda shown: _fits([*head, *_body(answer, shown)]))
@@ -50,8 +56,8 @@ def _fits(blocks: Sequence[Block]) -> bool:
 
 
 def _subtitle(answer: DigestAnswer, *, preview: bool) -> str:
-    told = "A preview, posted to nobody: " if preview else ""
-    return f"{told}{period_words(answer.digest.period, answer.timezone)}"
+    period = period_words(answer.digest.period, answer.timezone)
+    return _("A preview, posted to nobody: {period}").format(period=period) if preview else period
 
 
 def period_words(period: Period, timezone: str) -> str:
@@ -59,7 +65,7 @@ def period_words(period: Period, timezone: str) -> str:
     zone = ZoneInfo(timezone)
     start, end = period.start.astimezone(zone), period.end.astimezone(zone)
     first = format_short_day(start) if start.year == end.year else format_day(start)
-    return f"{first} to {format_day(end)}"
+    return _("{first} to {last}").format(first=first, last=format_day(end))
 
 
 def _ordered(lines: Iterable[DigestLine]) -> list[tuple[str, DigestLine]]:
@@ -88,14 +94,15 @@ def _body(answer: DigestAnswer, shown: int) -> list[Block]:
     digest = answer.digest
     more = len(digest.lines) - shown + digest.omitted
     since = digest.period.start.date().isoformat()
-    foot = [context(f"and {more} more: `{Command.DEALS} since:{since}`")] if more else []
+    rest = _("and {count} more: `{command}`").format(count=more, command=f"{Command.DEALS} since:{since}")
+    foot = [context(rest)] if more else []
 
     def render_lines(detail: Detail) -> list[Block]:
         blocks: list[Block] = []
         heading = ""
         for group, line in _ordered(digest.lines[:shown]):
             # A heading stands in the section of its first line, so that only lines use up blocks.
-            lead = f"*{group}*\n" if group != heading else ""
+            lead = f"{bold(_(group))}\n" if group != heading else ""
             heading = group
             blocks += _line_blocks(answer, line, lead, detail)
         return blocks
@@ -120,7 +127,7 @@ def line_title(line: DigestLine, companies: Mapping[str, Company], *, plain: boo
     parts = [
         _sentence(line, companies, plain=plain),
         *_moves(line.lead, plain=plain),
-        "not sure" if min(change.confidence for change in line.changes) < UNSURE_BELOW else "",
+        _("not sure") if min(change.confidence for change in line.changes) < UNSURE_BELOW else "",
     ]
     return (", " if plain else " · ").join(filter(None, parts))
 
@@ -133,15 +140,16 @@ def _sentence(line: DigestLine, companies: Mapping[str, Company], *, plain: bool
         return joined(names if plain else [bold(each) for each in names])
 
     if lead.kind is None or lead.source_id is None or lead.target_id is None:
-        verb = {ChangeType.WARMED: "warmed", ChangeType.COOLED: "cooled"}.get(lead.type, "changed")
-        return f"{called([lead.a_id, lead.b_id])} {verb}"
+        return _(_LEVEL_SENTENCES.get(lead.type, _CHANGED)).format(both=called([lead.a_id, lead.b_id]))
     status = lead.status_after or Status.COMPLETED
     if line.party is None:
         return tie_sentence(lead.kind, status, called([lead.source_id]), called([lead.target_id]))
     others = [c.source_id if c.target_id == line.party else c.target_id for c in line.changes]
     if lead.kind in SYMMETRIC_KINDS:
         # "A, B and C are partners" would say it of A and B too.
-        return tie_sentence(lead.kind, status, called([line.party]), f"each of {called(others)}")
+        return tie_sentence(
+            lead.kind, status, called([line.party]), _("each of {companies}").format(companies=called(others))
+        )
     if lead.target_id == line.party:
         return tie_sentence(lead.kind, status, called(others), called([line.party]), plural=len(others) > 1)
     return tie_sentence(lead.kind, status, called([line.party]), called(others))
@@ -151,16 +159,22 @@ def _moves(change: Change, *, plain: bool) -> Iterator[str]:
     """What was before and is now, and the amount."""
     if change.level_after is not None:
         after = level_word(change.level_after) if plain else bold(level_word(change.level_after))
-        before = f"from {level_word(change.level_before)} to " if change.level_before else "now "
-        yield f"{before}{after}"
+        if change.level_before:
+            before = level_word(change.level_before)
+            yield _("from {before} to {after}").format(before=before, after=after)
+        else:
+            yield _("now {level}").format(level=after)
     if change.status_before and change.status_after and change.status_before is not change.status_after:
-        yield f"was {status_word(change.status_before, change.kind)}"
+        yield _("was {status}").format(status=status_word(change.status_before, change.kind))
     if change.money:
-        before_money = change.money_before
-        was = f" (was {mrkdwn(format_money(before_money), 40)})" if before_money else ""
-        yield f"{mrkdwn(format_money(change.money), 40)}{was}"
+        amount = mrkdwn(format_money(change.money), 40)
+        if change.money_before:
+            former = mrkdwn(format_money(change.money_before), 40)
+            yield _("{amount} (was {former})").format(amount=amount, former=former)
+        else:
+            yield amount
     if change.type is ChangeType.CORRECTED:
-        yield "an earlier digest said otherwise"
+        yield _("an earlier digest said otherwise")
 
 
 def _name(company_id: str | None, companies: Mapping[str, Company]) -> str:
@@ -171,13 +185,16 @@ def _name(company_id: str | None, companies: Mapping[str, Company]) -> str:
 def _spoken(answer: DigestAnswer, *, preview: bool) -> str:
     """All lines without quotes, as far as they fit."""
     ordered = _ordered(answer.digest.lines)
-    found = counted(len(ordered), "change", "changes")
-    text = f"What changed between companies: {_subtitle(answer, preview=preview)}, {found}."
+    text = ngettext(
+        "What changed between companies: {period}, {count} change.",
+        "What changed between companies: {period}, {count} changes.",
+        len(ordered),
+    ).format(period=_subtitle(answer, preview=preview), count=len(ordered))
     left = len(ordered) + answer.digest.omitted
     for group, line in ordered:
-        said = f"\n{group}: {line_title(line, answer.companies, plain=True)}."
+        said = f"\n{_(group)}: {line_title(line, answer.companies, plain=True)}."
         if len(text) + len(said) > MAX_TEXT - 40:
             break
         text += said
         left -= 1
-    return text + (f"\nAnd {left} more." if left else "")
+    return "\n".join([text, *([_("And {count} more.").format(count=left)] if left else [])])

@@ -2,29 +2,31 @@
 
 from collections.abc import Mapping
 
+from bot.locale import N_, _
 from bot.queries import Command
 from bot.views.blocks import context, section
 from bot.views.message import Message
 from bot.views.text import mrkdwn
+from bot.views.words import either
 
 _ABOUT: Mapping[Command, str] = {
-    Command.DEALS: "Deals of a company, or between two, from the articles posted here.",
-    Command.RELATIONSHIP: "How two companies stand to each other, what made it so, and since when.",
-    Command.ARTICLES: "The articles that I have read, newest first, or those that hold some words.",
-    Command.DIGEST: "What changed between companies, once a week in this channel.",
+    Command.DEALS: N_("Deals of a company, or between two, from the articles posted here."),
+    Command.RELATIONSHIP: N_("How two companies stand to each other, what made it so, and since when."),
+    Command.ARTICLES: N_("The articles that I have read, newest first, or those that hold some words."),
+    Command.DIGEST: N_("What changed between companies, once a week in this channel."),
 }
 _USAGE: Mapping[Command, tuple[str, ...]] = {
     Command.DEALS: (
-        "/deals NAME",
-        "/deals NAME with:NAME type:KIND status:S since:DATE until:DATE min:AMOUNT",
+        N_("/deals NAME"),
+        N_("/deals NAME with:NAME type:KIND status:S since:DATE until:DATE min:AMOUNT"),
     ),
-    Command.RELATIONSHIP: ("/relationship NAME, NAME",),
-    Command.ARTICLES: ("/articles", "/articles WORDS", "/articles bots on", "/articles bots off"),
+    Command.RELATIONSHIP: (N_("/relationship NAME, NAME"),),
+    Command.ARTICLES: ("/articles", N_("/articles WORDS"), "/articles bots on", "/articles bots off"),
     Command.DIGEST: (
         "/digest preview",
         "/digest on",
         "/digest off",
-        "/digest when DAY TIME ZONE",
+        N_("/digest when DAY TIME ZONE"),
         "/digest now",
     ),
 }
@@ -35,45 +37,47 @@ EXAMPLES: Mapping[Command, tuple[str, str]] = {
     Command.DIGEST: ("/digest preview", "/digest when monday 9:00 Europe/Madrid"),
 }
 _NOTES: Mapping[Command, str] = {
-    Command.DEALS: (
+    Command.DEALS: N_(
         "Types: acquisition, merger, investment, partnership, supply, licensing, financing. Status: rumored, "
         "announced, completed, ended, denied. Dates: 2024, 2024-06, june, 30d. Spanish words work too."
     ),
-    Command.RELATIONSHIP: (
+    Command.RELATIONSHIP: N_(
         "A comma, “y”, “and” or “vs” between the names, or quotes around them, when they have several words."
     ),
-    Command.ARTICLES: (
+    Command.ARTICLES: N_(
         "Only articles that you may see here are listed. bots on lets me read what bots post in this channel."
     ),
-    Command.DIGEST: "preview shows it to you alone; now posts it to the channel.",
+    Command.DIGEST: N_("preview shows it to you alone; now posts it to the channel."),
 }
 
 
 def render_help(command: Command) -> Message:
     """What a command does, its forms, and two examples."""
-    usage = "\n".join(f"`{line}`" for line in _USAGE[command])
+    usage = "\n".join(f"`{_(line)}`" for line in _USAGE[command])
     examples = "\n".join(f"• `{line}`" for line in EXAMPLES[command])
-    text = f"{command}: {_ABOUT[command]} For example: {' or '.join(EXAMPLES[command])}. {_NOTES[command]}"
+    about, note = _(_ABOUT[command]), _(_NOTES[command])
+    for_example = _("For example: {examples}.").format(examples=either(EXAMPLES[command]))
+    text = f"{command}: {about} {for_example} {note}"
     return Message(
         mrkdwn(text, 1500),
         (
-            section(f"*{command}*  {_ABOUT[command]}"),
-            section(f"{usage}\nFor example\n{examples}"),
-            context(_NOTES[command]),
+            section(f"*{command}*  {about}"),
+            section(f"{usage}\n{_('For example')}\n{examples}"),
+            context(note),
         ),
     )
 
 
 def render_error(message: str) -> Message:
     """What can't be done and what to do instead; `message` is the error's own."""
-    said = mrkdwn(message, 1500) or "That can't be done."
+    said = mrkdwn(message, 1500) or _("That can't be done.")
     return Message(said, (section(said),))
 
 
 def render_unexpected(error_id: str) -> Message:
     """Something broke on our side."""
-    said = (
+    said = _(
         "Something went wrong on my side, and nothing was changed. Try again; if it stays, tell the person "
-        f"who runs me this number: {mrkdwn(error_id)}"
-    )
+        "who runs me this number: {number}"
+    ).format(number=mrkdwn(error_id))
     return Message(said, (section(said),))

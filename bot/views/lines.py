@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers import BondLine, DealLine, Source
+from bot.locale import _, ngettext
 from bot.values import Deal, ReportedMoney, StatusStep
 from bot.views.amounts import format_money
 from bot.views.blocks import context, section, size
@@ -53,7 +54,7 @@ def deal_title(line: DealLine, *, plain: bool = False) -> str:
     parts = [
         _sentence(line, plain=plain),
         amounts(deal.amounts, line.sources),
-        "not sure" if deal.confidence < UNSURE_BELOW else "",
+        _("not sure") if deal.confidence < UNSURE_BELOW else "",
     ]
     return (", " if plain else " · ").join(filter(None, parts))
 
@@ -79,7 +80,9 @@ def amounts(reported: Sequence[ReportedMoney], sources: Sequence[Source]) -> str
     by_tie = {source.tie_id: source for source in sources}
     shown = [f"{_money(value)}{_reporters(value.tie_ids, by_tie)}" for value in reported[:_MOST_AMOUNTS]]
     more = len(reported) - _MOST_AMOUNTS
-    return " / ".join(shown) + (f" / {more} more values" if more > 0 else "")
+    if more > 0:
+        shown.append(ngettext("{count} more value", "{count} more values", more).format(count=more))
+    return " / ".join(shown)
 
 
 def _money(reported: ReportedMoney) -> str:
@@ -101,7 +104,7 @@ def deal_status(deal: Deal) -> str:
         text = status_word(deal.status, deal.kind)
     when = format_partial(deal.date) if deal.date else ""
     if not when and len(steps) <= 1:
-        when = f"reported {format_day(deal.first_seen)}"
+        when = _("reported {day}").format(day=format_day(deal.first_seen))
     return " · ".join(filter(None, [text[:1].upper() + text[1:], mrkdwn(when, 40)]))
 
 
@@ -131,7 +134,7 @@ def origins(sources: Sequence[Source], detail: Detail) -> str:
     parts = [origin(source, detail) for source in articles[: detail.sources]]
     more = len(articles) - detail.sources
     if more > 0:
-        parts.append(f"{more} more {'article' if more == 1 else 'articles'}")
+        parts.append(ngettext("{count} more article", "{count} more articles", more).format(count=more))
     return " · ".join([*parts, *_posting(articles[0], detail)])
 
 
@@ -142,13 +145,20 @@ def origin(source: Source, detail: Detail) -> str:
 
 
 def _posting(source: Source, detail: Detail) -> Iterator[str]:
-    who = user(source.user_id)
-    shared = f"shared by {who}" if who else "shared"
-    if source.message_url:
-        day = format_day(source.posted_at)
-        yield f"{shared} {link(source.message_url, day, address_limit=detail.address)}"
-    elif who:
-        yield shared
+    day = format_day(source.posted_at)
+    where = link(source.message_url, day, address_limit=detail.address) if source.message_url else ""
+    if where or user(source.user_id):
+        yield shared_words(source.user_id, where)
+
+
+def shared_words(user_id: str | None, day: str) -> str:
+    """Who shared something and when, as far as known: "shared by @ana 9 Nov 2026"."""
+    who = user(user_id)
+    if who and day:
+        return _("shared by {person} {day}").format(person=who, day=day)
+    if who:
+        return _("shared by {person}").format(person=who)
+    return _("shared {day}").format(day=day)
 
 
 def site_name(source: Source, limit: int = 40) -> str:
@@ -158,4 +168,4 @@ def site_name(source: Source, limit: int = 40) -> str:
 
 def _site(source: Source) -> str:
     host = (source.url or "").partition("://")[2].partition("/")[0].removeprefix("www.")
-    return source.site or host or source.title or "a pasted text"
+    return source.site or host or source.title or _("a pasted text")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import UserError
+from bot.locale import N_, _
 from bot.views.actions import Callback, Target, write_target
 from bot.views.blocks import modal, text_input
 from bot.views.message import View
@@ -17,7 +18,7 @@ from bot.views.message import View
 PASTE_BLOCK = "text"  # the field under which problems are shown
 _TITLE_BLOCK = "title"
 _TEXT_BLOCKS = (PASTE_BLOCK, "text_2", "text_3", "text_4")
-_WHO_SEES = "Everybody who sees the channel can see what I find in it."
+_WHO_SEES = N_("Everybody who sees the channel can see what I find in it.")
 _SHORTEST = 80  # characters; less is a headline
 _LONGEST = 200_000
 _SENTENCE_END = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
@@ -33,21 +34,21 @@ class Pasted:
 
 def paste_modal(target: Target) -> View:
     """The modal; the target comes back as its private_metadata."""
-    more = "Only when the field above is full."
+    more = _("Only when the field above is full.")
     fields = [
-        text_input(_TITLE_BLOCK, "Title", optional=True),
+        text_input(_TITLE_BLOCK, _("Title"), optional=True),
         text_input(
             PASTE_BLOCK,
-            "Text of the article",
-            hint=_WHO_SEES,
+            _("Text of the article"),
+            hint=_(_WHO_SEES),
             multiline=True,
         ),
         *(
-            text_input(block_id, "Text, continued", hint=more, multiline=True, optional=True)
+            text_input(block_id, _("Text, continued"), hint=more, multiline=True, optional=True)
             for block_id in _TEXT_BLOCKS[1:]
         ),
     ]
-    return modal(Callback.PASTE_TEXT, "Paste the article", "Read it", fields, write_target(target))
+    return modal(Callback.PASTE_TEXT, _("Paste the article"), _("Read it"), fields, write_target(target))
 
 
 def read_paste(view: Mapping[str, Any]) -> Pasted:
@@ -60,9 +61,9 @@ def read_paste(view: Mapping[str, Any]) -> Pasted:
         joint = "" if not text else "\n\n" if _SENTENCE_END.search(text) else " "
         text += joint + part
     if len(text) < _SHORTEST:
-        raise UserError("That is too short for an article. Paste its whole text.", code="text_too_short")
+        raise UserError(_("That is too short for an article. Paste its whole text."), code="text_too_short")
     if len(text) > _LONGEST:
-        raise UserError("That is too long for one article. Paste a part of it.", code="text_too_long")
+        raise UserError(_("That is too long for one article. Paste a part of it."), code="text_too_long")
     return Pasted(_typed(values, _TITLE_BLOCK) or None, text)
 
 

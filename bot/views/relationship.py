@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers import BondLine, DealLine, RelationshipAnswer, Source, StateLine
+from bot.locale import _, ngettext
 from bot.queries import Command
 from bot.values import Level
 from bot.views.actions import Action, State, write_state
@@ -22,7 +23,7 @@ from bot.views.lines import (
 )
 from bot.views.message import Block, Message
 from bot.views.text import bold, mrkdwn, name, quotation
-from bot.views.words import counted, level_word
+from bot.views.words import joined, level_word
 
 MAX_STATES = 6
 MAX_DEALS = 5
@@ -60,9 +61,14 @@ def _present(answer: RelationshipAnswer, *, plain: bool = False) -> str:
         return word
     latest = answer.states[0]
     if latest.level is not level:
-        return f"{word}; was {level_word(latest.level)} from {format_day(latest.since)}, nothing new since"
-    before = f" (before: {level_word(answer.states[1].level)})" if len(answer.states) > 1 else ""
-    return f"{word} since {format_day(latest.since)}{before}"
+        return _("{level}; was {former} from {day}, nothing new since").format(
+            level=word, former=level_word(latest.level), day=format_day(latest.since)
+        )
+    if len(answer.states) < 2:
+        return _("{level} since {day}").format(level=word, day=format_day(latest.since))
+    return _("{level} since {day} (before: {former})").format(
+        level=word, day=format_day(latest.since), former=level_word(answer.states[1].level)
+    )
 
 
 def _reason(states: Sequence[StateLine], detail: Detail) -> list[Block]:
@@ -76,7 +82,7 @@ def _timeline(states: Sequence[StateLine], detail: Detail) -> list[Block]:
     earlier = states[1:]
     if not earlier:
         return []
-    lines = ["*Before that*"]
+    lines = [bold(_("Before that"))]
     for state in earlier[:MAX_STATES]:
         why = mrkdwn(state.sources[0].text, detail.quote // 2) if state.sources else ""
         where = f" ({origin(state.sources[0], detail)})" if state.sources else ""
@@ -84,31 +90,35 @@ def _timeline(states: Sequence[StateLine], detail: Detail) -> list[Block]:
         lines.append(f"{format_day(state.since)}  {bold(level_word(state.level))}{because}")
     more = len(earlier) - MAX_STATES
     if more > 0:
-        lines.append(f"and {counted(more, 'earlier step', 'earlier steps')}")
+        lines.append(
+            ngettext("and {count} earlier step", "and {count} earlier steps", more).format(count=more)
+        )
     return [section(line) for line in lines]
 
 
 def _bonds(bonds: Sequence[BondLine], detail: Detail) -> list[Block]:
     lines = []
     for line in bonds[:MAX_BONDS]:
-        title = f"{bond_title(line)} · first reported {format_day(line.bond.first_seen)}"
-        lines.append(_proved(title, line.sources, detail))
+        reported = _("first reported {day}").format(day=format_day(line.bond.first_seen))
+        lines.append(_proved(f"{bond_title(line)} · {reported}", line.sources, detail))
     more = len(bonds) - MAX_BONDS
     if more > 0:
-        lines.append(f"and {more} more")
-    return [section("*Besides deals*"), *(section(line) for line in lines)] if lines else []
+        lines.append(_("and {count} more").format(count=more))
+    return [section(bold(_("Besides deals"))), *(section(line) for line in lines)] if lines else []
 
 
 def _deals(deals: Sequence[DealLine], detail: Detail) -> list[Block]:
     if not deals:
         return []
-    blocks = [section("*Deals*")]
+    blocks = [section(bold(_("Deals")))]
     for line in deals[:MAX_DEALS]:
         title = f"{deal_title(line)}\n{deal_status(line.deal)}"
         blocks.append(section(_proved(title, line.sources, detail)))
     more = len(deals) - MAX_DEALS
     if more > 0:
-        blocks.append(context(f"and {counted(more, 'more deal', 'more deals')}"))
+        blocks.append(
+            context(ngettext("and {count} more deal", "and {count} more deals", more).format(count=more))
+        )
     return blocks
 
 
@@ -125,19 +135,19 @@ def _buttons(answer: RelationshipAnswer) -> list[Block]:
     deals = write_state(State(Command.DEALS, answer.text))
     share = write_state(State(Command.RELATIONSHIP, answer.text))
     if answer.deals and len(deals) <= MAX_VALUE:
-        row.append(button("Their deals", Action.RUN, deals, index=1))
+        row.append(button(_("Their deals"), Action.RUN, deals, index=1))
     if len(share) <= MAX_VALUE:
-        row.append(button("Share in channel", Action.SHARE, share))
+        row.append(button(_("Share in channel"), Action.SHARE, share))
     return [actions(*row)] if row else []
 
 
 def _render_empty(answer: RelationshipAnswer) -> Message:
-    said = (
-        f"I know {name(answer.a.name)} and {name(answer.b.name)}, but nothing posted so far tells how they "
-        "stand to each other. Post a link to an article about both in a channel where I am, and I read it."
-    )
+    said = _(
+        "I know {companies}, but nothing posted so far tells how they stand to each other. "
+        "Post a link to an article about both in a channel where I am, and I read it."
+    ).format(companies=joined([name(answer.a.name), name(answer.b.name)]))
     others = [(choice.label, choice.text) for choice in answer.partners]
-    note = [context("What I do know:")] if others else []
+    note = [context(_("What I do know:"))] if others else []
     return Message(said, (section(said), *note, *run_buttons(Command.RELATIONSHIP, others)))
 
 

@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 
 import regex  # type: ignore[import-untyped]  # the one with \X, a grapheme
 
+from bot.locale import _
+
 NAME_LIMIT = 80
 _URL_LIMIT = 1000
 _COMBINING_LIMIT = 4  # marks on one letter; more is decoration that runs over the lines around it
@@ -62,12 +64,12 @@ def mrkdwn(text: str, limit: int = NAME_LIMIT) -> str:
 
 def name(text: str, limit: int = NAME_LIMIT) -> str:
     """A name for mrkdwn; never empty."""
-    return mrkdwn(text, limit) or "(no name)"
+    return mrkdwn(text, limit) or _("(no name)")
 
 
 def plain_name(text: str, limit: int = NAME_LIMIT) -> str:
     """A name for a plain_text object; never empty."""
-    return plain(text, limit) or "(no name)"
+    return plain(text, limit) or _("(no name)")
 
 
 def bold(text: str) -> str:
@@ -120,7 +122,7 @@ def _cut(text: str, limit: int, write: Callable[[str], str]) -> str:
         if room < 0:
             break
         kept += grapheme
-    head, space, _ = kept.rpartition(" ")
+    head, space, _tail = kept.rpartition(" ")
     if space and len(kept) - len(head) < 40 and not text[len(kept) :].startswith(" "):
         kept = head
     return write(kept.rstrip(" ,;:")) + "…" if limit > 0 else ""

@@ -1,116 +1,122 @@
 """Kinds, statuses and levels in words. Sentences take the parties ready formatted."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
+from bot.locale import N_, _, ngettext, pgettext
 from bot.values import DEAL_KINDS, Level, Status, TieKind
 
 _RUMORED, _ANNOUNCED, _COMPLETED, _ENDED, _DENIED = Status
 
-# {a} is the source, {b} the target; [is|are] agrees with the source.
+# {a} is the source, {b} the target, {both} the two enumerated.
+# [is|are] agrees with the source, in translations too.
 _SENTENCES: Mapping[TieKind, Mapping[Status, str]] = {
     TieKind.ACQUISITION: {
-        _RUMORED: "{a} may acquire {b}",
-        _ANNOUNCED: "{a} [is|are] to acquire {b}",
-        _COMPLETED: "{a} acquired {b}",
-        _ENDED: "{a}’s acquisition of {b} is off",
-        _DENIED: "{a}’s acquisition of {b} was denied",
+        _RUMORED: N_("{a} may acquire {b}"),
+        _ANNOUNCED: N_("{a} [is|are] to acquire {b}"),
+        _COMPLETED: N_("{a} acquired {b}"),
+        _ENDED: N_("{a}’s acquisition of {b} is off"),
+        _DENIED: N_("{a}’s acquisition of {b} was denied"),
     },
     TieKind.MERGER: {
-        _RUMORED: "{a} and {b} may merge",
-        _ANNOUNCED: "{a} and {b} are to merge",
-        _COMPLETED: "{a} and {b} merged",
-        _ENDED: "The merger of {a} and {b} is off",
-        _DENIED: "A merger of {a} and {b} was denied",
+        _RUMORED: N_("{both} may merge"),
+        _ANNOUNCED: N_("{both} are to merge"),
+        _COMPLETED: N_("{both} merged"),
+        _ENDED: N_("The merger of {both} is off"),
+        _DENIED: N_("A merger of {both} was denied"),
     },
     TieKind.INVESTMENT: {
-        _RUMORED: "{a} may invest in {b}",
-        _ANNOUNCED: "{a} [is|are] to invest in {b}",
-        _COMPLETED: "{a} invested in {b}",
-        _ENDED: "{a}’s investment in {b} ended",
-        _DENIED: "{a}’s investment in {b} was denied",
+        _RUMORED: N_("{a} may invest in {b}"),
+        _ANNOUNCED: N_("{a} [is|are] to invest in {b}"),
+        _COMPLETED: N_("{a} invested in {b}"),
+        _ENDED: N_("{a}’s investment in {b} ended"),
+        _DENIED: N_("{a}’s investment in {b} was denied"),
     },
     TieKind.PARTNERSHIP: {
-        _RUMORED: "{a} and {b} may become partners",
-        _ANNOUNCED: "{a} and {b} are to be partners",
-        _COMPLETED: "{a} and {b} are partners",
-        _ENDED: "{a} and {b} are partners no more",
-        _DENIED: "A partnership of {a} and {b} was denied",
+        _RUMORED: N_("{both} may become partners"),
+        _ANNOUNCED: N_("{both} are to be partners"),
+        _COMPLETED: N_("{both} are partners"),
+        _ENDED: N_("{both} are partners no more"),
+        _DENIED: N_("A partnership of {both} was denied"),
     },
     TieKind.SUPPLY: {
-        _RUMORED: "{a} may supply {b}",
-        _ANNOUNCED: "{a} [supplies|supply] {b} (announced)",
-        _COMPLETED: "{a} [supplies|supply] {b}",
-        _ENDED: "{a} no longer [supplies|supply] {b}",
-        _DENIED: "That {a} [supplies|supply] {b} was denied",
+        _RUMORED: N_("{a} may supply {b}"),
+        _ANNOUNCED: N_("{a} [supplies|supply] {b} (announced)"),
+        _COMPLETED: N_("{a} [supplies|supply] {b}"),
+        _ENDED: N_("{a} no longer [supplies|supply] {b}"),
+        _DENIED: N_("That {a} [supplies|supply] {b} was denied"),
     },
     TieKind.LICENSING: {
-        _RUMORED: "{a} may license to {b}",
-        _ANNOUNCED: "{a} [licenses|license] to {b} (announced)",
-        _COMPLETED: "{a} [licenses|license] to {b}",
-        _ENDED: "{a} no longer [licenses|license] to {b}",
-        _DENIED: "That {a} [licenses|license] to {b} was denied",
+        _RUMORED: N_("{a} may license to {b}"),
+        _ANNOUNCED: N_("{a} [licenses|license] to {b} (announced)"),
+        _COMPLETED: N_("{a} [licenses|license] to {b}"),
+        _ENDED: N_("{a} no longer [licenses|license] to {b}"),
+        _DENIED: N_("That {a} [licenses|license] to {b} was denied"),
     },
     TieKind.FINANCING: {
-        _RUMORED: "{a} may lend to {b}",
-        _ANNOUNCED: "{a} [is|are] to lend to {b}",
-        _COMPLETED: "{a} lent to {b}",
-        _ENDED: "{a}’s financing of {b} ended",
-        _DENIED: "{a}’s financing of {b} was denied",
+        _RUMORED: N_("{a} may lend to {b}"),
+        _ANNOUNCED: N_("{a} [is|are] to lend to {b}"),
+        _COMPLETED: N_("{a} lent to {b}"),
+        _ENDED: N_("{a}’s financing of {b} ended"),
+        _DENIED: N_("{a}’s financing of {b} was denied"),
     },
     TieKind.OWNERSHIP: {
-        _RUMORED: "{a} may own {b}",
-        _ANNOUNCED: "{a} [is|are] to own {b}",
-        _COMPLETED: "{a} [owns|own] {b}",
-        _ENDED: "{a} no longer [owns|own] {b}",
-        _DENIED: "That {a} [owns|own] {b} was denied",
+        _RUMORED: N_("{a} may own {b}"),
+        _ANNOUNCED: N_("{a} [is|are] to own {b}"),
+        _COMPLETED: N_("{a} [owns|own] {b}"),
+        _ENDED: N_("{a} no longer [owns|own] {b}"),
+        _DENIED: N_("That {a} [owns|own] {b} was denied"),
     },
     TieKind.DEPENDENCY: {
-        _RUMORED: "{a} may depend on {b}",
-        _ANNOUNCED: "{a} [is|are] to depend on {b}",
-        _COMPLETED: "{a} [depends|depend] on {b}",
-        _ENDED: "{a} no longer [depends|depend] on {b}",
-        _DENIED: "That {a} [depends|depend] on {b} was denied",
+        _RUMORED: N_("{a} may depend on {b}"),
+        _ANNOUNCED: N_("{a} [is|are] to depend on {b}"),
+        _COMPLETED: N_("{a} [depends|depend] on {b}"),
+        _ENDED: N_("{a} no longer [depends|depend] on {b}"),
+        _DENIED: N_("That {a} [depends|depend] on {b} was denied"),
     },
     TieKind.COMPETITION: {
-        _RUMORED: "{a} and {b} may compete",
-        _ANNOUNCED: "{a} and {b} are to compete",
-        _COMPLETED: "{a} and {b} compete",
-        _ENDED: "{a} and {b} no longer compete",
-        _DENIED: "That {a} and {b} compete was denied",
+        _RUMORED: N_("{both} may compete"),
+        _ANNOUNCED: N_("{both} are to compete"),
+        _COMPLETED: N_("{both} compete"),
+        _ENDED: N_("{both} no longer compete"),
+        _DENIED: N_("That {both} compete was denied"),
     },
     TieKind.DISPUTE: {
-        _RUMORED: "{a} and {b} may be in dispute",
-        _ANNOUNCED: "A dispute between {a} and {b} is announced",
-        _COMPLETED: "{a} and {b} are in dispute",
-        _ENDED: "The dispute between {a} and {b} ended",
-        _DENIED: "A dispute between {a} and {b} was denied",
+        _RUMORED: N_("{both} may be in dispute"),
+        _ANNOUNCED: N_("A dispute between {both} is announced"),
+        _COMPLETED: N_("{both} are in dispute"),
+        _ENDED: N_("The dispute between {both} ended"),
+        _DENIED: N_("A dispute between {both} was denied"),
     },
     TieKind.LITIGATION: {
-        _RUMORED: "{a} may take legal action against {b}",
-        _ANNOUNCED: "{a} [is|are] to take legal action against {b}",
-        _COMPLETED: "{a} [is|are] taking legal action against {b}",
-        _ENDED: "{a}’s legal action against {b} ended",
-        _DENIED: "{a}’s legal action against {b} was denied",
+        _RUMORED: N_("{a} may take legal action against {b}"),
+        _ANNOUNCED: N_("{a} [is|are] to take legal action against {b}"),
+        _COMPLETED: N_("{a} [is|are] taking legal action against {b}"),
+        _ENDED: N_("{a}’s legal action against {b} ended"),
+        _DENIED: N_("{a}’s legal action against {b} was denied"),
     },
 }
-_AGREEING = re.compile(r"\[(\w+)\|(\w+)\]")
+_AGREEING = re.compile(r"\[([^|\]]+)\|([^|\]]+)\]")
 _STATUSES = {
-    Status.RUMORED: "rumoured",
-    Status.ANNOUNCED: "announced",
-    Status.COMPLETED: "completed",
-    Status.ENDED: "ended",
-    Status.DENIED: "denied",
+    Status.RUMORED: N_("rumoured"),
+    Status.ANNOUNCED: N_("announced"),
+    Status.COMPLETED: N_("completed"),
+    Status.ENDED: N_("ended"),
+    Status.DENIED: N_("denied"),
 }
 # A standing tie is not something that gets completed.
 _STANDING = frozenset(TieKind) - DEAL_KINDS | {TieKind.PARTNERSHIP, TieKind.SUPPLY, TieKind.LICENSING}
 _LEVELS = {
-    Level.BROKEN: "broken",
-    Level.STRAINED: "strained",
-    Level.NEUTRAL: "neutral",
-    Level.COOPERATING: "cooperating",
-    Level.ALLIED: "allied",
+    Level.BROKEN: N_("broken"),
+    Level.STRAINED: N_("strained"),
+    Level.NEUTRAL: N_("neutral"),
+    Level.COOPERATING: N_("cooperating"),
+    Level.ALLIED: N_("allied"),
 }
+# Before these Spanish says "e" and "u" for "y" and "o".
+_I_SOUND = re.compile(r"h?i(?![aeou])")
+_O_SOUND = re.compile(r"h?o|8")
 
 
 def tie_sentence(kind: TieKind, status: Status, source: str, target: str, *, plural: bool = False) -> str:
@@ -118,53 +124,79 @@ def tie_sentence(kind: TieKind, status: Status, source: str, target: str, *, plu
 
     `plural` says that `source` enumerates several.
     """
-    sentence = _AGREEING.sub(lambda forms: forms[2 if plural else 1], _SENTENCES[kind][status])
-    return sentence.format(a=source, b=target)
+    sentence = _AGREEING.sub(lambda forms: forms[2 if plural else 1], _(_SENTENCES[kind][status]))
+    return sentence.format(a=source, b=target, both=joined([source, target]))
 
 
 def status_word(status: Status, kind: TieKind | None = None) -> str:
     """A status in one word: "rumoured"; a standing tie that holds is "in force"."""
-    return "in force" if status is Status.COMPLETED and kind in _STANDING else _STATUSES[status]
+    return _("in force") if status is Status.COMPLETED and kind in _STANDING else _(_STATUSES[status])
+
+
+def plural_status_word(status: Status) -> str:
+    """A status as it is said of several deals."""
+    return {
+        Status.RUMORED: pgettext("deals", "rumoured"),
+        Status.ANNOUNCED: pgettext("deals", "announced"),
+        Status.COMPLETED: pgettext("deals", "completed"),
+        Status.ENDED: pgettext("deals", "ended"),
+        Status.DENIED: pgettext("deals", "denied"),
+    }[status]
 
 
 def level_word(level: Level) -> str:
     """A level in one word: "strained"."""
-    return _LEVELS[level]
+    return _(_LEVELS[level])
 
 
 def joined(names: Sequence[str], *, most: int = 3) -> str:
     """Names as one enumerates them: "A", "A and B", "A, B and 4 others"."""
     if len(names) > most:
         rest = len(names) - (most - 1)
-        return f"{', '.join(names[: most - 1])} and {rest} others"
-    return _enumerated(names, " and ")
+        others = ngettext("{names} and {count} other", "{names} and {count} others", rest)
+        return others.format(names=", ".join(names[: most - 1]), count=rest)
+    if len(names) < 2:
+        return "".join(names)
+    if _I_SOUND.match(_heard(names[-1])):
+        pattern = pgettext("before the sound i", "{names} and {last}")
+    else:
+        pattern = _("{names} and {last}")
+    return pattern.format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def either(names: Sequence[str]) -> str:
     """Names to choose from: "A", "A or B", "A, B or C"."""
-    return _enumerated(names, " or ")
+    if len(names) < 2:
+        return "".join(names)
+    if _O_SOUND.match(_heard(names[-1])):
+        pattern = pgettext("before the sound o", "{names} or {last}")
+    else:
+        pattern = _("{names} or {last}")
+    return pattern.format(names=", ".join(names[:-1]), last=names[-1])
 
 
-def _enumerated(names: Sequence[str], last: str) -> str:
-    return last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+def _heard(name: str) -> str:
+    """A name as it begins when it is read aloud: lower case, without markup, quotes and accents."""
+    folded = unicodedata.normalize("NFKD", name[:40].casefold())
+    return "".join(c for c in folded if not unicodedata.combining(c)).lstrip(" *_~`“”\"'‘’«»(")
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """A number with its noun: "1 deal", "12 deals"."""
-    return f"{count} {one if count == 1 else many}"
+    """A number with its noun: "1 deal", "12 deals"; the nouns are found and translated like `ngettext`'s."""
+    return f"{count} {ngettext(one, many, count)}"
 
 
 _KINDS = {
-    TieKind.ACQUISITION: "acquisitions",
-    TieKind.MERGER: "mergers",
-    TieKind.INVESTMENT: "investments",
-    TieKind.PARTNERSHIP: "partnerships",
-    TieKind.SUPPLY: "supply contracts",
-    TieKind.LICENSING: "licences",
-    TieKind.FINANCING: "loans and credit",
+    TieKind.ACQUISITION: N_("acquisitions"),
+    TieKind.MERGER: N_("mergers"),
+    TieKind.INVESTMENT: N_("investments"),
+    TieKind.PARTNERSHIP: N_("partnerships"),
+    TieKind.SUPPLY: N_("supply contracts"),
+    TieKind.LICENSING: N_("licences"),
+    TieKind.FINANCING: N_("loans and credit"),
 }
 
 
 def kind_words(kind: TieKind) -> str:
     """A kind of deal in the plural: "acquisitions"."""
-    return _KINDS.get(kind, kind.value)
+    return _(_KINDS[kind]) if kind in _KINDS else kind.value

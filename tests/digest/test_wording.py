@@ -66,7 +66,7 @@ def test_nonsense_is_answered_with_what_to_type(text: str) -> None:
 
 
 def test_city_of_two_zones_is_asked_about() -> None:
-    with pytest.raises(UserError, match="America/Argentina/Buenos_Aires or America/Buenos_Aires"):
+    with pytest.raises(UserError, match="America/Argentina/Buenos_Aires, America/Buenos_Aires"):
         parse_schedule("buenos_aires", CURRENT)
 
 

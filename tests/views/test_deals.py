@@ -175,7 +175,7 @@ def test_filters_are_said_in_words() -> None:
 def test_an_empty_list_offers_what_the_filters_hide() -> None:
     answer = deals_answer(total=0, unfiltered=12, filters=Filters(TieKind.MERGER), unfiltered_text='"#1a"')
     message = render(answer)
-    assert "deals of Microsoft, only mergers" in message.text
+    assert "Deals of Microsoft, only mergers" in message.text
     assert "Without the filters I know 12 deals" in message.text
     assert buttons(message) == {"Show all 12": State("/deals", '"#1a"')}
 
