@@ -5,6 +5,11 @@ from dataclasses import replace
 
 from bot.console.values import Json, View
 
+_INITIAL = tuple(
+    f"initial_{what}"
+    for what in """value date time date_time user conversation channel users conversations channels""".split()
+)
+
 
 def interactive(blocks: Sequence[Json]) -> Iterator[tuple[Json, Json]]:
     """Every (block, element) that somebody could use, in the order in which they stand."""
@@ -58,14 +63,24 @@ def used(block: Json, element: Json, *, value: str | None, action_ts: str) -> Js
 
 
 def state_of(element: Json, value: object) -> Json:
-    """The state of an input element that holds `value`: text, or the value(s) of options."""
+    """The state of an input element that holds `value`: text, or the value(s) of options.
+
+    Of a menu whose options the app suggests, `value` is the option itself (or a list of them).
+    """
     kind = str(element["type"])
     if kind in {"static_select", "radio_buttons", "overflow"}:
         return {"type": kind, "selected_option": _option(element, value)}
     if kind in {"multi_static_select", "checkboxes"}:
         chosen = value if isinstance(value, list | tuple) else [value]
         return {"type": kind, "selected_options": [_option(element, v) for v in chosen if v is not None]}
+    if kind in {"external_select", "multi_external_select"}:  # options that the app suggested, whole
+        many = kind.startswith("multi_")
+        return {
+            "type": kind,
+            "selected_options" if many else "selected_option": value or ([] if many else None),
+        }
     names = {
+        "datetimepicker": "selected_date_time",
         "datepicker": "selected_date",
         "timepicker": "selected_time",
         "users_select": "selected_user",
@@ -73,6 +88,7 @@ def state_of(element: Json, value: object) -> Json:
         "channels_select": "selected_channel",
         "multi_users_select": "selected_users",
         "multi_conversations_select": "selected_conversations",
+        "multi_channels_select": "selected_channels",
     }
     return {"type": kind, names.get(kind, "value"): value}
 
@@ -84,7 +100,7 @@ def view_values(blocks: Sequence[Json], filled: Mapping[str, object]) -> Json:
         if block.get("type") != "input":
             continue
         block_id = str(block.get("block_id") or element["action_id"])
-        value = filled.get(element["action_id"], filled.get(block_id, _initial(element)))
+        value = filled.get(element["action_id"], filled.get(block_id, initial(element)))
         values.setdefault(block_id, {})[element["action_id"]] = state_of(element, value)
     return values
 
@@ -112,11 +128,14 @@ def _filled(block: Json, texts: Mapping[str, str]) -> Json:
     return block | {"element": block["element"] | {"initial_value": text}}
 
 
-def _initial(element: Json) -> object:
-    for name in ("initial_value", "initial_date", "initial_time", "initial_user", "initial_conversation"):
+def initial(element: Json) -> object:
+    """The value that an input element begins with, as `state_of` takes it."""
+    for name in _INITIAL:
         if name in element:
             value: object = element[name]
             return value
+    if "external" in element["type"]:
+        return element.get("initial_option") or element.get("initial_options")
     if "initial_option" in element:
         return str(element["initial_option"]["value"])
     return [option["value"] for option in _list(element, "initial_options")] or None

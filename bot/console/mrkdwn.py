@@ -33,7 +33,18 @@ _INLINE = re.compile(
         ]
     )
 )
-_STYLES = {"bold": "bold", "italic": "italic", "strike": "strike"}
+_NESTING = frozenset({"bold", "italic", "strike"})
+_STYLES = MappingProxyType(
+    {
+        "bold": "bold",
+        "italic": "italic",
+        "strike": "strike",
+        "code": "cyan",
+        "pre": "cyan",
+        "mention": "bold blue",
+        "call": "bold yellow",
+    }
+)
 _DATE_WORDS = MappingProxyType(
     {
         "date_num": "{0:%Y-%m-%d}",
@@ -55,6 +66,20 @@ class Names:
     zone: tzinfo = UTC
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A piece of a text, free of control characters.
+
+    `kind` is text, code, pre, mention or call (of a whole channel), which hold a `text`; link, which has a
+    `target` too (http, https or mailto); or bold, italic, strike or quote, which hold `parts`.
+    """
+
+    kind: str
+    text: str = ""
+    parts: tuple["Node", ...] = ()
+    target: str = ""
+
+
 def unescape(text: str) -> str:
     """Undo Slack's three escapes."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -68,67 +93,90 @@ def emoji(name: str) -> str:
 
 
 def render_mrkdwn(text: str, names: Names) -> Text:
-    """A mrkdwn text with its styles, links and names."""
-    rendered = Text()
+    """A mrkdwn text with its styles, links and names, for a terminal."""
+    return _styled(parse_mrkdwn(text, names), "")
+
+
+def parse_mrkdwn(text: str, names: Names) -> tuple[Node, ...]:
+    """A mrkdwn text in pieces; ends of lines are kept as plain text, but for those beside a fence."""
+    nodes: list[Node] = []
     at = 0
     for match in _FENCE.finditer(text):
-        rendered.append_text(_lines(text[at : match.start()], names))
-        rendered.append(harmless(unescape(match[1].strip("\n"))), style="cyan")
+        nodes += _lines(text[at : match.start()], names)
+        nodes.append(Node("pre", harmless(unescape(match[1].strip("\n")))))
         at = match.end()
-    rendered.append_text(_lines(text[at:], names))
+    return (*nodes, *_lines(text[at:], names))
+
+
+def _styled(nodes: tuple[Node, ...], style: str) -> Text:
+    rendered = Text(style=style)
+    for node in nodes:
+        if node.kind == "quote":
+            rendered.append(_QUOTE_BAR, style="dim").append_text(_styled(node.parts, ""))
+        elif node.kind == "link":
+            rendered.append_text(linked(node.text, node.target, "blue"))
+        elif node.parts:
+            rendered.append_text(_styled(node.parts, _STYLES[node.kind]))
+        else:
+            rendered.append(node.text, style=_STYLES.get(node.kind))
     return rendered
 
 
-def _lines(text: str, names: Names) -> Text:
-    return Text("\n").join(_line(line, names) for line in text.split("\n"))
+def _lines(text: str, names: Names) -> list[Node]:
+    nodes: list[Node] = []
+    for number, line in enumerate(text.split("\n")):
+        nodes += [Node("text", "\n")] if number else []
+        nodes += _line(line, names)
+    return nodes
 
 
-def _line(line: str, names: Names) -> Text:
+def _line(line: str, names: Names) -> list[Node]:
     for quote in (">>>", "&gt;&gt;&gt;", "> ", "&gt; ", ">", "&gt;"):
         if line.startswith(quote):
-            return Text.assemble((_QUOTE_BAR, "dim")).append_text(
-                _inline(line.removeprefix(quote).lstrip(), names, "")
-            )
-    return _inline(line, names, "")
+            return [Node("quote", parts=tuple(_inline(line.removeprefix(quote).lstrip(), names)))]
+    return _inline(line, names)
 
 
-def _inline(text: str, names: Names, style: str) -> Text:
-    rendered = Text(style=style)
+def _inline(text: str, names: Names) -> list[Node]:
+    nodes: list[Node] = []
     at = 0
     for match in _INLINE.finditer(text):
-        rendered.append(harmless(unescape(text[at : match.start()])))
-        rendered.append_text(_piece(match, names))
+        nodes += _plain(text[at : match.start()])
+        nodes.append(_piece(match, names))
         at = match.end()
-    rendered.append(harmless(unescape(text[at:])))
-    return rendered
+    return nodes + _plain(text[at:])
 
 
-def _piece(match: re.Match[str], names: Names) -> Text:
+def _plain(text: str) -> list[Node]:
+    return [Node("text", harmless(unescape(text)))] if text else []
+
+
+def _piece(match: re.Match[str], names: Names) -> Node:
     kind = str(match.lastgroup)
     content = match[kind]
-    if kind in _STYLES:
-        return _inline(content, names, _STYLES[kind])
+    if kind in _NESTING:
+        return Node(kind, parts=tuple(_inline(content, names)))
     if kind == "code":
-        return Text(harmless(unescape(content)), style="cyan")
+        return Node("code", harmless(unescape(content)))
     if kind == "emoji":
-        return Text(emoji(content))
+        return Node("text", emoji(content))
     return _entity(content, names)
 
 
-def _entity(content: str, names: Names) -> Text:
+def _entity(content: str, names: Names) -> Node:
     target, _, label = content.partition("|")
     if target.startswith("@"):
-        return Text("@" + one_line(names.user(target[1:])), style="bold blue")
+        return Node("mention", "@" + one_line(names.user(target[1:])))
     if target.startswith("#"):
-        return Text("#" + one_line(names.channel(target[1:])), style="bold blue")
+        return Node("mention", "#" + one_line(names.channel(target[1:])))
     if target.startswith("!date^"):
-        return Text(one_line(_date(target, unescape(label), names.zone)))
+        return Node("text", one_line(_date(target, unescape(label), names.zone)))
     if target.startswith("!"):
-        return Text("@" + one_line(unescape(label) or target[1:].split("^")[0]), style="bold yellow")
+        return Node("call", "@" + one_line(unescape(label) or target[1:].split("^")[0]))
     if not target.startswith(("http://", "https://", "mailto:")):
-        return Text(harmless(f"<{unescape(content)}>"))
+        return Node("text", harmless(f"<{unescape(content)}>"))
     url = unescape(target)
-    return linked(unescape(label) or url.removeprefix("mailto:"), url, "blue")
+    return Node("link", one_line(unescape(label) or url.removeprefix("mailto:")), target=harmless(url))
 
 
 def _date(target: str, fallback: str, zone: tzinfo) -> str:
