@@ -151,13 +151,17 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlesAnswer:
-    """One page of the articles that hold `words`, newest first; `page` counts from 0."""
+    """One page of the articles that hold `words`, newest first; `page` counts from 0.
+
+    `about` is the company that was asked for by its id; then `words` does so.
+    """
 
     words: str
     page: int
     pages: int
     total: int
     lines: tuple[ArticleLine, ...]
+    about: Company | None = None
 
 
 @dataclass(frozen=True, slots=True)

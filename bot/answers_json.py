@@ -19,16 +19,19 @@ from bot.answers import (
     Suggestion,
     UnknownName,
 )
+from bot.company_answer import CompanyAnswer, PartnerLine
 from bot.values import Change, Company, Money, ReportedMoney
 
 Json = dict[str, Any]
 
 
-def as_json(answer: Answer | DigestAnswer) -> Json:
+def as_json(answer: Answer | CompanyAnswer | DigestAnswer) -> Json:
     """The answer as `json.dumps` takes it: ISO dates, UTC times, amounts in whole units."""
     match answer:
         case DealsAnswer():
             return _deals(answer)
+        case CompanyAnswer():
+            return _company(answer)
         case RelationshipAnswer():
             return _relationship(answer)
         case ArticlesAnswer():
@@ -110,6 +113,31 @@ def _deals(answer: DealsAnswer) -> Json:
     }
 
 
+def _company(answer: CompanyAnswer) -> Json:
+    return {
+        "company": company_json(answer.company),
+        "active": answer.active,
+        "page": answer.page + 1,
+        "pages": answer.pages,
+        "relationships": [_partner(line) for line in answer.partners],
+        "changes": [_change(change, answer) for change in answer.changes],
+        "deals_total": answer.deals_total,
+        "deals": [deal_json(line) for line in answer.deals],
+        "articles_total": answer.articles_total,
+        "articles": [_article(line) for line in answer.articles],
+    }
+
+
+def _partner(line: PartnerLine) -> Json:
+    return {
+        "company": company_json(line.company),
+        "level": line.level.value,
+        "since": line.since and line.since.isoformat(),
+        "deals": [deal_json(tie) for tie in line.ties if isinstance(tie, DealLine)],
+        "bonds": [_bond(tie) for tie in line.ties if isinstance(tie, BondLine)],
+    }
+
+
 def _relationship(answer: RelationshipAnswer) -> Json:
     return {
         "companies": [company_json(answer.a), company_json(answer.b)],
@@ -173,7 +201,7 @@ def _digest(answer: DigestAnswer) -> Json:
     }
 
 
-def _change(change: Change, answer: DigestAnswer) -> Json:
+def _change(change: Change, answer: DigestAnswer | CompanyAnswer) -> Json:
     def named(company_id: str | None) -> Json | None:
         company = answer.companies.get(company_id or "")
         return company_json(company) if company else None

@@ -97,6 +97,12 @@ def deals(words: Words, page: Page = 1, as_json: AsJson = False, team: Team = No
 
 
 @app.command()
+def company(words: Words, page: Page = 1, as_json: AsJson = False, team: Team = None) -> None:
+    """A company: how it stands to others, its last deals and articles: seams company microsoft."""
+    _ask("/company", words, page, as_json, team)
+
+
+@app.command()
 def relationship(words: Words, as_json: AsJson = False, team: Team = None) -> None:
     """How two companies stand, and how that came about: seams relationship openai microsoft."""
     _ask("/relationship", words, 1, as_json, team)

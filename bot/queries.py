@@ -4,13 +4,14 @@
 else, for a text that asks what can't be asked. `write(query)` is the text of a query with settled names.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from bot.errors import UserError
 from bot.locale import N_, _
 from bot.query_dates import weekdays
+from bot.query_files import FileKind, split_file
 from bot.query_filters import Fields, Filters, check, narrow, split_fields
 from bot.query_names import Reading, Token, readings, tidy, tokens
 from bot.query_words import fold
@@ -22,6 +23,7 @@ class Command(StrEnum):
     """The commands whose text is read here."""
 
     DEALS = "/deals"
+    COMPANY = "/company"
     RELATIONSHIP = "/relationship"
     ARTICLES = "/articles"
     DIGEST = "/digest"
@@ -36,10 +38,19 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class DealsQuery:
-    """Deals of one company, between two, or of all when `readings` is empty."""
+    """Deals of one company, between two, or of all when `readings` is empty, as a `file` if one is named."""
 
     readings: tuple[Reading, ...]
     filters: Filters = field(default_factory=Filters)
+    file: FileKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyQuery:
+    """One company; `file` asks for a picture of it instead of its card."""
+
+    readings: tuple[Reading, ...]
+    file: FileKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,7 @@ class RelationshipQuery:
     """The relationship of two companies; a reading of one name is kept to say whose partner is missing."""
 
     readings: tuple[Reading, ...]
+    file: FileKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,7 @@ class DigestQuery:
     schedule: str = ""
 
 
-Query = DealsQuery | RelationshipQuery | ArticlesQuery | DigestQuery | Help
+Query = DealsQuery | CompanyQuery | RelationshipQuery | ArticlesQuery | DigestQuery | Help
 
 
 def parse(command: Command, text: str, *, today: date) -> Query:
@@ -88,17 +100,29 @@ def parse(command: Command, text: str, *, today: date) -> Query:
         return ArticlesQuery(tidied.replace('"', ""))
     if command is Command.DIGEST:
         return _digest(tidied)
-    names, fields = split_fields(tokens(tidied))
+    pieces, file = split_file(tokens(tidied), _FILES[command])
+    names, fields = split_fields(pieces)
     if command is Command.RELATIONSHIP:
-        return _relationship(names, fields)
-    query = _deals(names, fields, today)
-    return query if query.readings or query.filters else Help(command)
+        return replace(_relationship(names, fields), file=file)
+    if command is Command.COMPANY:
+        return CompanyQuery(_one_company(names, fields), file)
+    query = replace(_deals(names, fields, today), file=file)
+    return query if query.readings or query.filters or file else Help(command)
 
 
-def write(query: DealsQuery | RelationshipQuery) -> str:
-    """The canonical text of a query with settled names: its first reading in quotes, then its filters."""
-    names = ['"{}"'.format(name.replace('"', "'")) for name in (query.readings[0] if query.readings else ())]
-    return " ".join(names + (query.filters.words() if isinstance(query, DealsQuery) else []))
+_FILES = {
+    Command.DEALS: frozenset({FileKind.CSV}),
+    Command.COMPANY: frozenset({FileKind.CHART, FileKind.MAP}),
+    Command.RELATIONSHIP: frozenset({FileKind.CHART}),
+}
+
+
+def write(query: DealsQuery | CompanyQuery | RelationshipQuery) -> str:
+    """The canonical text of a query with settled names: its first reading in quotes, filters, file."""
+    words = ['"{}"'.format(name.replace('"', "'")) for name in (query.readings[0] if query.readings else ())]
+    if isinstance(query, DealsQuery):
+        words += query.filters.words()
+    return " ".join([*words, query.file] if query.file else words)
 
 
 def _deals(names: list[Token], fields: Fields, today: date) -> DealsQuery:
@@ -128,6 +152,22 @@ def _one_name(pieces: list[Token]) -> str:
             _("Name one company on each side: /deals microsoft with:openai"), code="too_many_names"
         )
     return whole
+
+
+def _one_company(names: list[Token], fields: Fields) -> tuple[Reading, ...]:
+    if fields:
+        key = next(iter(fields))
+        raise UserError(
+            _("/company takes no {key}: filter. Say one name: /company microsoft").format(key=key),
+            code="unknown_filter",
+        )
+    found = tuple(reading for reading in readings(names) if len(reading) == 1)
+    if not found:
+        raise UserError(
+            _("/company shows one company. How two stand to each other: /relationship openai microsoft"),
+            code="too_many_names",
+        )
+    return found
 
 
 _TWO_NAMES = N_("/relationship shows how two companies stand. Name both: /relationship openai microsoft")

@@ -13,8 +13,9 @@ from bot.console.plain import one_line
 from bot.console.stage import CHANNEL, Stage
 from bot.console.tour import MADRID
 from bot.console.values import View
+from bot.queries import Command
 
-COMMANDS = ("/deals", "/relationship", "/articles", "/digest")
+COMMANDS = tuple(map(str, Command))
 _READABLE = frozenset({".txt", ".text", ".md", ".htm", ".html", ".pdf"})
 _MAX_FILE = 20 * 1024 * 1024
 _LEAVE = frozenset({"quit", "exit", "q", ":q", "bye"})

@@ -1,6 +1,7 @@
 """From queries to answers, as a reader in one channel may know them. Everything here only reads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.answers import (
@@ -27,7 +28,7 @@ from bot.relationships.level import level_at
 from bot.services.proofs import Proofs, load_proofs, proofs_of_deals, proofs_of_pair, team_url
 from bot.services.resolving import Resolver, name_by_id, resolve_any, resolve_pair
 from bot.values import Company, PairRecord, Status
-from storage import articles, channels, companies, postings, record, search, ties
+from storage import articles, channels, postings, record, search, ties
 from storage.articles import ArticleState
 from storage.engine import Session
 from storage.record import DealFilter
@@ -43,9 +44,12 @@ def deals_answer(
         names = tuple(map(name_by_id, named))
         return write(DealsQuery((names,) if names else (), query.filters if filters is None else filters))
 
+    def asked_again(named: Sequence[Company]) -> str:
+        return write(replace(query, readings=(tuple(map(name_by_id, named)),)))
+
     named: tuple[Company, ...] = ()
     if query.readings:
-        chosen = resolve_any(resolver, query.readings, Command.DEALS, written)
+        chosen = resolve_any(resolver, query.readings, Command.DEALS, asked_again)
         if not isinstance(chosen, tuple):
             return chosen
         named = chosen
@@ -117,7 +121,10 @@ def relationship_answer(
     def written(named: Sequence[Company]) -> str:
         return write(RelationshipQuery((tuple(map(name_by_id, named)),)))
 
-    chosen = resolve_pair(resolver, query.readings, Command.RELATIONSHIP, written)
+    def asked_again(named: Sequence[Company]) -> str:
+        return write(replace(query, readings=(tuple(map(name_by_id, named)),)))
+
+    chosen = resolve_pair(resolver, query.readings, Command.RELATIONSHIP, asked_again)
     if not isinstance(chosen, tuple):
         return chosen
     a, b = chosen
@@ -168,15 +175,31 @@ def articles_answer(
             offset=page * ARTICLES_A_PAGE,
         )
 
-    about = companies.find_companies(session, team_id=team_id, channel_id=channel_id, name=query.words)
+    about = Resolver(session, team_id, channel_id).find(query.words)
     ids: list[str | None] = [None, about[0].id] if len(about) == 1 else [None]
+    by_id = about and query.words == name_by_id(about[0])
     # An article may name a company by an alias, or hold its name where no company was seen.
-    company_id = max(ids, key=lambda each: find(0, each).total)
+    company_id = ids[-1] if by_id else max(ids, key=lambda each: find(0, each).total)
     total = find(0, company_id).total
     pages = _pages(total, ARTICLES_A_PAGE)
     page = min(page, pages - 1)
+    lines = article_lines(session, find(page, company_id).articles, team_id=team_id)
+    return ArticlesAnswer(
+        words=query.words,
+        page=page,
+        pages=pages,
+        total=total,
+        lines=lines,
+        about=about[0] if by_id else None,
+    )
+
+
+def article_lines(
+    session: Session, found: Iterable[search.ArticleLine], *, team_id: str
+) -> tuple[ArticleLine, ...]:
+    """Found articles with the addresses of the messages that shared them."""
     url = team_url(session, team_id=team_id)
-    lines = (
+    return tuple(
         ArticleLine(
             article_id=line.article_id,
             title=line.title,
@@ -188,9 +211,8 @@ def articles_answer(
             user_id=line.user_id,
             posted_at=line.posted_at,
         )
-        for line in find(page, company_id).articles
+        for line in found
     )
-    return ArticlesAnswer(words=query.words, page=page, pages=pages, total=total, lines=tuple(lines))
 
 
 def digest_answer(session: Session, *, team_id: str, channel_id: str, digest: Digest) -> DigestAnswer:

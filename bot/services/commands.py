@@ -14,12 +14,14 @@ from bot.answers import (
     RelationshipAnswer,
     UnknownName,
 )
+from bot.company_answer import CompanyAnswer
 from bot.digest.schedule import next_run
 from bot.errors import UserError
 from bot.locale import _
 from bot.queries import (
     ArticlesQuery,
     Command,
+    CompanyQuery,
     DealsQuery,
     DigestAction,
     DigestQuery,
@@ -34,9 +36,10 @@ from bot.services.answers import (
     digest_answer,
     relationship_answer,
 )
+from bot.services.company import company_answer
 from bot.services.digests import DigestSettings
 from bot.views import articles as articles_view
-from bot.views import choices, deals, digest_settings, relationship
+from bot.views import choices, company, deals, digest_settings, relationship
 from bot.views import digest as digest_view
 from bot.views.actions import State
 from bot.views.help import render_help
@@ -81,23 +84,25 @@ def share(services: Services, viewer: Viewer, state: State) -> Message:
 def find(
     services: Services,
     viewer: Viewer,
-    query: DealsQuery | RelationshipQuery | ArticlesQuery,
+    query: DealsQuery | CompanyQuery | RelationshipQuery | ArticlesQuery,
     *,
     page: int = 0,
-) -> Answer:
+) -> Answer | CompanyAnswer:
     """Look a query up in the record as the viewer may see it."""
     place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id}
     with snapshot(services.engine) as session:
         match query:
             case DealsQuery():
                 return deals_answer(session, query, **place, page=page)
+            case CompanyQuery():
+                return company_answer(session, query, **place, now=services.now(), page=page)
             case RelationshipQuery():
                 return relationship_answer(session, query, **place, now=services.now())
             case ArticlesQuery():
                 return articles_answer(session, query, **place, page=page)
 
 
-def _render(found: Answer, *, shared_by: str | None = None) -> Message:
+def _render(found: Answer | CompanyAnswer, *, shared_by: str | None = None) -> Message:
     match found:
         case UnknownName():
             return choices.render_unknown(found)
@@ -107,6 +112,8 @@ def _render(found: Answer, *, shared_by: str | None = None) -> Message:
             return choices.render_missing(found)
         case DealsAnswer():
             return deals.render(found, shared_by=shared_by)
+        case CompanyAnswer():
+            return company.render(found, shared_by=shared_by)
         case RelationshipAnswer():
             return relationship.render(found, shared_by=shared_by)
         case ArticlesAnswer():

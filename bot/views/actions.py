@@ -15,6 +15,7 @@ class Action(StrEnum):
 
     PAGE = "page"  # value: State; replaces the message in place
     RUN = "run"  # value: State; runs a corrected or suggested command in place
+    ASK = "ask"  # value: State; answers below, and the message with the button stays
     SHARE = "share"  # value: State; posts the answer to the channel
     PASTE_TEXT = "paste_text"  # value: Target; opens the modal for an article's text
     RETRY = "retry_reading"  # value: Target; reads the page again

@@ -22,26 +22,30 @@ def render(answer: ArticlesAnswer, *, shared_by: str | None = None) -> Message:
     head = [section(f"*{title}*")]
 
     def body(detail: Detail) -> list[Block]:
-        return [section(_line(line, detail)) for line in answer.lines]
+        return [section(article_line(line, detail)) for line in answer.lines]
 
     blocks = fitting(MAX_TOTAL - size([*head, *foot]), body)
     first = answer.page * ARTICLES_A_PAGE + 1
-    spoken = [f"{number}. {_spoken(line)}" for number, line in enumerate(answer.lines, first)]
+    spoken = [f"{number}. {article_spoken(line)}" for number, line in enumerate(answer.lines, first)]
     return Message("\n".join([f"{title}.", *spoken]), (*head, *blocks, *foot))
 
 
 def _title(answer: ArticlesAnswer) -> str:
-    if answer.words:
+    about = name(answer.about.name) if answer.about else ""
+    if about:
+        found = ngettext("{count} article about {company}", "{count} articles about {company}", answer.total)
+    elif answer.words:
         found = ngettext("{count} article with “{words}”", "{count} articles with “{words}”", answer.total)
     else:
         found = ngettext("{count} article", "{count} articles", answer.total)
-    title = found.format(count=answer.total, words=mrkdwn(answer.words, 100))
+    title = found.format(count=answer.total, words=mrkdwn(answer.words, 100), company=about)
     if answer.pages <= 1:
         return title
     return _("{title}, page {page} of {pages}").format(title=title, page=answer.page + 1, pages=answer.pages)
 
 
-def _line(line: ArticleLine, detail: Detail) -> str:
+def article_line(line: ArticleLine, detail: Detail) -> str:
+    """An article, leading to it, and who shared it when."""
     titled = link(line.url, _name(line), 150, address_limit=detail.address)
     day = format_day(line.posted_at)
     where = link(line.message_url, day, address_limit=detail.address) if line.message_url else day
@@ -53,7 +57,8 @@ def _line(line: ArticleLine, detail: Detail) -> str:
     return f"{titled}\n{' · '.join(filter(None, parts))}"
 
 
-def _spoken(line: ArticleLine) -> str:
+def article_spoken(line: ArticleLine) -> str:
+    """The same for a screen reader."""
     parts = [name(_name(line), 150), _site(line), format_day(line.published) if line.published else ""]
     return ", ".join(filter(None, parts))
 

@@ -11,6 +11,7 @@ from bot.views.words import either
 
 _ABOUT: Mapping[Command, str] = {
     Command.DEALS: N_("Deals of a company, or between two, from the articles posted here."),
+    Command.COMPANY: N_("A company: its names, how it stands to others, its last deals and articles."),
     Command.RELATIONSHIP: N_("How two companies stand to each other, what made it so, and since when."),
     Command.ARTICLES: N_("The articles that I have read, newest first, or those that hold some words."),
     Command.DIGEST: N_("What changed between companies, once a week in this channel."),
@@ -20,6 +21,7 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
         N_("/deals NAME"),
         N_("/deals NAME with:NAME type:KIND status:S since:DATE until:DATE min:AMOUNT"),
     ),
+    Command.COMPANY: (N_("/company NAME"),),
     Command.RELATIONSHIP: (N_("/relationship NAME, NAME"),),
     Command.ARTICLES: ("/articles", N_("/articles WORDS"), "/articles bots on", "/articles bots off"),
     Command.DIGEST: (
@@ -32,6 +34,7 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
 }
 EXAMPLES: Mapping[Command, tuple[str, str]] = {
     Command.DEALS: ("/deals microsoft", '/deals "banco santander" type:acquisition since:2024 min:100M'),
+    Command.COMPANY: ("/company microsoft", '/company "banco santander"'),
     Command.RELATIONSHIP: ("/relationship openai microsoft", "/relationship banco santander, bbva"),
     Command.ARTICLES: ("/articles", "/articles inflection"),
     Command.DIGEST: ("/digest preview", "/digest when monday 9:00 Europe/Madrid"),
@@ -41,6 +44,7 @@ _NOTES: Mapping[Command, str] = {
         "Types: acquisition, merger, investment, partnership, supply, licensing, financing. Status: rumored, "
         "announced, completed, ended, denied. Dates: 2024, 2024-06, june, 30d. Spanish words work too."
     ),
+    Command.COMPANY: N_("Its names, those that articles use too, all lead to it."),
     Command.RELATIONSHIP: N_(
         "A comma, “y”, “and” or “vs” between the names, or quotes around them, when they have several words."
     ),

@@ -43,6 +43,12 @@ def register(app: App, services: Services) -> None:
     app.action(pattern(Action.PAGE))(show)
     app.action(pattern(Action.RUN))(show)
 
+    @app.action(pattern(Action.ASK))
+    def answer_below(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
+        ack()
+        viewer = viewer_of(body, context)
+        reply(respond, lambda: answer(services, viewer, state_of(action)))
+
     @app.action(pattern(Action.SHARE))
     def share_in_channel(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()

@@ -125,19 +125,19 @@ def test_the_last_page_has_no_next(told: Stage) -> None:
     assert "Next" not in labels(page)
 
 
-@pytest.mark.parametrize("command", ["/deals", "/relationship", "/articles", "/digest"])
+@pytest.mark.parametrize("command", ["/deals", "/company", "/relationship", "/articles", "/digest"])
 @pytest.mark.parametrize("typed", ["help", "ayuda", " HELP "])
 def test_every_command_explains_itself(told: Stage, command: str, typed: str) -> None:
     said = words(told.ask(command, typed))
     assert said.count(command) >= 3  # what it does, its forms, examples
 
 
-@pytest.mark.parametrize("command", ["/deals", "/relationship", "/digest"])
+@pytest.mark.parametrize("command", ["/deals", "/company", "/relationship", "/digest"])
 def test_a_bare_command_explains_itself(told: Stage, command: str) -> None:
     assert words(told.ask(command, "")) == words(told.ask(command, "help"))
 
 
-@pytest.mark.parametrize("command", ["/deals", "/relationship", "/articles", "/digest"])
+@pytest.mark.parametrize("command", ["/deals", "/company", "/relationship", "/articles", "/digest"])
 @pytest.mark.parametrize(
     "typed",
     [

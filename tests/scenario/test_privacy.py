@@ -12,6 +12,8 @@ QUESTIONS = [
     ("/deals", "corvanne"),
     ("/deals", "corvane min:1m"),
     ("/deals", "corvane, tessel robotics"),
+    ("/company", "corvane"),
+    ("/company", "tessel"),
     ("/relationship", "corvane, tessel robotics"),
     ("/articles", ""),
     ("/articles", "warehouses"),

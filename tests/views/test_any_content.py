@@ -14,9 +14,10 @@ from bot.answers import (
     Suggestion,
     UnknownName,
 )
+from bot.company_answer import CompanyAnswer
 from bot.queries import Command
 from bot.values import Company
-from bot.views import articles, choices, deals, digest, help, reading, relationship
+from bot.views import articles, choices, company, deals, digest, help, reading, relationship
 from bot.views.limits import problems
 from bot.views.message import Message
 from tests.views.making import (
@@ -29,6 +30,7 @@ from tests.views.making import (
     RELATIONSHIP_ANSWERS,
     TEXTS,
 )
+from tests.views.making_company import COMPANY_ANSWERS
 
 SHARERS = st.none() | st.just("U012AB3CD")
 # Shrinking values of this size takes minutes and shows little.
@@ -45,6 +47,12 @@ def sound(message: Message) -> bool:
 @given(DEALS_ANSWERS, SHARERS)
 def test_deals_are_sound(answer: DealsAnswer, shared_by: str | None) -> None:
     assert sound(deals.render(answer, shared_by=shared_by))
+
+
+@patient
+@given(COMPANY_ANSWERS, SHARERS)
+def test_cards_are_sound(answer: CompanyAnswer, shared_by: str | None) -> None:
+    assert sound(company.render(answer, shared_by=shared_by))
 
 
 @patient

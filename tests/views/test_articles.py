@@ -5,7 +5,7 @@ from datetime import date
 from bot.answers import ArticleLine, ArticlesAnswer
 from bot.views.actions import State
 from bot.views.articles import render, render_bots
-from tests.views.making import JUNE, buttons, shown
+from tests.views.making import JUNE, MICROSOFT, buttons, shown
 
 LINE = ArticleLine(
     article_id="a1",
@@ -29,6 +29,14 @@ def answer(
 def test_an_article_shows_title_site_dates_and_posting() -> None:
     text = shown(render(answer(LINE)))
     assert "<https://elpais.com/costuras|Costuras>\nEl País · 14 Jun 2024 · shared by <@U012AB3CD> <" in text
+
+
+def test_articles_about_a_company_that_a_button_named_by_its_id_say_its_name() -> None:
+    asked = ArticlesAnswer(words="#1a", page=0, pages=2, total=12, lines=(LINE,), about=MICROSOFT)
+    message = render(asked)
+    assert "12 articles about Microsoft, page 1 of 2" in message.text
+    assert "#1a" not in shown(message)
+    assert buttons(message)["Next"] == State("/articles", "#1a", 1)
 
 
 def test_an_article_without_a_title_shows_its_address() -> None:
