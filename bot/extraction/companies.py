@@ -1,6 +1,6 @@
 """Find the companies of an article and every place that speaks of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -88,7 +88,15 @@ class _Article:
     def _form(self, name: str, sighting: Sighting, *, accepted: bool) -> Form:
         words = sighting.words(self._lines)
         legal = has_legal_form(words, self._lists)
-        return Form(name, words[0].start, accepted, sighting.known, legal, sighting.ambiguous)
+        told = next((word.start for word in self._below_headings(sighting)), len(self._text))
+        return Form(name, words[0].start, accepted, sighting.known, legal, sighting.ambiguous, told)
+
+    def _below_headings(self, sighting: Sighting) -> Iterator[Word]:
+        """The first word of each occurrence that stands in no heading."""
+        for candidate in sighting.candidates:
+            line = self._lines[candidate.line]
+            if not line.heading:
+                yield line.words[candidate.first]
 
     def _definitions(self, sighting: Sighting) -> list[str]:
         """What the brackets after any occurrence of a name define, and its form with a capital "The"."""

@@ -22,7 +22,11 @@ _OF_BANKS = _OF_GROUPS | frozenset("bank banco banca banque".split())
 
 @dataclass(slots=True)
 class Form:
-    """One spelling: where it first stands, whether it counts as a company by itself, what the list knows."""
+    """One spelling: where it first stands, whether it counts as a company by itself, what the list knows.
+
+    `told` is where the article itself, below its headings, first uses it: a headline shortens names that the
+    story then gives in full.
+    """
 
     text: str
     start: int
@@ -30,6 +34,7 @@ class Form:
     known: KnownCompany | None = None
     legal: bool = False
     ambiguous: bool = False
+    told: int | None = None
     defined: list[str] = field(default_factory=list)  # spellings that brackets define for it
     key: tuple[str, ...] = ()
     core: tuple[str, ...] = ()  # the key without generic words at its ends
@@ -184,9 +189,13 @@ def _is_short_for(group: Group, target: Group, fits: Callable[[Form, Form], bool
 
 def _named_before(group: Group, targets: list[Group]) -> list[Group]:
     """Of several fuller names the short one means the first, if that was named before it."""
-    at = min(f.start for f in group)
-    before = [g for g in targets if min(f.start for f in g) < at]
-    return sorted(before, key=lambda g: min(f.start for f in g))[:1]
+    at = min(map(_told, group))
+    before = [g for g in targets if min(map(_told, g)) < at]
+    return sorted(before, key=lambda g: min(map(_told, g)))[:1]
+
+
+def _told(form: Form) -> int:
+    return form.start if form.told is None else form.told
 
 
 def _has_same_core(short: Form, full: Form) -> bool:
@@ -224,7 +233,7 @@ class _Beginning:
         count = len(short.key)
         if not 0 < count < len(full.key) or full.key[:count] != short.key:
             return False
-        if short.known is not None or full.known is not None or full.start >= short.start:
+        if short.known is not None or full.known is not None or _told(full) >= _told(short):
             return False
         if self._common.issuperset(short.key) or (short.accepted and short.legal):
             return False

@@ -15,6 +15,7 @@ CEILING = 0.97
 # and its like not by one sentence.
 _ONE_WAY = frozenset({TieKind.ACQUISITION, TieKind.OWNERSHIP, TieKind.INVESTMENT})
 _ONE_WAY_BY_SENTENCE = frozenset({TieKind.SUPPLY, TieKind.LICENSING, TieKind.FINANCING})
+_CLOSING = frozenset('.!?…"”»)')  # what ends a sentence, but no headline
 _SAID_BETTER = (
     TieKind.SUPPLY,
     TieKind.ACQUISITION,
@@ -51,7 +52,7 @@ def _tie(group: Sequence[Candidate], text: str, order: Mapping[str, int]) -> Tie
         kind=best.kind,
         source=source,
         target=target,
-        status=_status(group, best),
+        status=_status(group, best, text),
         money=best.money or (priced[0].money if priced else None),
         date=best.date or (dated[0].date if dated else None),
         confidence=round(min(CEILING, best.confidence + AGREEMENT * max(0, sentences - 1)), 2),
@@ -60,16 +61,21 @@ def _tie(group: Sequence[Candidate], text: str, order: Mapping[str, int]) -> Tie
     )
 
 
-def _status(group: Sequence[Candidate], best: Candidate) -> Status:
+def _status(group: Sequence[Candidate], best: Candidate, text: str) -> Status:
     """An end or a denial told anywhere wins; else what the best evidence says."""
-    told = [c.status for c in group if c.confidence >= DEFAULT_THRESHOLD]
+    sure = [c for c in group if c.confidence >= DEFAULT_THRESHOLD]
     for status in (Status.ENDED, Status.DENIED):
-        if status in told and told[-1] == status:
+        if sure and sure[-1].status == status:
             return status
-    if not best.tensed:
-        said = [c for c in group if c.tensed and c.confidence >= DEFAULT_THRESHOLD]
-        return said[0].status if said else best.status
+    if _is_timeless(best, text):
+        return next((c.status for c in sure if not _is_timeless(c, text)), best.status)
     return best.status
+
+
+def _is_timeless(candidate: Candidate, text: str) -> bool:
+    """Whether the words leave open when: a bare noun, or a headline, whose present tense tells all times."""
+    closed = text[candidate.sentence.end - 1 : candidate.sentence.end] in _CLOSING
+    return not candidate.tensed or (candidate.status is Status.ANNOUNCED and not closed)
 
 
 def _consistent(ties: Sequence[Tie]) -> list[Tie]:

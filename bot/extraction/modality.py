@@ -85,7 +85,17 @@ def _signs(parse: Parse, trigger: Trigger) -> set[str]:
             break
     found |= _helpers(parse, trigger.token)
     around = _around(parse, trigger)
-    return found.union(name for name in _CUES if parse.lexicon.cues[name].search(around))
+    found.update(name for name in _CUES if parse.lexicon.cues[name].search(around))
+    if _is_done(trigger.token):
+        found.discard("announced")  # "announced having bought": what is announced is over
+    return found
+
+
+def _is_done(token: "Token") -> bool:
+    """Whether a verb is a perfect infinitive: "to have bought", "haber comprado", "avoir racheté"."""
+    helpers = {child.lower_ for child in token.children if child.dep_.split(":")[0] in ("aux", "mark")}
+    helpers.add(token.doc[token.i - 1].lower_ if token.i else "")
+    return bool(helpers & {"haber", "avoir"}) or helpers >= {"to", "have"}
 
 
 def _governor_status(parse: Parse, governor: Governor, kind: TieKind) -> str | None:

@@ -205,3 +205,18 @@ def test_hostile_repetition_takes_bounded_time(text: str) -> None:
     start = time.process_time()
     find_companies([doc], text=doc.text, title=None, lang="en", known=known)
     assert time.process_time() - start < 4.0
+
+
+HEADLINE = """Corvane buys Tessel
+
+The logistics company Corvane has acquired the chipmaker Tessel Robotics. Tessel employs 400.
+"""
+
+
+def test_a_headline_shortens_the_name_that_the_story_gives_in_full(find: Find) -> None:
+    assert "Tessel" in aliases(find("en", HEADLINE), "Tessel Robotics")
+
+
+def test_a_name_used_in_the_story_before_a_longer_one_is_not_short_for_it(find: Find) -> None:
+    told = "The company Tessel Corp grew. The chipmaker Tessel sold the software company Tessel Robotics."
+    assert "Tessel" not in aliases(find("en", told), "Tessel Robotics")

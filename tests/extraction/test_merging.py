@@ -1,5 +1,7 @@
 """What becomes one tie, and which ties of two companies give way to another."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.extraction.candidates import Candidate
@@ -52,3 +54,22 @@ def test_a_further_sentence_makes_a_tie_surer_if_it_hints_at_it_at_all(
 
 def test_what_stays_below_the_threshold_is_not_told() -> None:
     assert _told(_candidate("Aldea", "Bruma", 0.59)) == []
+
+
+NEWS = "Aldea buys Bruma\n\nAldea has bought Bruma."
+HEADLINE, STORY = Span(0, 16), Span(18, 41)
+
+
+def _bought(sentence: Span, status: Status, confidence: float) -> Candidate:
+    told = _candidate("Aldea", "Bruma", confidence, kind=TieKind.ACQUISITION, sentence=sentence)
+    return replace(told, status=status)
+
+
+def test_a_headlines_present_tense_gives_way_to_the_story() -> None:
+    headline, story = _bought(HEADLINE, Status.ANNOUNCED, 0.9), _bought(STORY, Status.COMPLETED, 0.8)
+    assert [tie.status for tie in merge([headline, story], NEWS)] == [Status.COMPLETED]
+
+
+def test_a_headline_that_says_when_does_not_give_way() -> None:
+    headline, story = _bought(HEADLINE, Status.RUMORED, 0.9), _bought(STORY, Status.COMPLETED, 0.8)
+    assert [tie.status for tie in merge([headline, story], NEWS)] == [Status.RUMORED]
