@@ -23,8 +23,13 @@ from tests.factories import Desk
 SERVER = "SEAMS_TEST_POSTGRES"
 
 settings.register_profile(
-    "seams", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    "seams",
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=40,
 )
+# Many more examples where there is time: pytest --hypothesis-profile=thorough
+settings.register_profile("thorough", settings.get_profile("seams"), max_examples=1000)
 settings.load_profile("seams")
 
 

@@ -4,7 +4,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.extraction.dates import find_days
@@ -140,7 +140,6 @@ def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     assert time.process_time() - start < 3.0
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60), st.dates(), st.sampled_from(["es", "en", "fr"]))
 def test_no_text_breaks_the_reading(text: str, published: date, lang: str) -> None:
     for day in find_days(text, lang=lang, published=published):

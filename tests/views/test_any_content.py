@@ -35,7 +35,7 @@ from tests.views.making_company import COMPANY_ANSWERS
 SHARERS = st.none() | st.just("U012AB3CD")
 # Shrinking values of this size takes minutes and shows little.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
-patient = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60, phases=PHASES)
+patient = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=30, phases=PHASES)
 
 
 def sound(message: Message) -> bool:
