@@ -14,6 +14,7 @@ from bot.query_dates import weekdays
 from bot.query_files import FileKind, split_file
 from bot.query_filters import Fields, Filters, check, narrow, split_fields
 from bot.query_names import Reading, Token, readings, tidy, tokens
+from bot.query_watch import WatchQuery, read_watch
 from bot.query_words import fold
 
 _HELP = frozenset({"help", "ayuda", "aide", "?", "-h", "--help", "/?", "usage"})
@@ -27,6 +28,7 @@ class Command(StrEnum):
     RELATIONSHIP = "/relationship"
     ARTICLES = "/articles"
     DIGEST = "/digest"
+    WATCH = "/watch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class DigestQuery:
     schedule: str = ""
 
 
-Query = DealsQuery | CompanyQuery | RelationshipQuery | ArticlesQuery | DigestQuery | Help
+Query = DealsQuery | CompanyQuery | RelationshipQuery | ArticlesQuery | DigestQuery | WatchQuery | Help
 
 
 def parse(command: Command, text: str, *, today: date) -> Query:
@@ -94,6 +96,8 @@ def parse(command: Command, text: str, *, today: date) -> Query:
     tidied = tidy(text)
     if not tidied and command is Command.ARTICLES:
         return ArticlesQuery("")
+    if command is Command.WATCH and fold(tidied) not in _HELP:
+        return read_watch(tidied)
     if not tidied or fold(tidied) in _HELP:
         return Help(command)
     if command is Command.ARTICLES:

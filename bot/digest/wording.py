@@ -44,6 +44,22 @@ def read_wish(text: str) -> Wish:
     return wish
 
 
+def read_clock(word: str) -> tuple[int, int] | None:
+    """The (hour, minute) that a folded word means; None when it is no time. Raises UserError for 25:00."""
+    match = _TIME.fullmatch(word)
+    return _clock(match) if match else None
+
+
+def read_zone(text: str) -> str:
+    """The time zone that a text names: "Europe/Madrid", "madrid", "New York". Raises UserError."""
+    return _timezone("_".join(fold_words(text)))
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of a text, folded, without those that say nothing; "9 p.m." is one word, "9pm"."""
+    return _words(text)
+
+
 def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in folded if not unicodedata.combining(c))

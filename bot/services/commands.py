@@ -16,6 +16,7 @@ from bot.answers import (
 )
 from bot.company_answer import CompanyAnswer
 from bot.digest.schedule import next_run
+from bot.digest.watching import Tier
 from bot.errors import UserError
 from bot.locale import _
 from bot.queries import (
@@ -29,6 +30,7 @@ from bot.queries import (
     RelationshipQuery,
     parse,
 )
+from bot.query_watch import WatchQuery
 from bot.services import Services, digests
 from bot.services.answers import (
     articles_answer,
@@ -38,10 +40,13 @@ from bot.services.answers import (
 )
 from bot.services.company import company_answer
 from bot.services.digests import DigestSettings
+from bot.services.followed import reader_at, watch_list
+from bot.services.watching import change_tier, stop_watching, watch
 from bot.views import articles as articles_view
 from bot.views import choices, company, deals, digest_settings, relationship
 from bot.views import digest as digest_view
-from bot.views.actions import State
+from bot.views import watch as watch_view
+from bot.views.actions import STOP, State, WatchChoice
 from bot.views.help import render_help
 from bot.views.message import Message
 from storage import channels
@@ -69,13 +74,27 @@ def answer(services: Services, viewer: Viewer, state: State) -> Message:
         return render_help(command)
     if isinstance(query, DigestQuery):
         return _DIGEST[query.action](services, viewer, query)
+    if isinstance(query, WatchQuery):
+        reader = reader_at(viewer.team_id, viewer.channel_id, viewer.user_id)
+        return watch_view.render(watch(services, reader, query, user_id=viewer.user_id, page=state.page))
     return _render(find(services, viewer, query, page=state.page))
+
+
+def choose_tier(services: Services, viewer: Viewer, choice: WatchChoice) -> Message:
+    """Change how soon something followed is told, or stop following it; gives the list as it is then."""
+    reader = reader_at(viewer.team_id, viewer.channel_id, viewer.user_id)
+    if choice.tier == STOP:
+        stop_watching(services, reader, choice.watch_id)
+    else:
+        change_tier(services, reader, choice.watch_id, Tier(choice.tier))
+    with snapshot(services.engine) as session:
+        return watch_view.render(watch_list(session, reader, page=choice.page))
 
 
 def share(services: Services, viewer: Viewer, state: State) -> Message:
     """The same answer as it is posted to the channel: from what all its members may know."""
     query = parse(_command(state.command), state.text, today=_today(services))
-    if isinstance(query, Help | DigestQuery):
+    if isinstance(query, Help | DigestQuery | WatchQuery):
         raise UserError(_("There is nothing to share in that."))
     digests.refuse_outsiders(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
     return _render(find(services, viewer, query, page=state.page), shared_by=viewer.user_id)

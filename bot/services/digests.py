@@ -56,10 +56,10 @@ def change_settings(
     before = settings_of(services, team_id=team_id, channel_id=channel_id)
     if on:
         refuse_outsiders(services, team_id=team_id, channel_id=channel_id)
-        _require_member(services, team_id, channel_id, "/digest on")
+        require_member(services, team_id, channel_id, "/digest on")
     schedule = before.schedule
     if not before.on and schedule == DEFAULT_SCHEDULE:
-        schedule = replace(schedule, timezone=_time_zone(services, team_id, user_id) or schedule.timezone)
+        schedule = replace(schedule, timezone=time_zone_of(services, team_id, user_id) or schedule.timezone)
     if when is not None:
         schedule = parse_schedule(when, schedule)
     after = DigestSettings(before.on if on is None else on, schedule)
@@ -101,7 +101,7 @@ def preview(services: Services, *, team_id: str, channel_id: str) -> Digest:
 def post_now(services: Services, *, team_id: str, channel_id: str) -> None:
     """Have the digest posted now; the next weekly one tells only what is new after it. Raises UserError."""
     refuse_outsiders(services, team_id=team_id, channel_id=channel_id)
-    _require_member(services, team_id, channel_id, "/digest now")
+    require_member(services, team_id, channel_id, "/digest now")
     period = f"{NOW_PREFIX}{services.now().isoformat()}"
     with transaction(services.engine) as session:
         add_digest(services, session, team_id, channel_id, period)
@@ -196,7 +196,7 @@ def _due_period(channel: Channel, now: datetime) -> Period | None:
     return period if begun else None
 
 
-def _time_zone(services: Services, team_id: str, user_id: str) -> str | None:
+def time_zone_of(services: Services, team_id: str, user_id: str) -> str | None:
     """The zone a person lives in, if Slack tells and this machine knows it."""
     try:
         zone = find_time_zone(services.slack(team_id), user_id)
@@ -205,7 +205,7 @@ def _time_zone(services: Services, team_id: str, user_id: str) -> str | None:
     return zone if zone in available_timezones() else None
 
 
-def _require_member(services: Services, team_id: str, channel_id: str, command: str) -> None:
+def require_member(services: Services, team_id: str, channel_id: str, command: str) -> None:
     """Raise UserError where a digest could not be posted; when Slack does not answer, hope for the best."""
     try:
         member = is_member(services.slack(team_id), channel_id)

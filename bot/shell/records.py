@@ -13,6 +13,7 @@ from rich.console import Console
 from bot.answers_json import Json, as_json
 from bot.errors import UserError
 from bot.queries import Command, DigestQuery, Help, parse
+from bot.query_watch import WatchQuery
 from bot.services import digests
 from bot.services.answers import digest_answer
 from bot.services.commands import answer, find
@@ -35,7 +36,7 @@ def ask(command: Command, text: str, *, page: int, as_data: bool, team: str | No
     """Answer a command as Slack would, or as JSON; raises UserError. `page` counts from 1."""
     with open_record(team) as opened:
         query = parse(command, text, today=opened.services.now().date())
-        if as_data and not isinstance(query, Help | DigestQuery):
+        if as_data and not isinstance(query, Help | DigestQuery | WatchQuery):
             _print_json(as_json(find(opened.services, opened.viewer, query, page=page - 1)))
         else:
             show(answer(opened.services, opened.viewer, State(command, text, page - 1)), console)

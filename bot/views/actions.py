@@ -19,6 +19,8 @@ class Action(StrEnum):
     SHARE = "share"  # value: State; posts the answer to the channel
     PASTE_TEXT = "paste_text"  # value: Target; opens the modal for an article's text
     RETRY = "retry_reading"  # value: Target; reads the page again
+    WATCH = "watch"  # value: State of a /watch command; answers beside the message, and never replaces it
+    WATCH_TIER = "watch_tier"  # a select whose option's value is a WatchChoice; redraws the list in place
 
 
 class Callback(StrEnum):
@@ -43,6 +45,31 @@ class Target:
     article_id: str
     channel_id: str
     message_ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchChoice:
+    """What to do about something followed: a tier, or STOP; and the page of the list it stands on."""
+
+    watch_id: str
+    tier: str
+    page: int
+
+
+STOP = "stop"
+
+
+def write_watch_choice(choice: WatchChoice) -> str:
+    """The choice as an option's value."""
+    return json.dumps([choice.watch_id, choice.tier, choice.page], separators=(",", ":"))
+
+
+def read_watch_choice(value: str) -> WatchChoice:
+    """The choice that an option carries; raises UserError when it can't be read."""
+    match _load(value):
+        case [str(watch_id), str(tier), int(page)] if page >= 0:
+            return WatchChoice(watch_id, tier, page)
+    raise UserError(_STALE, code="stale_button")
 
 
 def write_state(state: State) -> str:

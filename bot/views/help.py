@@ -15,6 +15,9 @@ _ABOUT: Mapping[Command, str] = {
     Command.RELATIONSHIP: N_("How two companies stand to each other, what made it so, and since when."),
     Command.ARTICLES: N_("The articles that I have read, newest first, or those that hold some words."),
     Command.DIGEST: N_("What changed between companies, once a week in this channel."),
+    Command.WATCH: N_(
+        "Follow a company or a pair, for this channel; in a direct conversation, for yourself."
+    ),
 }
 _USAGE: Mapping[Command, tuple[str, ...]] = {
     Command.DEALS: (
@@ -31,6 +34,14 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
         N_("/digest when DAY TIME ZONE"),
         "/digest now",
     ),
+    Command.WATCH: (
+        "/watch",
+        N_("/watch NAME now|digest|silent"),
+        N_("/watch NAME, NAME"),
+        N_("/watch off NAME"),
+        N_("/watch quiet 22:00-8:00 ZONE"),
+        N_("/watch cap NUMBER"),
+    ),
 }
 EXAMPLES: Mapping[Command, tuple[str, str]] = {
     Command.DEALS: ("/deals microsoft", '/deals "banco santander" type:acquisition since:2024 min:100M'),
@@ -38,6 +49,7 @@ EXAMPLES: Mapping[Command, tuple[str, str]] = {
     Command.RELATIONSHIP: ("/relationship openai microsoft", "/relationship banco santander, bbva"),
     Command.ARTICLES: ("/articles", "/articles inflection"),
     Command.DIGEST: ("/digest preview", "/digest when monday 9:00 Europe/Madrid"),
+    Command.WATCH: ("/watch microsoft now", "/watch openai, microsoft digest"),
 }
 _NOTES: Mapping[Command, str] = {
     Command.DEALS: N_(
@@ -52,6 +64,10 @@ _NOTES: Mapping[Command, str] = {
         "Only articles that you may see here are listed. bots on lets me read what bots post in this channel."
     ),
     Command.DIGEST: N_("preview shows it to you alone; now posts it to the channel."),
+    Command.WATCH: N_(
+        "now tells every change within a minute or so, digest puts it first in the digest, silent only keeps "
+        "it on the list. A name in quotes is always a name. Spanish words work too."
+    ),
 }
 
 

@@ -3,10 +3,11 @@
 from slack_bolt import App
 
 from bot.services import Services
-from handlers.actions import answers, reading
+from handlers.actions import answers, reading, watch
 
 
 def register(app: App, services: Services) -> None:
     """Add the listeners of buttons."""
     answers.register(app, services)
     reading.register(app, services)
+    watch.register(app, services)

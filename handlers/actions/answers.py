@@ -16,15 +16,14 @@ Json = Mapping[str, Any]
 
 def pattern(action: Action) -> re.Pattern[str]:
     """An action id, alone or numbered."""
-    return re.compile(rf"{action}(:\d+)?")
+    return re.compile(rf"^{action}(:\d+)?$")  # Bolt searches: "watch" is also in "watch_tier"
 
 
 def viewer_of(body: Json, context: BoltContext) -> Viewer:
     """Who pressed a button, and where."""
     channel = body.get("channel") or body.get("container") or {}
-    return Viewer(
-        str(context.team_id), str(channel.get("id") or channel.get("channel_id")), str(body["user"]["id"])
-    )
+    channel_id = str(channel.get("id") or channel.get("channel_id") or "")  # none on Home
+    return Viewer(str(context.team_id), channel_id, str(body["user"]["id"]))
 
 
 def state_of(action: Json) -> State:

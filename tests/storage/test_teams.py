@@ -3,12 +3,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
+from bot.digest.watching import Tier
 from bot.errors import StorageError
 from bot.values import Audience, CompanyName
-from storage import articles, channels, digests, events, postings, teams
+from storage import alerts, articles, channels, digests, events, postings, teams, watches
 from storage.engine import Session
 from storage.tables import METADATA
 from storage.teams import Team
+from storage.watches import Named, ReaderSettings
 from tests.factories import NOW, OTHER_TEAM, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie
 
 ONE, TWO = "https://news.example/1", "https://news.example/2"
@@ -29,6 +31,11 @@ def fill(desk: Desk) -> None:
     events.claim_event(desk.session, team_id=desk.team_id, event_id="E1", now=NOW)
     digests.claim_digest(desk.session, **where, period_key="2026-W10", now=NOW)
     digests.mark_told(desk.session, **where, change_ids=["change"], now=NOW)
+    reader = {"team_id": desk.team_id, "reader_id": PUBLIC}
+    alpha = [Named("Alpha", "alpha")]
+    watches.follow(desk.session, **reader, named=alpha, tier=Tier.NOW, user_id=None, now=NOW)
+    watches.set_reader(desk.session, **reader, settings=ReaderSettings())
+    alerts.add_alerts(desk.session, **reader, change_ids=["change"], now=NOW)
 
 
 def rows(session: Session, team_id: str) -> dict[str, int]:

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.digest.quiet import QuietHours
+from bot.digest.watching import Tier
 from bot.services import record as refreshing
 from bot.values import Audience, CompanyName
 from storage import (
+    alerts,
     articles,
     channels,
     claims,
@@ -24,11 +27,15 @@ from storage import (
     reports,
     teams,
     ties,
+    watches,
 )
+from storage.alerts import AlertState
 from storage.record import DealFilter
+from storage.watches import Named, ReaderSettings
 from tests.factories import NOW, OTHER_TEAM, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie, ts, usd
 
 MODULES = (
+    alerts,
     articles,
     channels,
     claims,
@@ -41,9 +48,10 @@ MODULES = (
     record,
     reports,
     ties,
+    watches,
 )
-# The clock's sweep and the ledger's broom are the only functions that speak of all teams at once.
-OF_ALL_TEAMS = {"digest_channels", "forget_events"}
+# The clock's sweeps and the ledger's broom are the only functions that speak of all teams at once.
+OF_ALL_TEAMS = {"digest_channels", "forget_events", "readers_waiting"}
 
 
 @dataclass
@@ -68,6 +76,12 @@ def fill(desk: Desk) -> Twin:
     where = {"team_id": desk.team_id, "channel_id": PUBLIC}
     digests.mark_told(desk.session, **where, change_ids=["change"], now=NOW)
     digests.claim_digest(desk.session, **where, period_key="2026-W10", now=NOW)
+    reader = {"team_id": desk.team_id, "reader_id": PUBLIC}
+    followed = [Named("Microsoft", "microsoft")]
+    watches.follow(desk.session, **reader, named=followed, tier=Tier.NOW, user_id="U1", now=NOW)
+    watches.set_reader(desk.session, **reader, settings=ReaderSettings(QuietHours(1320, 480), "UTC", 5))
+    alerts.add_alerts(desk.session, **reader, change_ids=["c1", "c2"], now=NOW)
+    alerts.mark_alerts(desk.session, **reader, change_ids=["c1"], state=AlertState.TOLD, now=NOW)
     tie_ids = tuple(ties.ties_of(desk.session, team_id=desk.team_id, article_id=article_id))
     company_ids = tuple(
         company.id
@@ -133,6 +147,13 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
         "key_pairs": lambda: reports.key_pairs(s, **here, keys=keys, article_ids=()),
         "resolve_keys": lambda: reports.resolve_keys(s, **here, keys=keys),
         "keys_of_companies": lambda: reports.keys_of_companies(s, **here, company_ids=twin.company_ids),
+        "count_told": lambda: alerts.count_told(s, **own, reader_id=PUBLIC, since=NOW),
+        "answered_here": lambda: alerts.answered_here(
+            s, team_id=team_id, channel_id=PUBLIC, article_ids=one_article
+        ),
+        "watches_of": lambda: watches.watches_of(s, **own, reader_id=PUBLIC),
+        "all_watches": lambda: watches.all_watches(s, **own),
+        "get_reader": lambda: watches.get_reader(s, **own, reader_id=PUBLIC).quiet,
         "reports_between": lambda: tuple(
             reports.reports_between(
                 s, **here, company_of=dict(zip(sorted(keys), twin.company_ids, strict=True))

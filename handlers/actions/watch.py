@@ -1,0 +1,31 @@
+"""The buttons and menus that change what is followed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+
+from bot.services import Services
+from bot.services.commands import answer, choose_tier
+from bot.views.actions import Action, read_watch_choice
+from handlers.actions.answers import pattern, state_of, viewer_of
+from handlers.reply import reply
+
+Json = Mapping[str, Any]
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to the buttons."""
+
+    @app.action(pattern(Action.WATCH))
+    def run(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
+        ack()
+        viewer = viewer_of(body, context)
+        reply(respond, lambda: answer(services, viewer, state_of(action)))
+
+    @app.action(pattern(Action.WATCH_TIER))
+    def change(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
+        ack()
+        viewer = viewer_of(body, context)
+        value = str((action.get("selected_option") or {}).get("value") or "")
+        reply(respond, lambda: choose_tier(services, viewer, read_watch_choice(value)), replace=True)

@@ -1,0 +1,52 @@
+"""The tables of what readers follow, what they are told at once, and what they say of digests.
+
+A reader is a channel (its id) or a person (a user's id), who reads in a direct conversation with Seams.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.schema import HASH, KIND, SLACK_ID, OfTeam
+
+CHANGE_ID = String(64)
+
+
+class WatchRow(OfTeam):
+    """A company, or two, that a reader follows, by name keys: a company's id moves when names join."""
+
+    __tablename__ = "watches"
+    reader_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    id: Mapped[str] = mapped_column(HASH, primary_key=True)
+    name: Mapped[str]  # as it was when it was chosen
+    key: Mapped[str]
+    other_name: Mapped[str | None]
+    other_key: Mapped[str | None]
+    tier: Mapped[str] = mapped_column(KIND)
+    made_by: Mapped[str | None] = mapped_column(SLACK_ID)
+    made_at: Mapped[datetime]
+
+
+class WatchReaderRow(OfTeam):
+    """When a reader wants quiet, and how much it wants to be told in a day."""
+
+    __tablename__ = "watch_readers"
+    reader_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    quiet_start: Mapped[int | None]  # minutes after midnight
+    quiet_end: Mapped[int | None]
+    timezone: Mapped[str | None]
+    cap: Mapped[int]
+
+
+class AlertRow(OfTeam):
+    """A change that a reader is to be told at once, or was: one row for each, so it is told once."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (Index("ix_alerts_state", "state"),)
+    reader_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    change_id: Mapped[str] = mapped_column(CHANGE_ID, primary_key=True)
+    state: Mapped[str] = mapped_column(KIND)
+    found_at: Mapped[datetime]
+    batch: Mapped[str | None] = mapped_column(String(64))  # the message that tells it
+    told_at: Mapped[datetime | None]
