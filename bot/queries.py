@@ -78,14 +78,19 @@ class DigestAction(StrEnum):
     ON = "on"
     OFF = "off"
     WHEN = "when"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
 class DigestQuery:
-    """An action on the channel's digest; `schedule` is what was said about day and hour, if anything."""
+    """An action on the channel's digest; `schedule` is what was said about day and hour, if anything.
+
+    `language` is the one that was named for what is posted in the channel.
+    """
 
     action: DigestAction
     schedule: str = ""
+    language: str = ""
 
 
 Query = DealsQuery | CompanyQuery | RelationshipQuery | ArticlesQuery | DigestQuery | WatchQuery | Help
@@ -195,6 +200,7 @@ _ACTIONS = {
     DigestAction.ON: "on start subscribe enable activar encender si oui activer",
     DigestAction.OFF: "off stop unsubscribe disable desactivar parar pause pausar no desactiver",
     DigestAction.WHEN: "when cuando schedule time horario hora set quand",
+    DigestAction.LANGUAGE: "language lang idioma lengua langue",
 }
 
 
@@ -207,11 +213,13 @@ def _digest(text: str) -> DigestQuery:
         return DigestQuery(DigestAction.WHEN, text)
     for action, words in _ACTIONS.items():
         if word in words.split():
+            if action is DigestAction.LANGUAGE:
+                return DigestQuery(action, language=rest.strip())
             takes = action in (DigestAction.WHEN, DigestAction.ON)
             return DigestQuery(action, rest.strip() if takes else "")
     raise UserError(
         _(
-            "I don't know “/digest {word}”. Use /digest preview, now, on, off or when, "
+            "I don't know “/digest {word}”. Use /digest preview, now, on, off, when or language, "
             "as in /digest when monday 9:00 Europe/Madrid"
         ).format(word=first),
         code="unknown_action",

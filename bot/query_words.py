@@ -56,6 +56,10 @@ _CURRENCIES = {
     "aud": "AUD", "krw": "KRW", "clp": "CLP", "cop": "COP", "ars": "ARS", "pen": "PEN", "sek": "SEK",
     "nok": "NOK", "dkk": "DKK", "pln": "PLN",
 }  # fmt: skip
+_LANGUAGES = {
+    "en": "en english ingles anglais",
+    "es": "es spanish espanol castellano espagnol",
+}
 # "billón" is a million million; "billion" a thousand million. Accents are folded away, the spelling tells.
 _UNITS = {
     "": 0, "k": 3, "thousand": 3, "mil": 3, "mille": 3, "m": 6, "mm": 6, "mn": 6, "mln": 6, "mio": 6,
@@ -82,6 +86,12 @@ def read_kind(text: str) -> TieKind | None:
 def read_status(text: str) -> Status | None:
     """A status by its name or a usual synonym."""
     return _statuses().get(_word(text))
+
+
+def read_language(text: str) -> str | None:
+    """A language that Seams speaks, by its code or its name."""
+    word = fold(text).partition("-")[0]
+    return next((code for code, words in _LANGUAGES.items() if word in words.split()), None)
 
 
 def _word(text: str) -> str:

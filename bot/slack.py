@@ -209,13 +209,21 @@ def take_back(client: WebClient, *, channel_id: str, message_ts: str) -> None:
         raise _outcome(error) from error
 
 
-def find_time_zone(client: WebClient, user_id: str) -> str | None:
-    """The IANA time zone a user set in Slack; None when Slack does not tell."""
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a user set in Slack: the locale ("es-ES") and the IANA time zone, None where it does not tell."""
+
+    locale: str | None
+    timezone: str | None
+
+
+def find_preferences(client: WebClient, user_id: str) -> Preferences | None:
+    """The language and the time zone of a user; None when Slack does not answer."""
     try:
-        zone = (client.users_info(user=user_id).get("user") or {}).get("tz")
+        user = client.users_info(user=user_id, include_locale=True).get("user") or {}
     except _FAILURES:
         return None
-    return str(zone) if zone else None
+    return Preferences(user.get("locale") or None, user.get("tz") or None)
 
 
 def _outcome(error: Exception) -> SlackGone | RetryLater:

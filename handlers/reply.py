@@ -7,14 +7,24 @@ error follows it at once, and Slack then tells the person that the command faile
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
-from slack_bolt import Respond
+from slack_bolt import BoltContext, Respond
 
 from bot.errors import SeamsError
+from bot.services import Services, languages
 from bot.views.help import render_error, render_unexpected
 from bot.views.message import Message
 
 _log = logging.getLogger(__name__)
+
+
+def spoken_to(services: Services, context: BoltContext, *, ask: bool = True) -> AbstractContextManager[None]:
+    """Speak the language of whoever did something, for everything made and said inside.
+
+    After the ack only, as Slack may be asked; before it with `ask=False`, where what is known must do.
+    """
+    return languages.spoken_to(services, team_id=str(context.team_id), user_id=str(context.user_id), ask=ask)
 
 
 def reply(

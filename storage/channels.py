@@ -16,7 +16,10 @@ from storage.withholding import withhold_channel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A channel; `digest_since` is when the digest was first switched on."""
+    """A channel; `digest_since` is when the digest was first switched on.
+
+    `language` is what is spoken in it ("es"), None when nobody chose.
+    """
 
     team_id: str
     channel_id: str
@@ -25,6 +28,7 @@ class Channel:
     digest_on: bool = False
     schedule: Schedule = DEFAULT_SCHEDULE
     digest_since: datetime | None = None
+    language: str | None = None
 
 
 def get_channel(session: Session, *, team_id: str, channel_id: str) -> Channel:
@@ -61,6 +65,12 @@ def meet_channel(session: Session, *, team_id: str, channel_id: str) -> Channel:
 def set_capture_bots(session: Session, *, team_id: str, channel_id: str, on: bool) -> None:
     """Choose whether links in messages of bots are captured."""
     _row(session, team_id, channel_id).capture_bots = on
+    session.flush()
+
+
+def set_language(session: Session, *, team_id: str, channel_id: str, language: str) -> None:
+    """Choose the language of what is posted in a channel."""
+    _row(session, team_id, channel_id).language = language
     session.flush()
 
 
@@ -106,6 +116,7 @@ def _row(session: Session, team_id: str, channel_id: str) -> ChannelRow:
         minute=unknown.schedule.minute,
         timezone=unknown.schedule.timezone,
         digest_since=None,
+        language=None,
     )
     return session.get_one(ChannelRow, (team_id, channel_id), populate_existing=True)
 
@@ -119,4 +130,5 @@ def _channel(row: ChannelRow) -> Channel:
         digest_on=row.digest_on,
         schedule=Schedule(row.weekday, row.hour, row.minute, row.timezone),
         digest_since=row.digest_since,
+        language=row.language,
     )

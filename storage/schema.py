@@ -90,6 +90,7 @@ class ChannelRow(OfTeam):
     minute: Mapped[int]
     timezone: Mapped[str]
     digest_since: Mapped[datetime | None]
+    language: Mapped[str | None] = mapped_column(String(35))
 
 
 class SeenEventRow(OfTeam):

@@ -223,7 +223,7 @@ def test_digest_actions_are_read(text: str, query: DigestQuery) -> None:
 
 
 def test_an_unknown_digest_action_names_the_known_ones() -> None:
-    assert "preview, now, on, off or when" in refused(Command.DIGEST, "sometimes").message
+    assert "preview, now, on, off, when or language" in refused(Command.DIGEST, "sometimes").message
 
 
 NAMES = st.from_regex(r"[A-Za-zÀ-ÿ0-9#&.' -]{0,20}[A-Za-z0-9]", fullmatch=True).map(

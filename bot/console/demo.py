@@ -90,7 +90,7 @@ def run_demo(
 
 def _workspace(clock: StageClock) -> Workspace:
     workspace = Workspace(clock)
-    workspace.add_user(ANA, real_name="Ana Robles", timezone="Europe/Madrid", locale="es-ES")
+    workspace.add_user(ANA, real_name="Ana Robles", timezone="Europe/Madrid", locale="en-GB")
     workspace.add_user(TOM, real_name="Tom Achebe", timezone="Europe/London", locale="en-GB")
     workspace.add_channel(CHANNEL, members=[ANA, TOM])
     return workspace

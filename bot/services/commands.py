@@ -31,7 +31,7 @@ from bot.queries import (
     parse,
 )
 from bot.query_watch import WatchQuery
-from bot.services import Services, digests
+from bot.services import Services, digests, languages
 from bot.services.answers import (
     articles_answer,
     deals_answer,
@@ -97,7 +97,10 @@ def share(services: Services, viewer: Viewer, state: State) -> Message:
     if isinstance(query, Help | DigestQuery | WatchQuery):
         raise UserError(_("There is nothing to share in that."))
     digests.refuse_outsiders(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
-    return _render(find(services, viewer, query, page=state.page), shared_by=viewer.user_id)
+    with languages.posted_in(
+        services, team_id=viewer.team_id, channel_id=viewer.channel_id, user_id=viewer.user_id
+    ):
+        return _render(find(services, viewer, query, page=state.page), shared_by=viewer.user_id)
 
 
 def find(
@@ -175,6 +178,14 @@ def _when(services: Services, viewer: Viewer, query: DigestQuery) -> Message:
     return _settings_message(services, settings)
 
 
+def _language(services: Services, viewer: Viewer, query: DigestQuery) -> Message:
+    """Without a language: say the present one."""
+    place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id}
+    if query.language:
+        languages.choose_channel_language(services, **place, named=query.language)
+    return digest_settings.render_language(languages.channel_language(services, **place))
+
+
 _DIGEST: Mapping[DigestAction, Callable[[Services, Viewer, DigestQuery], Message]] = MappingProxyType(
     {
         DigestAction.PREVIEW: _preview,
@@ -182,6 +193,7 @@ _DIGEST: Mapping[DigestAction, Callable[[Services, Viewer, DigestQuery], Message
         DigestAction.ON: _switch_on,
         DigestAction.OFF: _switch_off,
         DigestAction.WHEN: _when,
+        DigestAction.LANGUAGE: _language,
     }
 )
 

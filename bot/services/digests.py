@@ -5,18 +5,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfoNotFoundError
 
 from bot.digest.digest import LOOK_BACK, Digest, build_digest
 from bot.digest.schedule import DEFAULT_SCHEDULE, Period, Schedule, latest_period, parse_schedule
 from bot.errors import SlackGone, UserError
 from bot.jobs import RetryLater
-from bot.locale import _
-from bot.services import Services
+from bot.locale import _, speaking
+from bot.services import Services, languages
 from bot.services.answers import digest_answer
 from bot.services.audiences import ask_again
 from bot.services.work import add_digest
-from bot.slack import find_time_zone, is_member, post_once
+from bot.slack import is_member, post_once
 from bot.values import Audience, Change
 from bot.views import digest as digest_view
 from storage import channels, digests, record
@@ -59,7 +59,8 @@ def change_settings(
         require_member(services, team_id, channel_id, "/digest on")
     schedule = before.schedule
     if not before.on and schedule == DEFAULT_SCHEDULE:
-        schedule = replace(schedule, timezone=time_zone_of(services, team_id, user_id) or schedule.timezone)
+        zone = languages.time_zone_of(services, team_id=team_id, user_id=user_id)
+        schedule = replace(schedule, timezone=zone or schedule.timezone)
     if when is not None:
         schedule = parse_schedule(when, schedule)
     after = DigestSettings(before.on if on is None else on, schedule)
@@ -140,9 +141,9 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
         mark(session, state=RunState.POSTING)
         period = Period(period_key, run.claimed_at - WEEK, run.claimed_at)
         digest = _build(session, team_id, channel_id, period)
-        message = digest_view.render(
-            digest_answer(session, team_id=team_id, channel_id=channel_id, digest=digest)
-        )
+        answer = digest_answer(session, team_id=team_id, channel_id=channel_id, digest=digest)
+        with speaking(channel.language):
+            message = digest_view.render(answer)
     try:
         message_ts = post_once(
             services.slack(team_id),
@@ -194,15 +195,6 @@ def _due_period(channel: Channel, now: datetime) -> Period | None:
         return None
     begun = channel.digest_since is not None and channel.digest_since < period.end
     return period if begun else None
-
-
-def time_zone_of(services: Services, team_id: str, user_id: str) -> str | None:
-    """The zone a person lives in, if Slack tells and this machine knows it."""
-    try:
-        zone = find_time_zone(services.slack(team_id), user_id)
-    except SlackGone:
-        return None
-    return zone if zone in available_timezones() else None
 
 
 def require_member(services: Services, team_id: str, channel_id: str, command: str) -> None:

@@ -5,7 +5,7 @@ import logging
 from slack_sdk import WebClient
 
 from bot.errors import SlackGone
-from bot.services import Services
+from bot.services import Services, languages
 from bot.services.answers import reading_answer
 from bot.services.audiences import learn_audience
 from bot.services.capture import MAX_LINKS
@@ -39,11 +39,13 @@ def tell_posting(services: Services, team_id: str, posting_id: str, because: str
 
 def tell_left_out(services: Services, team_id: str, channel_id: str, message_ts: str) -> None:
     """Say under a message that it has more links than are read."""
+    with languages.posted_in(services, team_id=team_id, channel_id=channel_id):
+        message = reading.render_left_out(MAX_LINKS)
     try:
         post_once(
             services.slack(team_id),
             channel_id=channel_id,
-            message=reading.render_left_out(MAX_LINKS),
+            message=message,
             key=f"left-out:{channel_id}:{message_ts}",
             thread_ts=message_ts,
             may_be_posted=True,
@@ -69,7 +71,8 @@ def _tell(
         return None
     if answer.is_read:
         add_reaction(client, channel_id=answer.channel_id, message_ts=answer.message_ts, name=SAVED_REACTION)
-    message = reading.render(answer)
+    with languages.posted_in(services, team_id=team_id, channel_id=answer.channel_id):
+        message = reading.render(answer)
     if message is None:
         return None
     return post_once(

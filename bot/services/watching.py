@@ -15,7 +15,7 @@ from bot.queries import Command
 from bot.query_names import Reading
 from bot.query_watch import WatchAction, WatchQuery, write_watch
 from bot.services import Services
-from bot.services.digests import refuse_outsiders, require_member, time_zone_of
+from bot.services.digests import refuse_outsiders, require_member
 from bot.services.followed import (
     WatchReader,
     digest_on,
@@ -25,6 +25,7 @@ from bot.services.followed import (
     watched_of,
     zone_of_channel,
 )
+from bot.services.languages import time_zone_of
 from bot.services.resolving import Resolver, name_by_id, resolve_any
 from bot.values import Company
 from bot.watch_answers import Following, Unfollowed, UnknownToFollow, WatchAnswer
@@ -191,7 +192,7 @@ def _set_quiet(services: Services, reader: WatchReader, query: WatchQuery, user_
     with snapshot(services.engine) as session:
         before = watches.get_reader(session, **of_reader(reader))
         zone = wish.timezone or before.timezone or zone_of_channel(session, reader, default="")
-    zone = zone or time_zone_of(services, reader.team_id, user_id) or "UTC"
+    zone = zone or time_zone_of(services, team_id=reader.team_id, user_id=user_id) or "UTC"
     with transaction(services.engine) as session:
         after = replace(before, quiet=wish.hours, timezone=zone)
         watches.set_reader(session, **of_reader(reader), settings=after)

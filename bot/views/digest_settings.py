@@ -10,6 +10,7 @@ from bot.views.blocks import section
 from bot.views.dates import format_day
 from bot.views.message import Message
 from bot.views.text import mrkdwn
+from bot.views.words import language_word
 
 WEEKDAYS = (
     N_("Mondays"),
@@ -72,6 +73,20 @@ def render_posting() -> Message:
     """The digest will be posted at once."""
     return _said(
         _("I am posting the digest of this channel now. The next one tells only what is new after it.")
+    )
+
+
+def render_language(language: str | None) -> Message:
+    """The language of what is posted in the channel, None when nobody chose; and what is not in it."""
+    return _said(
+        _(
+            "In this channel I speak {language}: replies, digests and what is shared. What only you see is "
+            "in the language of your Slack. `{english}` or `{spanish}` changes the channel's."
+        ).format(
+            language=language_word(language),
+            english=f"{Command.DIGEST} language en",
+            spanish=f"{Command.DIGEST} language es",
+        )
     )
 
 

@@ -33,6 +33,7 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
         "/digest off",
         N_("/digest when DAY TIME ZONE"),
         "/digest now",
+        N_("/digest language en"),
     ),
     Command.WATCH: (
         "/watch",
@@ -63,7 +64,10 @@ _NOTES: Mapping[Command, str] = {
     Command.ARTICLES: N_(
         "Only articles that you may see here are listed. bots on lets me read what bots post in this channel."
     ),
-    Command.DIGEST: N_("preview shows it to you alone; now posts it to the channel."),
+    Command.DIGEST: N_(
+        "preview shows it to you alone; now posts it to the channel; "
+        "language is that of what I post here, en or es."
+    ),
     Command.WATCH: N_(
         "now tells every change within a minute or so, digest puts it first in the digest, silent only keeps "
         "it on the list. A name in quotes is always a name. Spanish words work too."

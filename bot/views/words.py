@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from bot.locale import N_, _, ngettext, pgettext
+from bot.locale import N_, _, ngettext, pgettext, supported
 from bot.values import DEAL_KINDS, Level, Status, TieKind
 
 _RUMORED, _ANNOUNCED, _COMPLETED, _ENDED, _DENIED = Status
@@ -184,6 +184,14 @@ def _heard(name: str) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """A number with its noun: "1 deal", "12 deals"; the nouns are found and translated like `ngettext`'s."""
     return f"{count} {ngettext(one, many, count)}"
+
+
+_LANGUAGES = {"en": N_("English"), "es": N_("Spanish")}
+
+
+def language_word(language: str | None) -> str:
+    """A language in the language that is spoken: "Spanish"."""
+    return _(_LANGUAGES[supported(language)])
 
 
 _KINDS = {

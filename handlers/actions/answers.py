@@ -9,7 +9,7 @@ from slack_bolt import Ack, App, BoltContext, Respond
 from bot.services import Services
 from bot.services.commands import Viewer, answer, share
 from bot.views.actions import Action, State, read_state
-from handlers.reply import reply
+from handlers.reply import reply, spoken_to
 
 Json = Mapping[str, Any]
 
@@ -37,7 +37,8 @@ def register(app: App, services: Services) -> None:
     def show(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()
         viewer = viewer_of(body, context)
-        reply(respond, lambda: answer(services, viewer, state_of(action)), replace=True)
+        with spoken_to(services, context):
+            reply(respond, lambda: answer(services, viewer, state_of(action)), replace=True)
 
     app.action(pattern(Action.PAGE))(show)
     app.action(pattern(Action.RUN))(show)
@@ -46,10 +47,12 @@ def register(app: App, services: Services) -> None:
     def answer_below(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()
         viewer = viewer_of(body, context)
-        reply(respond, lambda: answer(services, viewer, state_of(action)))
+        with spoken_to(services, context):
+            reply(respond, lambda: answer(services, viewer, state_of(action)))
 
     @app.action(pattern(Action.SHARE))
     def share_in_channel(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()
         viewer = viewer_of(body, context)
-        reply(respond, lambda: share(services, viewer, state_of(action)), in_channel=True)
+        with spoken_to(services, context):
+            reply(respond, lambda: share(services, viewer, state_of(action)), in_channel=True)

@@ -11,7 +11,7 @@ from bot.views import reading
 from bot.views.actions import Action, read_target
 from bot.views.message import Message
 from handlers.actions.answers import pattern
-from handlers.reply import reply
+from handlers.reply import reply, spoken_to
 
 Json = Mapping[str, Any]
 
@@ -20,14 +20,17 @@ def register(app: App, services: Services) -> None:
     """Listen to the buttons."""
 
     @app.action(pattern(Action.PASTE_TEXT))
-    def ask_for_text(ack: Ack, action: Json, body: Json, client: WebClient, respond: Respond) -> None:
+    def ask_for_text(
+        ack: Ack, action: Json, body: Json, context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
         ack()
 
         def open_modal() -> None:
             target = read_target(str(action.get("value") or ""))
             client.views_open(trigger_id=body["trigger_id"], view=reading.paste_modal(target))
 
-        reply(respond, open_modal)
+        with spoken_to(services, context):
+            reply(respond, open_modal)
 
     @app.action(pattern(Action.RETRY))
     def read_again(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
@@ -38,4 +41,5 @@ def register(app: App, services: Services) -> None:
             capture.read_again(services, str(context.team_id), target, because=str(body["trigger_id"]))
             return reading.render_trying_again()
 
-        reply(respond, try_again)
+        with spoken_to(services, context):
+            reply(respond, try_again)

@@ -9,7 +9,7 @@ from bot.services import Services
 from bot.services.commands import answer, choose_tier
 from bot.views.actions import Action, read_watch_choice
 from handlers.actions.answers import pattern, state_of, viewer_of
-from handlers.reply import reply
+from handlers.reply import reply, spoken_to
 
 Json = Mapping[str, Any]
 
@@ -21,11 +21,13 @@ def register(app: App, services: Services) -> None:
     def run(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()
         viewer = viewer_of(body, context)
-        reply(respond, lambda: answer(services, viewer, state_of(action)))
+        with spoken_to(services, context):
+            reply(respond, lambda: answer(services, viewer, state_of(action)))
 
     @app.action(pattern(Action.WATCH_TIER))
     def change(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()
         viewer = viewer_of(body, context)
         value = str((action.get("selected_option") or {}).get("value") or "")
-        reply(respond, lambda: choose_tier(services, viewer, read_watch_choice(value)), replace=True)
+        with spoken_to(services, context):
+            reply(respond, lambda: choose_tier(services, viewer, read_watch_choice(value)), replace=True)

@@ -9,7 +9,7 @@ from bot.queries import Command
 from bot.services import Services
 from bot.services.commands import Viewer, answer
 from bot.views.actions import State
-from handlers.reply import reply
+from handlers.reply import reply, spoken_to
 
 
 def register(app: App, services: Services) -> None:
@@ -24,4 +24,5 @@ def _listen(app: App, services: Services, name: Command) -> None:
         ack()
         viewer = Viewer(str(context.team_id), str(command["channel_id"]), str(command["user_id"]))
         state = State(name, str(command.get("text") or ""))
-        reply(respond, lambda: answer(services, viewer, state))
+        with spoken_to(services, context):
+            reply(respond, lambda: answer(services, viewer, state))

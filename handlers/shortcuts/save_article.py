@@ -9,7 +9,7 @@ from bot.services import Services, capture
 from bot.values import Audience
 from bot.views import reading
 from handlers.events.message import shared_message
-from handlers.reply import reply
+from handlers.reply import reply, spoken_to
 
 CALLBACK_ID = "save_article"
 
@@ -28,4 +28,5 @@ def register(app: App, services: Services) -> None:
             version_ts=None,
         )
         request_id = f"shortcut:{shortcut['trigger_id']}"
-        reply(respond, lambda: reading.render_saving(capture.save_message(services, request_id, message)))
+        with spoken_to(services, context):
+            reply(respond, lambda: reading.render_saving(capture.save_message(services, request_id, message)))

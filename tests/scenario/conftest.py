@@ -53,13 +53,14 @@ class Stage:
         self.seams, self.slack, self.clock = seams, slack, clock
         self.server, self.news, self.pages = server, news, pages
         self.workspace = slack.workspace
-        self.ana = self.workspace.add_user("ana", timezone="Europe/Madrid", locale="es-ES")
+        self.ana = self.workspace.add_user("ana", timezone="Europe/Madrid")
         self.tom = self.workspace.add_user("tom", timezone="America/New_York")
+        self.lucia = self.workspace.add_user("lucia", timezone="Europe/Madrid", locale="es-ES")
         self.deals = self.lobby = self.elsewhere = ""
 
     def open_channels(self) -> None:
         """Make channels in which nothing has happened; Seams is in all but `elsewhere`."""
-        people = [self.ana, self.tom]
+        people = [self.ana, self.tom, self.lucia]
         self.deals = self.workspace.add_channel("deals", members=[*people, self.workspace.bot_user])
         self.lobby = self.workspace.add_channel("lobby", members=[*people, self.workspace.bot_user])
         self.elsewhere = self.workspace.add_channel("elsewhere", members=people)

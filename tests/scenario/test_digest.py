@@ -72,7 +72,7 @@ def test_where_slack_does_not_tell_the_time_zone_it_is_utc(stage: Stage) -> None
 
 
 def test_a_time_zone_that_nobody_knows_is_utc(stage: Stage) -> None:
-    stage.server.faults.fail_next("users.info", "user_not_found")
+    stage.server.faults.fail_next("users.info", "user_not_found", times=2)
     assert "(UTC)" in words(stage.ask("/digest", "on"))
 
 

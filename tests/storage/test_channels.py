@@ -103,6 +103,13 @@ def test_digest_switched_on_again_begins_anew(desk: Desk) -> None:
     assert get(desk, PUBLIC).digest_since == NOW + timedelta(days=30)
 
 
+def test_a_channel_keeps_its_language(desk: Desk) -> None:
+    assert get(desk, PUBLIC).language is None
+    channels.set_language(desk.session, team_id=TEAM, channel_id=PUBLIC, language="es")
+    switch(desk, True)
+    assert get(desk, PUBLIC).language == "es"
+
+
 def test_clock_sees_the_channels_of_all_teams_that_want_a_digest(desk: Desk) -> None:
     Desk(desk.session, OTHER_TEAM).open()
     switch(desk, True)

@@ -22,6 +22,7 @@ from storage import (
     derived_pairs,
     digests,
     events,
+    people,
     postings,
     record,
     reports,
@@ -30,6 +31,7 @@ from storage import (
     watches,
 )
 from storage.alerts import AlertState
+from storage.people import Person
 from storage.record import DealFilter
 from storage.watches import Named, ReaderSettings
 from tests.factories import NOW, OTHER_TEAM, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie, ts, usd
@@ -44,6 +46,7 @@ MODULES = (
     derived_pairs,
     digests,
     events,
+    people,
     postings,
     record,
     reports,
@@ -82,6 +85,8 @@ def fill(desk: Desk) -> Twin:
     watches.set_reader(desk.session, **reader, settings=ReaderSettings(QuietHours(1320, 480), "UTC", 5))
     alerts.add_alerts(desk.session, **reader, change_ids=["c1", "c2"], now=NOW)
     alerts.mark_alerts(desk.session, **reader, change_ids=["c1"], state=AlertState.TOLD, now=NOW)
+    ana = Person("U1", "es-ES", "Europe/Madrid", NOW)
+    people.remember_person(desk.session, team_id=desk.team_id, person=ana)
     tie_ids = tuple(ties.ties_of(desk.session, team_id=desk.team_id, article_id=article_id))
     company_ids = tuple(
         company.id
@@ -130,6 +135,7 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
         "get_digest": lambda: digests.get_digest(
             s, team_id=team_id, channel_id=PUBLIC, period_key="2026-W10"
         ),
+        "get_person": lambda: people.get_person(s, **own, user_id="U1"),
         "claims_touching": lambda: claims.claims_touching(s, **here, keys=keys),
         "keys_of_articles": lambda: claims.keys_of_articles(s, **own, article_ids=one_article),
         "own_articles": lambda: claims.own_articles(

@@ -1,0 +1,39 @@
+"""What Slack told of people: the language and the time zone that they set there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.engine import Session
+from storage.inserting import insert_new
+from storage.people_table import PersonRow
+from storage.teams import lock_team
+
+__all__ = ["Person", "get_person", "remember_person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's locale ("es-ES") and IANA time zone, None where not told; `asked_at` is when Slack was."""
+
+    user_id: str
+    language: str | None
+    timezone: str | None
+    asked_at: datetime
+
+
+def get_person(session: Session, *, team_id: str, user_id: str) -> Person | None:
+    """The person, or None when Slack has not been asked yet."""
+    row = session.get(PersonRow, (team_id, user_id))
+    return None if row is None else Person(row.user_id, row.language, row.timezone, row.asked_at)
+
+
+def remember_person(session: Session, *, team_id: str, person: Person) -> None:
+    """Keep what Slack told of a person; raises StorageError for a team that is not installed."""
+    lock_team(session, team_id=team_id)
+    values = {"language": person.language, "timezone": person.timezone, "asked_at": person.asked_at}
+    if insert_new(session, PersonRow, team_id=team_id, user_id=person.user_id, **values):
+        return
+    row = session.get_one(PersonRow, (team_id, person.user_id), populate_existing=True)
+    for field, value in values.items():
+        setattr(row, field, value)
+    session.flush()
