@@ -204,7 +204,8 @@ _ACTIONS = {
 }
 
 
-def _digest(text: str) -> DigestQuery:
+def digest_query(text: str) -> DigestQuery | None:
+    """The action on the digest with which a tidied text begins, None when it begins with none."""
     first, _space, rest = (
         text.replace(":", ": ", 1).partition(" ") if text.startswith("when:") else text.partition(" ")
     )
@@ -217,6 +218,14 @@ def _digest(text: str) -> DigestQuery:
                 return DigestQuery(action, language=rest.strip())
             takes = action in (DigestAction.WHEN, DigestAction.ON)
             return DigestQuery(action, rest.strip() if takes else "")
+    return None
+
+
+def _digest(text: str) -> DigestQuery:
+    query = digest_query(text)
+    if query is not None:
+        return query
+    first = text.partition(" ")[0]
     raise UserError(
         _(
             "I don't know “/digest {word}”. Use /digest preview, now, on, off, when or language, "

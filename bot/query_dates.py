@@ -65,6 +65,8 @@ def _relative(text: str, today: date) -> tuple[date, date] | None:
     if not last and not this:
         return None
     word = next(w for match in (last, this) if match for w in match.groups() if w)
+    if word in _months():
+        return _named(word, today)
     step = 1 if last else 0
     if _UNIT_DAYS.get(word) == 7:
         monday = today - timedelta(days=today.weekday() + 7 * step)

@@ -14,27 +14,32 @@ from bot.values import Money, Status, TieKind
 _KINDS: Mapping[TieKind, str] = {
     TieKind.ACQUISITION: """acquisition acquisitions acquire acquires acquired acquiring buy buys bought
         buyout buyouts purchase purchases takeover takeovers adquisicion adquisiciones adquirir adquiere
-        compra compras comprar opa rachat rachats achat achats""",
-    TieKind.MERGER: "merger mergers merge merged fusion fusions fusiones fusionar fusionner",
+        compra compras comprar compro comprado compraron adquirio adquirido vendio vendido
+        opa rachat rachats rachete rachetee achat achats achete bought sold""",
+    TieKind.MERGER: """merger mergers merge merged merging fusion fusions fusiones fusionar fusionado
+        fusionner""",
     TieKind.INVESTMENT: """investment investments invest invests invested funding fundraising round rounds
         stake stakes equity inversion inversiones invertir ronda rondas participacion participaciones
-        investissement investissements levee""",
+        invierte invirtio invertido inversor inversores investor investors backed investissement
+        investissements investi investit levee""",
     TieKind.PARTNERSHIP: """partnership partnerships partner partners alliance alliances collaboration
         collaborations jv joint_venture alianza alianzas acuerdo acuerdos asociacion asociaciones
-        colaboracion colaboraciones partenariat partenariats""",
-    TieKind.SUPPLY: """supply supplies supplier contract contracts order orders suministro suministros
-        contrato contratos pedido pedidos proveedor fourniture contrat contrats commande""",
-    TieKind.LICENSING: "licensing license licenses licence licences licencia licencias",
-    TieKind.FINANCING: """financing loan loans lending credit debt financiacion financiamiento prestamo
-        prestamos credito creditos deuda financement pret prets dette""",
+        colaboracion colaboraciones socio socios aliado aliados partnered allies partenariat
+        partenariats partenaire partenaires""",
+    TieKind.SUPPLY: """supply supplies supplied supplier suppliers suministra contract contracts order
+        orders suministro suministros contrato contratos pedido pedidos proveedor fourniture fournit contrat
+        contrats commande""",
+    TieKind.LICENSING: "licensing licensed license licenses licence licences licencia licencias",
+    TieKind.FINANCING: """financing financed lent loan loans lending credit debt financiacion
+        financiamiento prestamo prestamos credito creditos deuda financement pret prets dette""",
     TieKind.OWNERSHIP: "ownership owns owner owned subsidiary propiedad filial propriete filiale",
     TieKind.DEPENDENCY: "dependency dependence depends dependencia depende dependance",
     TieKind.COMPETITION: """competition competitor competitors rival rivals rivalry competencia competidor
         competidores rivales rivalidad concurrence concurrent concurrents""",
     TieKind.DISPUTE: """dispute disputes conflict conflicts tension tensions disputa disputas conflicto
         conflictos tensiones conflit conflits litige""",
-    TieKind.LITIGATION: """litigation lawsuit lawsuits suit suits sue sues sued demanda demandas litigio
-        litigios juicio pleito querella proces plainte""",
+    TieKind.LITIGATION: """litigation lawsuit lawsuits suit suits sue sues sued suing demanda demandas demando
+        litigio litigios juicio pleito querella proces plainte""",
 }
 _STATUSES: Mapping[Status, str] = {
     Status.RUMORED: """rumored rumoured rumor rumors rumour rumours talks rumores rumoreado rumoreada
