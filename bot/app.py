@@ -7,9 +7,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 import handlers
+from bot.explaining import explain
 from bot.services import Services
 from bot.slack import TIMEOUT_SECONDS, Identity
-from handlers.reply import explain
 
 LISTENER_THREADS = 16  # Bolt's own default of 5 lets a few slow answers delay every ack
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, auto
+from enum import StrEnum
 
 from bot.errors import UserError
 from bot.locale import _
@@ -42,14 +42,14 @@ class Heard:
     text: str
 
 
-class Chat(Enum):
+class Chat(StrEnum):
     """What asks for nothing that the record holds."""
 
-    NOTHING = auto()  # no words at all
-    HELLO = auto()
-    THANKS = auto()
-    HELP = auto()
-    UNCLEAR = auto()
+    NOTHING = "nothing"  # no words at all
+    HELLO = "hello"
+    THANKS = "thanks"
+    HELP = "help"
+    UNCLEAR = "unclear"
 
 
 def hear(text: str, *, today: date, known: Known) -> Heard | Chat:

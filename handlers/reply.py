@@ -5,15 +5,13 @@ error follows it at once, and Slack then tells the person that the command faile
 """
 
 import logging
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from slack_bolt import BoltContext, Respond
 
-from bot.errors import SeamsError
+from bot.explaining import explain
 from bot.services import Services, languages
-from bot.views.help import render_error, render_unexpected
 from bot.views.message import Message
 
 _log = logging.getLogger(__name__)
@@ -48,16 +46,6 @@ def reply(
         _send(respond, message, replace=replace, in_channel=in_channel)
     except OSError as error:
         _log.warning("an answer could not be sent: %s", type(error).__name__)
-
-
-def explain(error: Exception) -> Message:
-    """What to say about an error: its own words when it has some, else a number that stands in the log."""
-    if isinstance(error, SeamsError):
-        _log.info("refused: %s", error.code)
-        return render_error(error.message)
-    error_id = secrets.token_hex(4)
-    _log.error("error %s", error_id, exc_info=error)
-    return render_unexpected(error_id)
 
 
 def _send(respond: Respond, message: Message, *, replace: bool, in_channel: bool) -> None:

@@ -32,6 +32,25 @@ def find_companies(session: Session, *, team_id: str, channel_id: str, name: str
     return tuple(sorted(map(_company, rows), key=lambda company: (company.name.casefold(), company.id)))
 
 
+def called_so(session: Session, *, team_id: str, channel_id: str, names: Iterable[str]) -> frozenset[str]:
+    """Those of the names that a company is called, as `find_companies` finds them."""
+    keys = {name: name_key(name) for name in names}
+    found: set[str] = set()
+    for some in in_parts(sorted(set(keys.values()) - {""})):
+        chosen = (
+            select(CompanyKeyRow.key)
+            .join(
+                CompanyRow,
+                (CompanyRow.team_id == CompanyKeyRow.team_id)
+                & (CompanyRow.audience == CompanyKeyRow.audience)
+                & (CompanyRow.id == CompanyKeyRow.company_id),
+            )
+            .where(company_is_visible(team_id, channel_id), CompanyKeyRow.key.in_(some))
+        )
+        found.update(session.scalars(chosen))
+    return frozenset(name for name, key in keys.items() if key in found)
+
+
 def suggest_companies(
     session: Session, *, team_id: str, channel_id: str, name: str, limit: int = 5
 ) -> tuple[Company, ...]:

@@ -19,6 +19,7 @@ ASKED = frozenset(MANIFEST["oauth_config"]["scopes"]["bot"])
 
 # An event, as the listener names it, the kinds of channels it comes from, and what reading there takes.
 MESSAGE_EVENTS = {
+    "app_mention": "app_mentions:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",

@@ -65,7 +65,9 @@ class Slack(Interactions):
         if not self._is_in(message.channel):
             return
         self.event(payloads.message_event(self.workspace, message))
-        if f"<@{self.workspace.bot_user}>" in message.text:
+        # https://docs.slack.dev/reference/events/app_mention: not in direct conversations
+        direct = self.workspace.channel(message.channel).kind is ChannelKind.DIRECT
+        if f"<@{self.workspace.bot_user}>" in message.text and not direct:
             self.event(payloads.app_mention(self.workspace, message))
 
     def edit(self, where: str, ts: str, typed: str) -> None:

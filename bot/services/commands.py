@@ -47,6 +47,7 @@ from bot.views import choices, company, deals, digest_settings, relationship
 from bot.views import digest as digest_view
 from bot.views import watch as watch_view
 from bot.views.actions import STOP, State, WatchChoice
+from bot.views.buttons import without_sharing
 from bot.views.help import render_help
 from bot.views.message import Message
 from storage import channels
@@ -62,6 +63,11 @@ class Viewer:
     team_id: str
     channel_id: str
     user_id: str
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether they ask in their own conversation with us, where nobody else reads."""
+        return self.channel_id.startswith("D")
 
 
 def answer(services: Services, viewer: Viewer, state: State) -> Message:
@@ -89,6 +95,13 @@ def choose_tier(services: Services, viewer: Viewer, choice: WatchChoice) -> Mess
         change_tier(services, reader, choice.watch_id, Tier(choice.tier))
     with snapshot(services.engine) as session:
         return watch_view.render(watch_list(session, reader, page=choice.page))
+
+
+def answer_openly(services: Services, viewer: Viewer, state: State) -> Message:
+    """The same for everybody in the channel to read, from what all its members may know."""
+    if not viewer.is_alone:
+        digests.refuse_outsiders(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
+    return without_sharing(answer(services, viewer, state))
 
 
 def share(services: Services, viewer: Viewer, state: State) -> Message:

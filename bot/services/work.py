@@ -16,6 +16,7 @@ TELL_LEFT_OUT = "tell_left_out"
 TAKE_BACK = "take_back"
 RECHECK = "recheck_audiences"
 POST_DIGEST = "post_digest"
+ANSWER_QUESTION = "answer_question"
 
 
 def add_read(services: Services, session: Session, team_id: str, article_id: str, *, because: str) -> None:
@@ -61,3 +62,10 @@ def add_digest(services: Services, session: Session, team_id: str, channel_id: s
     """Post the digest of one period in a channel."""
     key = f"{POST_DIGEST}:{team_id}:{channel_id}:{period}"
     services.outbox.add(session, Job(POST_DIGEST, TELLING, key, (team_id, channel_id, period)))
+
+
+def add_answer(services: Services, session: Session, team_id: str, *question: str) -> None:
+    """Answer a question; it begins with the channel and the ts of the message that asks."""
+    channel_id, message_ts, *_ = question
+    key = f"{ANSWER_QUESTION}:{team_id}:{channel_id}:{message_ts}"
+    services.outbox.add(session, Job(ANSWER_QUESTION, TELLING, key, (team_id, *question)))

@@ -6,7 +6,7 @@ from bot.locale import _
 from bot.queries import Command
 from bot.views.actions import Action, State, write_state
 from bot.views.blocks import MAX_VALUE, actions, button, context
-from bot.views.message import Block
+from bot.views.message import Block, Message
 from bot.views.text import user
 
 MAX_CHOICES = 5
@@ -33,6 +33,19 @@ def run_buttons(command: Command, choices: Sequence[tuple[str, str]]) -> list[Bl
     ]
     shown = [each for each in row if each]
     return [actions(*shown)] if shown else []
+
+
+def without_sharing(message: Message) -> Message:
+    """The message as it stands where everybody sees it already: nothing in it offers to share it."""
+    blocks = []
+    for block in message.blocks:
+        if block["type"] == "actions":
+            kept = [each for each in block["elements"] if each.get("action_id") != Action.SHARE]
+            if not kept:
+                continue
+            block = {**block, "elements": kept}
+        blocks.append(block)
+    return Message(message.text, tuple(blocks))
 
 
 def shared_note(user_id: str | None) -> list[Block]:

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.services import Services
-from bot.services.commands import Viewer, answer, share
+from bot.services.commands import Viewer, answer, answer_openly, share
 from bot.views.actions import Action, State, read_state
 from handlers.reply import reply, spoken_to
 
@@ -26,6 +26,11 @@ def viewer_of(body: Json, context: BoltContext) -> Viewer:
     return Viewer(str(context.team_id), channel_id, str(body["user"]["id"]))
 
 
+def is_theirs_alone(body: Json) -> bool:
+    """Whether only the person who pressed a button sees the message it is on."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))
+
+
 def state_of(action: Json) -> State:
     """What a button stands for; raises UserError when it is out of date."""
     return read_state(str(action.get("value") or ""))
@@ -37,8 +42,9 @@ def register(app: App, services: Services) -> None:
     def show(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
         ack()
         viewer = viewer_of(body, context)
+        make = answer if is_theirs_alone(body) else answer_openly
         with spoken_to(services, context):
-            reply(respond, lambda: answer(services, viewer, state_of(action)), replace=True)
+            reply(respond, lambda: make(services, viewer, state_of(action)), replace=True)
 
     app.action(pattern(Action.PAGE))(show)
     app.action(pattern(Action.RUN))(show)

@@ -5,16 +5,16 @@ from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
 
-from bot.services import Services, capture
+from bot.services import Services, capture, questions
 from bot.services.capture import SharedMessage
 from bot.values import Audience
+from handlers.asked import audience_of, question_of
 from handlers.message_links import links_in
 
 Json = Mapping[str, Any]
 
 # A plain message, one sent to the channel from a thread, one with a file, one by a bot.
 POSTED = frozenset({None, "thread_broadcast", "file_share", "bot_message", "me_message"})
-_AUDIENCES = {"channel": Audience.PUBLIC, "group": Audience.PRIVATE}
 
 
 def register(app: App, services: Services) -> None:
@@ -25,7 +25,10 @@ def register(app: App, services: Services) -> None:
     """
 
     def store(body: Json, event: Json, context: BoltContext, next: Callable[[], BoltResponse]) -> None:
-        handle_message(services, body, event, context)
+        if event.get("channel_type") == "im" and event.get("subtype") in POSTED:
+            take_direct_message(services, body, event, context)
+        else:
+            handle_message(services, body, event, context)
         next()
 
     @app.event("message", middleware=[store])
@@ -47,7 +50,7 @@ def handle_message(services: Services, body: Json, event: Json, context: BoltCon
             channel_id=str(event["channel"]),
             message_ts=str(event.get("deleted_ts") or changed["ts"]),
         )
-    elif subtype in POSTED or subtype == "message_changed":
+    elif event.get("channel_type") != "im" and (subtype in POSTED or subtype == "message_changed"):
         message = changed if subtype == "message_changed" else event
         if _is_own(message, context):
             return
@@ -59,6 +62,13 @@ def handle_message(services: Services, body: Json, event: Json, context: BoltCon
             version_ts=str(event.get("event_ts") or event["ts"]) if subtype == "message_changed" else None,
         )
         capture.capture_message(services, str(body["event_id"]), shared)
+
+
+def take_direct_message(services: Services, body: Json, event: Json, context: BoltContext) -> None:
+    """Take a message that was sent to us alone: it is a question, and none of its links is read."""
+    question = question_of(body, event, context)
+    if question is not None:
+        questions.take_question(services, str(body["event_id"]), question)
 
 
 def shared_message(
@@ -76,13 +86,6 @@ def shared_message(
         from_bot=bool(message.get("bot_id")) or message.get("subtype") == "bot_message",
         links=links_in(message),
     )
-
-
-def audience_of(body: Json, event: Json) -> Audience:
-    """Who can read the channel, as far as the event says."""
-    if body.get("is_ext_shared_channel"):
-        return Audience.SHARED
-    return _AUDIENCES.get(str(event.get("channel_type")), Audience.UNKNOWN)
 
 
 def _is_own(message: Json, context: BoltContext) -> bool:

@@ -5,10 +5,11 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
+from bot.explaining import explain
 from bot.services import Services, capture
 from bot.views import reading
 from bot.views.actions import Callback, read_target
-from handlers.reply import explain, spoken_to
+from handlers.reply import spoken_to
 
 Json = Mapping[str, Any]
 
