@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.digest.watching import Tier
 from bot.errors import UserError
 from bot.locale import _
 from bot.queries import Command, digest_query
@@ -26,6 +27,8 @@ from bot.spoken_words import (
     RELATIONSHIP,
     THANKS,
     TURN,
+    UNWATCH,
+    WATCH,
 )
 from bot.values import DEAL_KINDS, TieKind
 
@@ -71,17 +74,30 @@ def hear(text: str, *, today: date, known: Known) -> Heard | Chat:
 
 def _understood(sentence: Sentence) -> Heard | Chat:
     names, kind = sentence.all_names(), _deal_kind(sentence)
+    if sentence.says(WATCH):
+        return Heard(Command.WATCH, _watch(sentence))
     if sentence.says(DIGEST) and not sentence.names:
         return Heard(Command.DIGEST, _digest_action(sentence))
     if sentence.says(ARTICLES):
         return Heard(Command.ARTICLES, _search(sentence))
-    narrowed = sentence.says(DEALS) or bool(sentence.filters) or kind is not None
+    narrowed = sentence.says(DEALS) or bool(sentence.filters) or bool(DEAL_KINDS & {*sentence.kinds})
     if sentence.says(RELATIONSHIP) or (len(names) == 2 and not narrowed):
         return Heard(Command.RELATIONSHIP, _written(names, sentence.filters))
+    if len(names) == 1 and not narrowed:
+        return Heard(Command.COMPANY, _written(names, Filters()))
     if names or narrowed or sentence.kinds:
         bond = None if names else next(iter(sentence.kinds), None)
         return Heard(Command.DEALS, _written(names, replace(sentence.filters, kind=kind or bond)))
     return Heard(Command.DIGEST, "preview") if sentence.says(CHANGES) else Chat.UNCLEAR
+
+
+def _watch(sentence: Sentence) -> str:
+    """Whom to follow and how, or to follow no more; "" asks what is followed."""
+    shown = [f'"{name}"' for name in sentence.all_names()]
+    if not shown:
+        return ""
+    tier = next((tier for tier in Tier if sentence.says({tier})), "")
+    return " ".join(["off", *shown] if sentence.says(UNWATCH) else [", ".join(shown), tier]).strip()
 
 
 def _digest_action(sentence: Sentence) -> str:

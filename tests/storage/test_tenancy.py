@@ -125,6 +125,7 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
         "ties_of": lambda: ties.ties_of(s, **own, article_id=twin.article_id),
         "evidence": lambda: ties.evidence(s, **here, tie_ids=twin.tie_ids),
         "find_companies": lambda: companies.find_companies(s, **here, name="Redmond"),
+        "called_so": lambda: companies.called_so(s, **here, names=["Redmond", "Nobody"]),
         "suggest_companies": lambda: companies.suggest_companies(s, **here, name="Microsfot"),
         "get_companies": lambda: companies.get_companies(s, **here, ids=twin.company_ids),
         "deals": lambda: record.deals(s, **here, filter=DealFilter(), limit=9),
