@@ -103,9 +103,7 @@ RECENT = _set("""
     last past previous this today yesterday current ultimos ultimas este esta hoy ayer hace mes semana ano
     trimestre derniers dernieres ce cette mois semaine hier aujourd'hui annee
 """)
-WATCH = _set(
-    "watch watching follow following track unwatch unfollow sigue seguir seguimos vigila vigilar suis suivre surveille"
-)
+WATCH = _set("watch watching follow following track unwatch unfollow sigue seguir vigila vigilar suis suivre")
 UNWATCH = _set("unwatch unfollow stop dont don't no not deja dejar quit arrete cesse")
 ASKING = DEALS | RELATIONSHIP | ARTICLES | COMPANY | DIGEST | CHANGES | WATCH | HELP
 WITHIN = _set("in during en durante dans pendant within")

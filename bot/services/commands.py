@@ -98,10 +98,12 @@ def choose_tier(services: Services, viewer: Viewer, choice: WatchChoice) -> Mess
 
 
 def answer_openly(services: Services, viewer: Viewer, state: State) -> Message:
-    """The same for everybody in the channel to read, from what all its members may know."""
-    if not viewer.is_alone:
-        digests.refuse_outsiders(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
-    return without_sharing(answer(services, viewer, state))
+    """The same for everybody in the channel to read: in its language, from what all its members may know."""
+    place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id}
+    with languages.posted_in(services, **place, user_id=viewer.user_id):
+        if not viewer.is_alone:
+            digests.refuse_outsiders(services, **place)
+        return without_sharing(answer(services, viewer, state))
 
 
 def share(services: Services, viewer: Viewer, state: State) -> Message:

@@ -5,6 +5,7 @@ means, as a button would carry it, and never the message.
 """
 
 import logging
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from bot.errors import SlackGone, UserError
@@ -12,7 +13,7 @@ from bot.explaining import explain
 from bot.jobs import RetryLater
 from bot.locale import _
 from bot.queries import Command, DigestAction, digest_query
-from bot.services import Services
+from bot.services import Services, languages
 from bot.services.commands import Viewer, answer_openly
 from bot.services.work import add_answer
 from bot.slack import post_once
@@ -51,7 +52,7 @@ class Question:
 
 def take_question(services: Services, event_id: str, question: Question) -> None:
     """Understand a question and enqueue its answer; the same event again is nothing new."""
-    with transaction(services.engine) as session:
+    with _known_language(services, question), transaction(services.engine) as session:
         now = services.now()
         if not events.claim_event(session, team_id=question.team_id, event_id=event_id, now=now):
             return
@@ -69,6 +70,14 @@ def take_question(services: Services, event_id: str, question: Question) -> None
             *asked,
             _LINKS if question.has_links and question.viewer.is_alone else "",
         )
+
+
+def _known_language(services: Services, question: Question) -> AbstractContextManager[None]:
+    """The language in which a refusal is worded, without asking Slack: nothing is acknowledged yet."""
+    team_id, channel_id = question.team_id, question.channel_id
+    if question.viewer.is_alone:
+        return languages.spoken_to(services, team_id=team_id, user_id=question.user_id, ask=False)
+    return languages.posted_in(services, team_id=team_id, channel_id=channel_id)
 
 
 def _understand(services: Services, session: Session, question: Question) -> tuple[str, str] | None:
@@ -107,6 +116,8 @@ def answer_question(
 ) -> None:
     """Post the answer where the question stands, once; raises RetryLater while Slack is down."""
     viewer = Viewer(team_id, channel_id, user_id)
+    with languages.posted_in(services, team_id=team_id, channel_id=channel_id, user_id=user_id):
+        message = _answer(services, viewer, command, text, with_links=note == _LINKS)
     with transaction(services.engine) as session:
         first = events.claim_event(
             session, team_id=team_id, event_id=f"answering:{channel_id}:{message_ts}", now=services.now()
@@ -115,7 +126,7 @@ def answer_question(
         post_once(
             services.slack(team_id),
             channel_id=channel_id,
-            message=_answer(services, viewer, command, text, with_links=note == _LINKS),
+            message=message,
             key=f"question:{channel_id}:{message_ts}",
             # A conversation of two needs no thread.
             thread_ts=thread_ts or (None if viewer.is_alone else message_ts),
