@@ -1,7 +1,7 @@
 """All tables of ours, and no others: the durable queue keeps its own beside them."""
 
-from storage import people_table, projections, schema, watch_tables
+from storage import greeting_table, people_table, projections, schema, watch_tables
 
-__all__ = ["METADATA", "people_table", "projections", "schema", "watch_tables"]
+__all__ = ["METADATA", "greeting_table", "people_table", "projections", "schema", "watch_tables"]
 
 METADATA = schema.Base.metadata

@@ -20,6 +20,7 @@ ASKED = frozenset(MANIFEST["oauth_config"]["scopes"]["bot"])
 # An event, as the listener names it, the kinds of channels it comes from, and what reading there takes.
 MESSAGE_EVENTS = {
     "app_mention": "app_mentions:read",
+    "member_joined_channel": "channels:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.jobs import JobType
-from bot.services import Services, audiences, digests, questions, reading, telling, work
+from bot.services import Services, audiences, digests, greetings, questions, reading, telling, work
 
 # A page that is down is tried twice more while the person who posted it is still there.
 READ_WAITS = (3.0, 15.0)
@@ -30,6 +30,7 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         job(work.TELL_LEFT_OUT, work.TELLING, telling.tell_left_out, TELL_WAITS),
         job(work.TAKE_BACK, work.TELLING, telling.take_back_reply, TELL_WAITS),
         job(work.RECHECK, work.TELLING, audiences.recheck_audiences, READ_WAITS),
+        job(work.GREET, work.TELLING, greetings.greet, TELL_WAITS),
         job(work.ANSWER_QUESTION, work.TELLING, questions.answer_question, TELL_WAITS),
         job(work.POST_DIGEST, work.TELLING, digests.post_digest, TELL_WAITS),
     )

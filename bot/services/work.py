@@ -16,6 +16,7 @@ TELL_LEFT_OUT = "tell_left_out"
 TAKE_BACK = "take_back"
 RECHECK = "recheck_audiences"
 POST_DIGEST = "post_digest"
+GREET = "greet"
 ANSWER_QUESTION = "answer_question"
 
 
@@ -69,3 +70,9 @@ def add_answer(services: Services, session: Session, team_id: str, *question: st
     channel_id, message_ts, *_ = question
     key = f"{ANSWER_QUESTION}:{team_id}:{channel_id}:{message_ts}"
     services.outbox.add(session, Job(ANSWER_QUESTION, TELLING, key, (team_id, *question)))
+
+
+def add_greeting(services: Services, session: Session, team_id: str, place_id: str) -> None:
+    """Introduce ourselves to a channel or a person."""
+    key = f"{GREET}:{team_id}:{place_id}"
+    services.outbox.add(session, Job(GREET, TELLING, key, (team_id, place_id)))

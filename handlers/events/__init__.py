@@ -3,10 +3,11 @@
 from slack_bolt import App
 
 from bot.services import Services
-from handlers.events import mention, message
+from handlers.events import joining, mention, message
 
 
 def register(app: App, services: Services) -> None:
     """Add the listeners of events."""
+    joining.register(app, services)
     mention.register(app, services)
     message.register(app, services)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from bot.digest.watching import Tier
 from bot.errors import StorageError
 from bot.values import Audience, CompanyName
-from storage import alerts, articles, channels, digests, events, postings, teams, watches
+from storage import alerts, articles, channels, digests, events, greetings, postings, teams, watches
 from storage.engine import Session
 from storage.tables import METADATA
 from storage.teams import Team
@@ -31,6 +31,7 @@ def fill(desk: Desk) -> None:
     events.claim_event(desk.session, team_id=desk.team_id, event_id="E1", now=NOW)
     digests.claim_digest(desk.session, **where, period_key="2026-W10", now=NOW)
     digests.mark_told(desk.session, **where, change_ids=["change"], now=NOW)
+    greetings.claim_greeting(desk.session, team_id=desk.team_id, place_id=PUBLIC, now=NOW)
     reader = {"team_id": desk.team_id, "reader_id": PUBLIC}
     alpha = [Named("Alpha", "alpha")]
     watches.follow(desk.session, **reader, named=alpha, tier=Tier.NOW, user_id=None, now=NOW)
