@@ -1,7 +1,15 @@
 """All tables of ours, and no others: the durable queue keeps its own beside them."""
 
-from storage import greeting_table, people_table, projections, schema, watch_tables
+from storage import greeting_table, people_table, projections, question_table, schema, watch_tables
 
-__all__ = ["METADATA", "greeting_table", "people_table", "projections", "schema", "watch_tables"]
+__all__ = [
+    "METADATA",
+    "greeting_table",
+    "people_table",
+    "projections",
+    "question_table",
+    "schema",
+    "watch_tables",
+]
 
 METADATA = schema.Base.metadata

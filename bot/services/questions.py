@@ -1,7 +1,7 @@
 """Questions in plain words: a mention in a channel or a thread, or a message to the bot alone.
 
-A question is understood before it is acknowledged. What is kept until it is answered is the command that it
-means, as a button would carry it, and never the message.
+A question is understood before it is acknowledged. Until it is answered the command that it means is kept,
+as a button would carry it, and never the message.
 """
 
 import logging
@@ -23,10 +23,11 @@ from bot.views import conversation
 from bot.views.actions import State
 from bot.views.message import Message
 from storage import companies, events
+from storage import questions as stored
 from storage.engine import Session, transaction
+from storage.questions import Waiting
 
 _REFUSED = "refused"  # stands where else the command stands; the text is what to say
-_LINKS = "links"  # says that links came along which are not read
 
 _log = logging.getLogger(__name__)
 
@@ -52,24 +53,25 @@ class Question:
 
 def take_question(services: Services, event_id: str, question: Question) -> None:
     """Understand a question and enqueue its answer; the same event again is nothing new."""
+    team_id, now = question.team_id, services.now()
     with _known_language(services, question), transaction(services.engine) as session:
-        now = services.now()
-        if not events.claim_event(session, team_id=question.team_id, event_id=event_id, now=now):
+        if not events.claim_event(session, team_id=team_id, event_id=event_id, now=now):
             return
-        asked = _understand(services, session, question)
-        if asked is None:
+        understood = _understand(services, session, question)
+        if understood is None:
             return
-        add_answer(
-            services,
-            session,
-            question.team_id,
-            question.channel_id,
-            question.message_ts,
-            question.thread_ts or "",
-            question.user_id,
-            *asked,
-            _LINKS if question.has_links and question.viewer.is_alone else "",
+        asks, text = understood
+        waiting = Waiting(
+            channel_id=question.channel_id,
+            message_ts=question.message_ts,
+            thread_ts=question.thread_ts,
+            user_id=question.user_id,
+            asks=asks,
+            text=text,
+            with_links=question.has_links and question.viewer.is_alone,
         )
+        stored.add_question(session, team_id=team_id, question=waiting, now=now)
+        add_answer(services, session, team_id, question.channel_id, question.message_ts)
 
 
 def _known_language(services: Services, question: Question) -> AbstractContextManager[None]:
@@ -103,25 +105,19 @@ def _understand(services: Services, session: Session, question: Question) -> tup
     return meant, ""
 
 
-def answer_question(
-    services: Services,
-    team_id: str,
-    channel_id: str,
-    message_ts: str,
-    thread_ts: str,
-    user_id: str,
-    command: str,
-    text: str,
-    note: str,
-) -> None:
+def answer_question(services: Services, team_id: str, channel_id: str, message_ts: str) -> None:
     """Post the answer where the question stands, once; raises RetryLater while Slack is down."""
-    viewer = Viewer(team_id, channel_id, user_id)
-    with languages.posted_in(services, team_id=team_id, channel_id=channel_id, user_id=user_id):
-        message = _answer(services, viewer, command, text, with_links=note == _LINKS)
+    where = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
     with transaction(services.engine) as session:
-        first = events.claim_event(
-            session, team_id=team_id, event_id=f"answering:{channel_id}:{message_ts}", now=services.now()
-        )
+        begun = stored.begin_answer(session, **where)
+    if begun is None:
+        return
+    waiting, again = begun
+    viewer = Viewer(team_id, channel_id, waiting.user_id)
+    with languages.posted_in(services, team_id=team_id, channel_id=channel_id, user_id=waiting.user_id):
+        message = _say(services, viewer, waiting.asks, waiting.text)
+        if waiting.with_links:
+            message = conversation.with_links_refused(message)
     try:
         post_once(
             services.slack(team_id),
@@ -129,27 +125,24 @@ def answer_question(
             message=message,
             key=f"question:{channel_id}:{message_ts}",
             # A conversation of two needs no thread.
-            thread_ts=thread_ts or (None if viewer.is_alone else message_ts),
-            may_be_posted=not first,
+            thread_ts=waiting.thread_ts or (None if viewer.is_alone else message_ts),
+            may_be_posted=again,
         )
     except SlackGone as gone:
         _log.warning("a question in %s can't be answered: %s", channel_id, gone.code)
+    with transaction(services.engine) as session:
+        stored.drop_question(session, **where)
 
 
-def _answer(services: Services, viewer: Viewer, command: str, text: str, *, with_links: bool) -> Message:
-    message = _say(services, viewer, command, text)
-    return conversation.with_links_refused(message) if with_links else message
-
-
-def _say(services: Services, viewer: Viewer, command: str, text: str) -> Message:
-    if command == _REFUSED:
+def _say(services: Services, viewer: Viewer, asks: str, text: str) -> Message:
+    if asks == _REFUSED:
         return conversation.render_words(text)
-    if command in list(Chat):
-        return conversation.render_chat(Chat(command))
+    if asks in list(Chat):
+        return conversation.render_chat(Chat(asks))
     try:
-        if command == Command.DIGEST:
+        if asks == Command.DIGEST:
             _refuse_posting(text)
-        return answer_openly(services, viewer, State(command, text))
+        return answer_openly(services, viewer, State(asks, text))
     except RetryLater:
         raise
     except Exception as error:  # noqa: BLE001 - put into words, where else there would be silence

@@ -65,11 +65,10 @@ def add_digest(services: Services, session: Session, team_id: str, channel_id: s
     services.outbox.add(session, Job(POST_DIGEST, TELLING, key, (team_id, channel_id, period)))
 
 
-def add_answer(services: Services, session: Session, team_id: str, *question: str) -> None:
-    """Answer a question; it begins with the channel and the ts of the message that asks."""
-    channel_id, message_ts, *_ = question
+def add_answer(services: Services, session: Session, team_id: str, channel_id: str, message_ts: str) -> None:
+    """Answer the question that a message asks."""
     key = f"{ANSWER_QUESTION}:{team_id}:{channel_id}:{message_ts}"
-    services.outbox.add(session, Job(ANSWER_QUESTION, TELLING, key, (team_id, *question)))
+    services.outbox.add(session, Job(ANSWER_QUESTION, TELLING, key, (team_id, channel_id, message_ts)))
 
 
 def add_greeting(services: Services, session: Session, team_id: str, place_id: str) -> None:

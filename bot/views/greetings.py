@@ -12,9 +12,9 @@ def render_channel(audience: Audience, *, bot_user_id: str | None) -> Message:
     if audience is Audience.SHARED:
         return _said(
             _(
-                "Another organisation reads this channel, so I answer no questions here for all to see, and "
-                "post no digest. What I learn from links that are posted here stays with this channel; remove "
-                "me if I should learn nothing."
+                "Another organisation reads this channel, so I answer no questions here for all "
+                "to see, and post no digest. What I learn from links that are posted here "
+                "stays with this channel; remove me if I should learn nothing."
             )
         )
     kept = (
@@ -37,9 +37,9 @@ def render_installer() -> Message:
     """What to do first: two sentences."""
     return _said(
         _(
-            "I am in: invite me to a channel where your team posts links to articles (`/invite @Seams`), and "
-            "I keep what they say about companies. Ask me there or here, in plain words or with `{deals}`; my "
-            "Home tab shows what is kept, every setting and how to delete things."
+            "I am in: invite me to a channel where your team posts links to articles (`/invite @Seams`), "
+            "and I keep what they say about companies. Ask me there or here, in plain words or "
+            "with `{deals}`; my Home tab shows what is kept, every setting and how to delete things."
         ).format(deals=f"{Command.DEALS} NAME")
     )
 

@@ -6,14 +6,31 @@ from sqlalchemy import func, select
 from bot.digest.watching import Tier
 from bot.errors import StorageError
 from bot.values import Audience, CompanyName
-from storage import alerts, articles, channels, digests, events, greetings, postings, teams, watches
+from storage import (
+    alerts,
+    articles,
+    channels,
+    digests,
+    events,
+    greetings,
+    postings,
+    questions,
+    teams,
+    watches,
+)
 from storage.engine import Session
+from storage.people import Person
+from storage.questions import Waiting
 from storage.tables import METADATA
 from storage.teams import Team
 from storage.watches import Named, ReaderSettings
 from tests.factories import NOW, OTHER_TEAM, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie
 
 ONE, TWO = "https://news.example/1", "https://news.example/2"
+
+QUESTION = Waiting(
+    channel_id=PUBLIC, message_ts="1.0", thread_ts=None, user_id="U1", asks="hello", text="", with_links=False
+)
 
 
 def fill(desk: Desk) -> None:
@@ -32,6 +49,8 @@ def fill(desk: Desk) -> None:
     digests.claim_digest(desk.session, **where, period_key="2026-W10", now=NOW)
     digests.mark_told(desk.session, **where, change_ids=["change"], now=NOW)
     greetings.claim_greeting(desk.session, team_id=desk.team_id, place_id=PUBLIC, now=NOW)
+    questions.add_question(desk.session, team_id=desk.team_id, question=QUESTION, now=NOW)
+    people.remember_person(desk.session, team_id=desk.team_id, person=Person("U1", "es-ES", None, NOW))
     reader = {"team_id": desk.team_id, "reader_id": PUBLIC}
     alpha = [Named("Alpha", "alpha")]
     watches.follow(desk.session, **reader, named=alpha, tier=Tier.NOW, user_id=None, now=NOW)
