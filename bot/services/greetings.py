@@ -9,6 +9,7 @@ from bot.services.audiences import ask_again
 from bot.services.work import add_greeting
 from bot.slack import post_once
 from bot.views import greetings as view
+from bot.views.message import Message
 from storage import channels, events, greetings, teams
 from storage.engine import snapshot, transaction
 
@@ -62,7 +63,7 @@ def greet(services: Services, team_id: str, place_id: str) -> None:
         raise
 
 
-def _to_channel(services: Services, team_id: str, channel_id: str) -> view.Message:
+def _to_channel(services: Services, team_id: str, channel_id: str) -> Message:
     with snapshot(services.engine) as session:
         audience = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
         team = teams.get_team(session, team_id=team_id)
@@ -70,6 +71,6 @@ def _to_channel(services: Services, team_id: str, channel_id: str) -> view.Messa
         return view.render_channel(audience, bot_user_id=team.bot_user_id if team else None)
 
 
-def _to_person(services: Services, team_id: str, user_id: str) -> view.Message:
+def _to_person(services: Services, team_id: str, user_id: str) -> Message:
     with languages.spoken_to(services, team_id=team_id, user_id=user_id):
         return view.render_installer()

@@ -13,6 +13,7 @@ from storage import (
     digests,
     events,
     greetings,
+    people,
     postings,
     questions,
     teams,
