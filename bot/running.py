@@ -19,11 +19,12 @@ from bot.jobs import Outbox, QueueSize, Worker, prepare
 from bot.reader_mode import ReaderMode
 from bot.reading.fetch import Fetcher
 from bot.reading.pool import Workers
-from bot.services import Services, audiences, digests, tidying, work
+from bot.services import Services, audiences, tidying, work
 from bot.services.job_types import job_types
 from bot.services.ports import ReadArticle
 from bot.services.reader import ArticleReader
 from bot.services.second_reader import Endpoint, SecondReader, TwoReaders
+from bot.services.ticking import every_minute
 from bot.settings import Settings
 from bot.slack import Identity, identify, open_client
 from bot.web import Door, open_server
@@ -148,13 +149,13 @@ def _start_worker(services: Services, stack: ExitStack) -> None:
 
 def _start_clock(services: Services, team_id: str, stack: ExitStack) -> None:
     clock = open_clock(
-        every_minute=lambda: digests.enqueue_due(services),
+        every_minute=lambda: every_minute(services),
         every_hour=lambda: audiences.enqueue_recheck(services, team_id),
         every_day=lambda: tidying.forget_old_events(services),
     )
     clock.start()
     stack.callback(clock.shutdown)
-    digests.enqueue_due(services)  # what fell due while nothing ran
+    every_minute(services)  # what fell due while nothing ran
 
 
 def _start_web(services: Services, identity: Identity, stack: ExitStack) -> str | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.answers import AmbiguousName, UnknownName
+from bot.answers import AmbiguousName, DigestAnswer, UnknownName
 from bot.digest.quiet import QuietHours
 from bot.digest.watching import Tier
 
@@ -62,6 +62,18 @@ class UnknownToFollow:
     unknown: UnknownName
     anyway: tuple[tuple[str, str], ...]
     """(name, text of the command)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What is told at once: the lines, as a digest of these changes alone, what is `omitted` of them counted.
+
+    `cap` is the day's cap where these lines reached it, else None.
+    """
+
+    told: DigestAnswer
+    person: bool
+    cap: int | None = None
 
 
 WatchAnswer = WatchList | Following | Unfollowed | UnknownToFollow | AmbiguousName

@@ -21,8 +21,7 @@ class AlertState(StrEnum):
     TELLING = "telling"  # somebody began to post the batch, and may have posted it
     TOLD = "told"
     BESIDE = "beside"  # told in one line with another change
-    LEFT_OUT = "left_out"  # over the day's cap: counted as "and 4 more"
-    DROPPED = "dropped"  # withdrawn, told in a thread here, wanted no more, or out of reach
+    DROPPED = "dropped"  # withdrawn, wanted no more, told otherwise, out of reach, or only counted ("4 more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,15 @@ def claim_batch(session: Session, *, team_id: str, reader_id: str, batch: str) -
         .values(state=AlertState.TELLING, batch=batch)
     )
     return frozenset(session.scalars(begun)), False
+
+
+def release_batch(session: Session, *, team_id: str, reader_id: str, batch: str) -> None:
+    """Have the changes of a batch that was not posted wait again."""
+    session.execute(
+        update(AlertRow)
+        .where(AlertRow.team_id == team_id, AlertRow.reader_id == reader_id, AlertRow.batch == batch)
+        .values(state=AlertState.WAITING, batch=None)
+    )
 
 
 def mark_alerts(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.jobs import JobType
-from bot.services import Services, audiences, digests, greetings, questions, reading, telling, work
+from bot.services import Services, alerts, audiences, digests, greetings, questions, reading, telling, work
 
 # A page that is down is tried twice more while the person who posted it is still there.
 READ_WAITS = (3.0, 15.0)
@@ -27,6 +27,7 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         JobType(work.READ_ARTICLE, work.READING, read, READ_WAITS),
         job(work.REFRESH, work.READING, reading.refresh_article, READ_WAITS),
         job(work.TELL_POSTING, work.TELLING, telling.tell_posting, TELL_WAITS),
+        job(work.TELL_READER, work.TELLING, alerts.tell_reader, TELL_WAITS),
         job(work.TELL_LEFT_OUT, work.TELLING, telling.tell_left_out, TELL_WAITS),
         job(work.TAKE_BACK, work.TELLING, telling.take_back_reply, TELL_WAITS),
         job(work.RECHECK, work.TELLING, audiences.recheck_audiences, READ_WAITS),

@@ -4,7 +4,7 @@ import logging
 
 from bot.errors import PageUnavailable, ReadingError
 from bot.jobs import RetryLater
-from bot.services import Services, record
+from bot.services import Services, alerts, record
 from bot.services.work import add_tell
 from bot.values import Extraction, Page
 from storage import articles, postings
@@ -45,7 +45,8 @@ def read_article(services: Services, team_id: str, article_id: str, because: str
             now=services.now(),
         )
         record.refresh(session, team_id=team_id, article_ids=[article_id, kept_id])
-        _tell_all(services, session, team_id, kept_id, because)
+        if _tell_all(services, session, team_id, kept_id, because):
+            alerts.note_changes(services, session, team_id, [kept_id])
     _log.info("read article %s: %s ties, language %s", kept_id, len(extraction.ties), extraction.lang)
 
 
@@ -53,6 +54,7 @@ def refresh_article(services: Services, team_id: str, article_id: str) -> None:
     """Bring the record up to date after an article's postings changed."""
     with transaction(services.engine) as session:
         record.refresh(session, team_id=team_id, article_ids=[article_id])
+        alerts.note_changes(services, session, team_id, [article_id])
 
 
 def _read(services: Services, pending: PendingArticle) -> tuple[Page, Extraction]:
@@ -79,7 +81,10 @@ def _fail(services: Services, team_id: str, article_id: str, code: str, because:
     _log.info("article %s could not be read: %s", article_id, code)
 
 
-def _tell_all(services: Services, session: Session, team_id: str, article_id: str, because: str) -> None:
-    for posting in postings.untold_postings(session, team_id=team_id, article_id=article_id):
-        if posting.channel_id:
-            add_tell(services, session, team_id, posting.id, because=because)
+def _tell_all(services: Services, session: Session, team_id: str, article_id: str, because: str) -> bool:
+    """Have the postings told; whether there is one in Slack that was not (none of an imported article is)."""
+    untold = postings.untold_postings(session, team_id=team_id, article_id=article_id)
+    in_slack = [posting for posting in untold if posting.channel_id]
+    for posting in in_slack:
+        add_tell(services, session, team_id, posting.id, because=because)
+    return bool(in_slack)

@@ -12,6 +12,7 @@ TELLING = "telling"
 READ_ARTICLE = "read_article"
 REFRESH = "refresh"
 TELL_POSTING = "tell_posting"
+TELL_READER = "tell_reader"
 TELL_LEFT_OUT = "tell_left_out"
 TAKE_BACK = "take_back"
 RECHECK = "recheck_audiences"
@@ -30,6 +31,12 @@ def add_tell(services: Services, session: Session, team_id: str, posting_id: str
     """Say in the thread of a posting what its article says; `because` as for the reading."""
     key = f"{TELL_POSTING}:{team_id}:{posting_id}:{because}"
     services.outbox.add(session, Job(TELL_POSTING, TELLING, key, (team_id, posting_id, because)))
+
+
+def add_alert(services: Services, session: Session, team_id: str, reader_id: str, batch: str) -> None:
+    """Tell a reader what waits for it; once for each `batch`, a minute say."""
+    key = f"{TELL_READER}:{team_id}:{reader_id}:{batch}"
+    services.outbox.add(session, Job(TELL_READER, TELLING, key, (team_id, reader_id, batch)))
 
 
 def add_note(services: Services, session: Session, team_id: str, channel_id: str, message_ts: str) -> None:

@@ -12,7 +12,7 @@ from bot import logs
 from bot.console.demo import Surroundings, run_demo
 from bot.errors import SeamsError
 from bot.running import Part, Running, prepare_database, running
-from bot.services import digests
+from bot.services.ticking import every_minute
 from bot.settings import Settings
 from storage.engine import open_engine
 
@@ -42,7 +42,7 @@ class App:
 
     def tick(self) -> None:
         """Do what the clock process does at the present time: enqueue what is due."""
-        digests.enqueue_due(self.seams.services)
+        every_minute(self.seams.services)
 
 
 @contextmanager

@@ -44,11 +44,20 @@ def render(answer: DigestAnswer, *, preview: bool = False) -> Message:
         )
         return Message(said, (section(said),))
     head = [header(_("What changed between companies")), context(_subtitle(answer, preview=preview))]
-    counts = range(len(digest.lines), 0, -1)
+    said = ngettext(
+        "What changed between companies: {period}, {count} change.",
+        "What changed between companies: {period}, {count} changes.",
+        len(digest.lines),
+    ).format(period=_subtitle(answer, preview=preview), count=len(digest.lines))
+    return Message(spoken_lines(said, answer), tuple(lines_between(head, answer, [])))
+
+
+def lines_between(head: Sequence[Block], answer: DigestAnswer, foot: Sequence[Block]) -> list[Block]:
+    """The blocks of a message: as many of the lines as fit between `head` and `foot`, and how many more."""
+    counts = range(len(answer.digest.lines), 0, -1)
     # The most lines that fit: what fits with some lines fits with fewer.
-    best = bisect_left(counts, True, key=lambda shown: _fits([*head, *_body(answer, shown)]))
-    blocks = _body(answer, counts[min(best, len(counts) - 1)])
-    return Message(_spoken(answer, preview=preview), (*head, *blocks))
+    best = bisect_left(counts, True, key=lambda shown: _fits([*head, *_body(answer, shown), *foot]))
+    return [*head, *_body(answer, counts[min(best, len(counts) - 1)]), *foot]
 
 
 def _fits(blocks: Sequence[Block]) -> bool:
@@ -182,14 +191,9 @@ def _name(company_id: str | None, companies: Mapping[str, Company]) -> str:
     return name(company.name if company else "")
 
 
-def _spoken(answer: DigestAnswer, *, preview: bool) -> str:
-    """All lines without quotes, as far as they fit."""
+def spoken_lines(text: str, answer: DigestAnswer) -> str:
+    """The text, then all lines without quotes, as far as they fit."""
     ordered = _ordered(answer.digest.lines)
-    text = ngettext(
-        "What changed between companies: {period}, {count} change.",
-        "What changed between companies: {period}, {count} changes.",
-        len(ordered),
-    ).format(period=_subtitle(answer, preview=preview), count=len(ordered))
     left = len(ordered) + answer.digest.omitted
     for group, line in ordered:
         said = f"\n{_(group)}: {line_title(line, answer.companies, plain=True)}."

@@ -15,11 +15,13 @@ from bot.answers import (
     UnknownName,
 )
 from bot.company_answer import CompanyAnswer
+from bot.digest.watching import Tier
 from bot.queries import Command
 from bot.values import Company
-from bot.views import articles, choices, company, deals, digest, help, reading, relationship
+from bot.views import alert, articles, choices, company, deals, digest, help, reading, relationship, watch
 from bot.views.limits import problems
 from bot.views.message import Message
+from bot.watch_answers import Alert, Watched, WatchList
 from tests.views.making import (
     ARTICLES_ANSWERS,
     COMPANIES,
@@ -71,6 +73,38 @@ def test_articles_are_sound(answer: ArticlesAnswer, shared_by: str | None) -> No
 @given(DIGEST_ANSWERS, st.booleans())
 def test_digests_are_sound(answer: DigestAnswer, preview: bool) -> None:
     assert sound(digest.render(answer, preview=preview))
+
+
+ALERTS = st.builds(
+    Alert,
+    DIGEST_ANSWERS.filter(lambda answer: bool(answer.digest.lines)),
+    st.booleans(),
+    st.none() | st.just(100),
+)
+WATCHED = st.builds(Watched, st.just("w" * 24), st.tuples(TEXTS, TEXTS), st.sampled_from(Tier), st.booleans())
+
+
+@patient
+@given(ALERTS)
+def test_alerts_are_sound(told: Alert) -> None:
+    assert sound(alert.render(told))
+
+
+@patient
+@given(st.lists(WATCHED, max_size=10), TEXTS)
+def test_watch_lists_are_sound(watched: list[Watched], zone: str) -> None:
+    answer = WatchList(
+        watched=tuple(watched),
+        total=len(watched),
+        page=0,
+        pages=1,
+        person=False,
+        quiet=None,
+        timezone=zone,
+        cap=10,
+        digest_on=False,
+    )
+    assert sound(watch.render(answer))
 
 
 @patient
