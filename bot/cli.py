@@ -39,11 +39,18 @@ def main() -> None:
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    web: Annotated[bool, typer.Option("--web", help="in a browser instead of this terminal")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="of the page; 0 is any free one")] = 3080,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="only print the page's address")] = False,
+) -> None:
     """A tour of Seams in a made-up Slack workspace on this machine; then a prompt to try it yourself."""
     from bot.shell import demo as shell_demo
 
-    shell_demo.demo()
+    if web:
+        shell_demo.demo_page(port=port, browse=not no_browser, console=_console())
+    else:
+        shell_demo.demo()
 
 
 @app.command()

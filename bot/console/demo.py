@@ -1,8 +1,8 @@
 """`seams demo`: sets the stand-in workspace up, has the app started against it, plays the tour, prompts."""
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +54,22 @@ def run_demo(
     There is a prompt after the tour when a terminal is there, or a `read_line` is given.
     """
     console = console or Console(highlight=False)
+    with open_stage(start_app, console=console, today=today) as (stage, start):
+        play(stage, start)
+        if read_line is not None or (sys.stdin.isatty() and console.is_terminal):
+            Prompt(stage, read_line or _line_editor(), commands=commands).run()
+        else:
+            stage.narrate(
+                "That was the tour. On a terminal, a prompt follows here for links and commands of yours."
+            )
+        return stage.missed
+
+
+@contextmanager
+def open_stage(
+    start_app: StartApp, *, console: Console, today: Callable[[], datetime]
+) -> Iterator[tuple[Stage, datetime]]:
+    """Set everything up on this machine; yields the stage and 00:00 of the tour's first day."""
     start = first_day(today())
     with ExitStack() as stack:
         clock = StageClock(start)
@@ -77,15 +93,10 @@ def run_demo(
         slack = Slack(
             workspace, HttpCarrier(app.url, _SECRET, patience=_PATIENCE), server_url=server.url, waits=(0.0,)
         )
-        stage = Stage(workspace, slack, news, clock, app, console, Screen(workspace, ANA), reader=ANA)
-        play(stage, start)
-        if read_line is not None or (sys.stdin.isatty() and console.is_terminal):
-            Prompt(stage, read_line or _line_editor(), commands=commands).run()
-        else:
-            stage.narrate(
-                "That was the tour. On a terminal, a prompt follows here for links and commands of yours."
-            )
-        return stage.missed
+        yield (
+            Stage(workspace, slack, news, clock, app, console, Screen(workspace, ANA), reader=ANA),
+            start,
+        )
 
 
 def _workspace(clock: StageClock) -> Workspace:

@@ -1,15 +1,21 @@
 """`seams demo`: the same program as in a real workspace, started against the stand-in."""
 
+import os
+import signal
+import sys
 import threading
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
 
 from pydantic import SecretStr
+from rich.console import Console
 
 from bot import logs
 from bot.console.demo import Surroundings, run_demo
+from bot.console.page.demo import serve_page
 from bot.errors import SeamsError
 from bot.running import Part, Running, prepare_database, running
 from bot.services.ticking import every_minute
@@ -69,6 +75,36 @@ def start_app(surroundings: Surroundings) -> Iterator[App]:
 def demo() -> None:
     """Play the tour; raises SeamsError when something in it went unanswered."""
     logs.set_up("ERROR")
-    missed = run_demo(start_app)
+    _complain(run_demo(start_app))
+
+
+def demo_page(*, port: int, browse: bool, console: Console) -> None:
+    """Serve the demo as a page until Ctrl-C; raises SeamsError when the port is taken or the story failed."""
+    logs.set_up("ERROR")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as clean an end as Ctrl-C's
+
+    def ready(url: str) -> None:
+        console.print(f"The workspace is at {url}")
+        console.print("Stop with Ctrl-C; nothing of it is kept.")
+        if browse and _has_display():
+            webbrowser.open(url)
+
+    try:
+        missed = serve_page(start_app, ready=ready, port=port, console=console)
+    except OSError as error:
+        raise SeamsError(f"The page can't be served at port {port}: {error.strerror}. Say --port.") from error
+    except KeyboardInterrupt:
+        console.print("Ended.")
+    else:
+        _complain(missed)
+
+
+def _complain(missed: list[str]) -> None:
     if missed:
         raise SeamsError("The demo did not work as it should:\n  " + "\n  ".join(missed))
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
