@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo run test lint types gate train bench check requirements clean
+.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench check requirements clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -26,6 +26,13 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 
 demo: setup
 	@$(BIN)/seams demo
+
+demo-web: setup
+	@$(BIN)/seams demo --web
+
+# Takes the README's pictures of the demo's page anew (needs chromium: bash .ci/chromium).
+pictures: setup-dev
+	@$(BIN)/python docs/pictures.py
 
 run: setup
 	@$(BIN)/seams run all

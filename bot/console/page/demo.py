@@ -52,6 +52,8 @@ def serve_page(
 def _close_a_door(stage: Stage) -> None:
     """Ana shares something behind a closed door, as the tour's only private channel."""
     workspace = stage.workspace
+    for person in (ANA, TOM):
+        workspace.direct_channel(person)
     workspace.add_channel(PRIVATE, kind=ChannelKind.PRIVATE, members=[ANA])
     workspace.add_channel(LOBBY, members=[ANA, TOM])
     stage.clock.advance(_QUARTER)

@@ -29,7 +29,12 @@ export function drawing(name) {
   return svg;
 }
 
+const MESSAGE = /^https:\/\/[\w-]+\.slack\.com\/archives\/(\w+)\/p(\d+)(\d{6})\b/;
+
+// A link to a message of the workspace leads to it on this page; page.js listens.
 export function link(address, ...children) {
+  const message = MESSAGE.exec(address);
+  if (message) return h("a", { href: "#", "data-channel": message[1], "data-ts": `${message[2]}.${message[3]}` }, children);
   let safe = null;
   try {
     const url = new URL(address);

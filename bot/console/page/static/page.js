@@ -224,6 +224,23 @@ async function watch() {
   }
 }
 
+function lead(event) {
+  const target = event.target.closest?.("a[data-ts]");
+  if (!target) return;
+  event.preventDefault();
+  const { channel: id, ts } = target.dataset;
+  const channel = state.channels.find((each) => each.id === id);
+  const message = channel?.messages.find((each) => each.ts === ts);
+  if (!message) { say("You can't see that message, or it is gone."); return; }
+  go(me().name, nameOf(channel), message.reply ? message.thread : "");
+  draw();
+  const shown = document.querySelector(`${message.reply ? "#replies" : "#messages"} [data-key="${ts}"]`);
+  shown?.scrollIntoView({ block: "center" });
+  if (shown) shown.tabIndex = -1;
+  shown?.focus({ preventScroll: true });
+}
+
+document.addEventListener("click", lead);
 at("burger").addEventListener("click", () => narrow(!document.body.classList.contains("choosing")));
 window.addEventListener("hashchange", draw);
 document.addEventListener("keydown", (event) => {
