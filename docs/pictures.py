@@ -1,0 +1,85 @@
+"""Makes docs/*.png: plays the demo, opens its page and takes pictures (needs chromium: bash .ci/chromium).
+
+make pictures
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from bot import logs
+from bot.console.page.demo import serve_page
+from bot.shell.demo import start_app
+
+DOCS = Path(__file__).parent
+CHROMIUM = "chromium"
+FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+WIDE = {"width": 1280, "height": 860}
+
+
+def main() -> None:
+    """Play, look, draw."""
+    program = shutil.which(CHROMIUM) or sys.exit(f"{CHROMIUM} is missing: bash .ci/chromium")
+    logs.set_up("ERROR")
+    addresses: list[str] = []
+
+    def take() -> None:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+            for picture in (answer, digest):
+                page = open_page(browser, addresses[0])
+                picture(page)
+                page.close()
+            browser.close()
+
+    if missed := serve_page(start_app, ready=addresses.append, wait=take):
+        sys.exit("\n".join(missed))
+
+
+def open_page(browser: Browser, address: str) -> Page:
+    """A tab of the demo's page, as sharp as on a good screen."""
+    return browser.new_page(viewport=WIDE, base_url=address, device_scale_factor=1.5)  # type: ignore[arg-type]
+
+
+def answer(page: Page) -> None:
+    """A link, what Seams said of it in the thread, and the answer to a command."""
+    page.goto("/#/tom/deals-watch")
+    ask(page, "/deals microsoft")
+    thread = page.locator(".message").filter(has_text="openai-microsoft-partners").locator("button.replies")
+    thread.click()
+    page.locator("#messages .message").last.scroll_into_view_if_needed()
+    shoot(page, "answer")
+
+
+def digest(page: Page) -> None:
+    """The digest of a busy week."""
+    page.goto("/#/tom/deals-watch")
+    page.locator(".message", has=page.get_by_role("heading", name="What changed")).nth(1).evaluate(
+        "message => message.scrollIntoView({block: 'start'})"
+    )
+    shoot(page, "digest")
+
+
+def ask(page: Page, typed: str) -> Locator:
+    """Type something; returns what Seams answers."""
+    messages = page.locator("#messages .message")
+    page.get_by_role("combobox", name="Message").fill(typed)
+    before = messages.count()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    messages.nth(before).wait_for()
+    return messages.last
+
+
+def shoot(page: Page, name: str) -> None:
+    """Wait until nothing moves, and write docs/NAME.png."""
+    page.evaluate("document.activeElement.blur()")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(500)
+    page.screenshot(path=DOCS / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
