@@ -20,7 +20,10 @@ _TIMESTAMP = re.compile(r"(\d{1,16})\.(\d{1,9})", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A sentence that proves something, and where it stands. `message_url` leads to the posting."""
+    """A sentence that proves something, and where it stands. `message_url` leads to the posting.
+
+    `corrected_by` is the person who had the last word on what it proves.
+    """
 
     tie_id: str
     text: str
@@ -33,6 +36,8 @@ class Source:
     message_url: str | None
     user_id: str | None
     posted_at: datetime
+    corrected_by: str | None = None
+    corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

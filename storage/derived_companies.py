@@ -7,7 +7,7 @@ in `storage.companies`.
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import and_, delete, insert, select
 
@@ -22,6 +22,7 @@ class DerivedCompany:
     """A company of one audience: ties resolve through `joined`; it is found under all `keys`.
 
     `redefined` and `masks`, the public companies in whose place it stands, are a closed channel's only.
+    A `hidden` one is there for nobody to see.
     """
 
     company: Company
@@ -30,6 +31,7 @@ class DerivedCompany:
     article_ids: frozenset[str]
     redefined: bool = False
     masks: frozenset[str] = frozenset()
+    hidden: bool = False
 
 
 def supported_by(
@@ -133,11 +135,11 @@ def _load(
     ):
         masks[company_id].add(masked_id)
     rows = session.execute(
-        select(CompanyRow.id, CompanyRow.name, CompanyRow.aliases, CompanyRow.redefined).where(
-            CompanyRow.team_id == team_id, CompanyRow.audience == audience, CompanyRow.id.in_(ids)
-        )
+        select(
+            CompanyRow.id, CompanyRow.name, CompanyRow.aliases, CompanyRow.redefined, CompanyRow.hidden
+        ).where(CompanyRow.team_id == team_id, CompanyRow.audience == audience, CompanyRow.id.in_(ids))
     )
-    for company_id, name, aliases, redefined in rows:
+    for company_id, name, aliases, redefined, hidden in rows:
         yield (
             company_id,
             DerivedCompany(
@@ -147,6 +149,7 @@ def _load(
                 article_ids=frozenset(articles[company_id]),
                 redefined=redefined,
                 masks=frozenset(masks[company_id]),
+                hidden=hidden,
             ),
         )
 
@@ -155,8 +158,7 @@ def _differs(before: DerivedCompany, after: Mapping[str, DerivedCompany]) -> boo
     """Whether anything but the articles that name a company is another."""
     now = after.get(before.company.id)
     return now is not None and (
-        (before.company, before.joined, before.keys, before.redefined, before.masks)
-        != (now.company, now.joined, now.keys, now.redefined, now.masks)
+        replace(before, article_ids=frozenset()) != replace(now, article_ids=frozenset())
     )
 
 
@@ -168,6 +170,7 @@ def _insert(session: Session, team_id: str, audience: str, company: DerivedCompa
         "name": company.company.name,
         "aliases": json.dumps(company.company.aliases, ensure_ascii=False),
         "redefined": company.redefined,
+        "hidden": company.hidden,
     }
     session.execute(insert(CompanyRow), [{**own, **row}])
     keys = [

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot.values import Extraction, Page
 from storage.addresses import find_by_url, lead_to
+from storage.correction_tables import CorrectionRow
 from storage.engine import Session
 from storage.folding import fold
 from storage.hashing import content_hash
@@ -76,6 +77,11 @@ def _move(session: Session, row: ArticleRow, keeper: ArticleRow) -> None:
     )
     for address in session.scalars(addresses).all():
         address.article_id = keeper.id
+    said = select(CorrectionRow).where(
+        CorrectionRow.team_id == row.team_id, CorrectionRow.article_id == row.id
+    )
+    for correction in session.scalars(said).all():
+        correction.article_id = keeper.id
     session.flush()
     session.delete(row)
     session.flush()

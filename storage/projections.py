@@ -38,13 +38,17 @@ def _of_pair(*items: SchemaItem) -> tuple[SchemaItem, ...]:
 
 
 class CompanyRow(Projected):
-    """A company; `redefined` where the channel's own articles join or part what is public."""
+    """A company; `redefined` where the channel's own articles join or part what is public.
+
+    A `hidden` one stays in its place, so that what is public of it does not come in, and is not shown.
+    """
 
     __tablename__ = "companies"
     id: Mapped[str] = mapped_column(HASH, primary_key=True)
     name: Mapped[str]
     aliases: Mapped[str]  # JSON list
     redefined: Mapped[bool]
+    hidden: Mapped[bool]
 
 
 class CompanyKeyRow(Projected):

@@ -4,7 +4,7 @@ What was derived for the reader's own channel stands before what was derived for
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -80,7 +80,7 @@ def pair_record(
 def pairs_of(session: Session, *, team_id: str, channel_id: str, company_id: str) -> tuple[PairRecord, ...]:
     """All between a company and each other one, the pairs that moved last first."""
     wanted = or_(PairRow.a_id == company_id, PairRow.b_id == company_id)
-    found = _pairs(session, team_id, channel_id, wanted)
+    found = [pair for pair in _pairs(session, team_id, channel_id, wanted) if pair.deals or pair.bonds]
     return tuple(sorted(found, key=_last_moved, reverse=True))
 
 
@@ -91,16 +91,20 @@ def changes(
     channel_id: str,
     known_before: datetime | None = None,
     known_since: datetime | None = None,
+    company_ids: Collection[str] | None = None,
 ) -> tuple[Change, ...]:
     """The changes that a reader in the channel may see, oldest first, that the team learnt in a time.
 
-    The time takes in `known_since` and leaves out `known_before`.
+    The time takes in `known_since` and leaves out `known_before`. `company_ids` narrows to those that are
+    about one of some companies.
     """
     conditions = [pair_is_visible(ChangeRow, team_id, channel_id)]
     if known_since is not None:
         conditions.append(ChangeRow.known_at >= known_since)
     if known_before is not None:
         conditions.append(ChangeRow.known_at < known_before)
+    if company_ids is not None:
+        conditions.append(or_(ChangeRow.a_id.in_(company_ids), ChangeRow.b_id.in_(company_ids)))
     found = (
         read_one(Change, record) for record in session.scalars(select(ChangeRow.record).where(*conditions))
     )

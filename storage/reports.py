@@ -3,33 +3,28 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, time
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
+from bot.names import name_key
 from bot.values import Report
 from storage.engine import Session
 from storage.projections import CompanyKeyRow, CompanyRow
-from storage.schema import ArticleRow, PostingRow, TieRow
-from storage.ties import in_parts, tie_of
-from storage.visibility import article_is_visible, company_is_visible, posting_is_visible
+from storage.schema import ArticleRow, PostingRow
+from storage.stated import Statements
+from storage.ties import in_parts
+from storage.visibility import company_is_visible, posting_is_visible
 
 KeyPair = tuple[str, str]
 
 
 def key_pairs(
-    session: Session, *, team_id: str, channel_id: str, keys: Collection[str], article_ids: Collection[str]
+    statements: Statements, *, keys: Collection[str], article_ids: Collection[str]
 ) -> frozenset[KeyPair]:
-    """Both keys of each tie, visible from the channel, of one of the articles or with one of the keys."""
-    visible = and_(TieRow.team_id == team_id, article_is_visible(team_id, channel_id, TieRow.article_id))
-    pairs = select(TieRow.source_key, TieRow.target_key).where(visible).distinct()
-    found: set[KeyPair] = set()
-    for some in in_parts(sorted(article_ids)):
-        found.update(
-            (source, target) for source, target in session.execute(pairs.where(TieRow.article_id.in_(some)))
-        )
-    for some in in_parts(sorted(keys)):
-        touching = or_(TieRow.source_key.in_(some), TieRow.target_key.in_(some))
-        found.update((source, target) for source, target in session.execute(pairs.where(touching)))
-    return frozenset(found)
+    """Both keys of each tie that counts, of one of the articles or with one of the keys."""
+    return frozenset(
+        (name_key(told.stated.tie.source), name_key(told.stated.tie.target))
+        for told in statements.between(keys, article_ids)
+    )
 
 
 def resolve_keys(
@@ -59,39 +54,59 @@ def keys_of_companies(
 
 
 def reports_between(
-    session: Session, *, team_id: str, channel_id: str, company_of: Mapping[str, str]
+    session: Session,
+    statements: Statements,
+    *,
+    team_id: str,
+    channel_id: str,
+    company_of: Mapping[str, str],
 ) -> Iterator[Report]:
     """What a reader in the channel may know between any two companies; `company_of` resolves name keys."""
+    ends = [
+        (told, company_of[source], company_of[target])
+        for told in statements.between(company_of)
+        if (source := name_key(told.stated.tie.source)) in company_of
+        and (target := name_key(told.stated.tie.target)) in company_of
+    ]
+    times = _times(session, team_id, channel_id, {told.article_id for told, _, _ in ends})
+    for told, source_id, target_id in ends:
+        if source_id != target_id and told.article_id in times:
+            told_at, known_at = times[told.article_id]
+            yield Report(
+                tie_id=told.tie_id,
+                article_id=told.article_id,
+                source_id=source_id,
+                target_id=target_id,
+                tie=told.stated.tie,
+                told_at=told_at,
+                known_at=known_at,
+            )
+
+
+def _times(
+    session: Session, team_id: str, channel_id: str, article_ids: Collection[str]
+) -> Mapping[str, tuple[datetime, datetime]]:
+    """When each article told what it says, and when the reader could first know it."""
     first = (
         select(PostingRow.article_id, func.min(PostingRow.posted_at).label("posted_at"))
         .where(posting_is_visible(team_id, channel_id))
         .group_by(PostingRow.article_id)
         .subquery()
     )
-    ties = (
-        select(TieRow, ArticleRow.published, first.c.posted_at)
-        .join(first, first.c.article_id == TieRow.article_id)
-        .join(ArticleRow, (ArticleRow.team_id == TieRow.team_id) & (ArticleRow.id == TieRow.article_id))
-        .where(TieRow.team_id == team_id)
-    )
-    for some in in_parts(sorted(company_of)):
-        for row, published, known_at in session.execute(ties.where(TieRow.source_key.in_(some))):
-            source_id, target_id = company_of[row.source_key], company_of.get(row.target_key)
-            if target_id is None or target_id == source_id:
-                continue
+    found: dict[str, tuple[datetime, datetime]] = {}
+    for some in in_parts(sorted(article_ids)):
+        chosen = (
+            select(ArticleRow.id, ArticleRow.published, first.c.posted_at)
+            .join(first, first.c.article_id == ArticleRow.id)
+            .where(ArticleRow.team_id == team_id, ArticleRow.id.in_(some))
+        )
+        for article_id, published, known_at in session.execute(chosen):
             told_at = known_at
             if published is not None:
                 # A page dated in another time zone, or after an update, can't be told before it was known.
                 told_at = min(datetime.combine(published, time(), UTC), known_at)
-            yield Report(
-                tie_id=row.id,
-                article_id=row.article_id,
-                source_id=source_id,
-                target_id=target_id,
-                tie=tie_of(row),
-                told_at=told_at,
-                known_at=known_at,
-            )
+            found[article_id] = told_at, known_at
+    return found
 
 
 def _joined(team_id: str, channel_id: str, wanted: ColumnElement[bool]) -> Select[str, str]:

@@ -1,9 +1,18 @@
 """All tables of ours, and no others: the durable queue keeps its own beside them."""
 
-from storage import greeting_table, people_table, projections, question_table, schema, watch_tables
+from storage import (
+    correction_tables,
+    greeting_table,
+    people_table,
+    projections,
+    question_table,
+    schema,
+    watch_tables,
+)
 
 __all__ = [
     "METADATA",
+    "correction_tables",
     "greeting_table",
     "people_table",
     "projections",

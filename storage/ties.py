@@ -1,8 +1,6 @@
-"""What articles say about companies, and the sentences that prove it."""
+"""What the reader found in articles about companies, as it was found; people's corrections stand apart."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -12,29 +10,10 @@ from bot.values import CompanyName, Evidence, Extraction, Money, Status, Tie, Ti
 from storage.columns import storable
 from storage.engine import Session
 from storage.hashing import id_of
-from storage.schema import ArticleRow, ClaimRow, PostingRow, TieRow
-from storage.visibility import posting_is_visible
+from storage.schema import ClaimRow, TieRow
 
 MAX_NAME = 200  # characters: a longer "name" is a misreading, and outgrows an index
 AT_ONCE = 500  # ids in one statement: SQLite takes some 32,000 variables
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceLine:
-    """The sentence behind a tie, its article, and the posting through which a reader may know it."""
-
-    tie_id: str
-    text: str
-    lang: str | None
-    article_id: str
-    article_title: str | None
-    article_url: str | None
-    site: str | None
-    published: date | None
-    channel_id: str
-    message_ts: str
-    user_id: str | None
-    posted_at: datetime
 
 
 def replace_ties(session: Session, *, team_id: str, article_id: str, extraction: Extraction) -> None:
@@ -56,36 +35,25 @@ def replace_ties(session: Session, *, team_id: str, article_id: str, extraction:
 
 
 def ties_of(session: Session, *, team_id: str, article_id: str) -> Mapping[str, Tie]:
-    """What an article says, by tie id, in the order of its text; whoever may see it."""
-    chosen = select(TieRow).where(TieRow.team_id == team_id, TieRow.article_id == article_id)
-    rows = sorted(session.scalars(chosen), key=lambda row: (row.evidence_start, row.id))
-    return {row.id: tie_of(row) for row in rows}
+    """What the reader found in an article, by tie id, in the order of its text; whoever may see it."""
+    rows = stored_ties(session, team_id=team_id, article_ids=[article_id])
+    return {row.id: tie_of(row) for row in sorted(rows, key=lambda row: (row.evidence_start, row.id))}
 
 
-def evidence(
-    session: Session, *, team_id: str, channel_id: str, tie_ids: Iterable[str]
-) -> Mapping[str, EvidenceLine]:
-    """The sentence of each tie that a reader in the channel may see; others are missing.
-
-    Of several postings it names the earliest in the reader's own channel, else the earliest of all.
-    """
-    best: dict[str, EvidenceLine] = {}
-    for some in in_parts(sorted(set(tie_ids))):
-        chosen = (
-            select(TieRow, ArticleRow, PostingRow)
-            .join(ArticleRow, (ArticleRow.team_id == TieRow.team_id) & (ArticleRow.id == TieRow.article_id))
-            .join(
-                PostingRow,
-                (PostingRow.team_id == TieRow.team_id) & (PostingRow.article_id == TieRow.article_id),
-            )
-            .where(TieRow.team_id == team_id, TieRow.id.in_(some), posting_is_visible(team_id, channel_id))
+def stored_ties(session: Session, *, team_id: str, article_ids: Iterable[str]) -> list[TieRow]:
+    """The rows of some articles, whoever may see them."""
+    found: list[TieRow] = []
+    for some in in_parts(sorted(set(article_ids))):
+        found.extend(
+            session.scalars(select(TieRow).where(TieRow.team_id == team_id, TieRow.article_id.in_(some)))
         )
-        for tie, article, posting in session.execute(chosen):
-            line = _line(tie, article, posting)
-            known = best.get(tie.id)
-            if known is None or _rank(line, channel_id) < _rank(known, channel_id):
-                best[tie.id] = line
-    return best
+    return found
+
+
+def tie_id_of(article_id: str, tie: Tie) -> str:
+    """The id of what an article says."""
+    place = (str(tie.evidence.start), str(tie.evidence.end))
+    return id_of("tie", article_id, tie.kind, name_key(tie.source), name_key(tie.target), *place)
 
 
 def tie_of(row: TieRow) -> Tie:
@@ -116,9 +84,8 @@ def _is_name(name: str) -> bool:
 
 def _columns(article_id: str, tie: Tie) -> dict[str, Any]:
     source_key, target_key = name_key(tie.source), name_key(tie.target)
-    place = (str(tie.evidence.start), str(tie.evidence.end))
     return {
-        "id": id_of("tie", article_id, tie.kind, source_key, target_key, *place),
+        "id": tie_id_of(article_id, tie),
         "article_id": article_id,
         "kind": tie.kind,
         "source": tie.source,
@@ -135,24 +102,3 @@ def _columns(article_id: str, tie: Tie) -> dict[str, Any]:
         "evidence_end": tie.evidence.end,
         "rule": tie.rule,
     }
-
-
-def _line(tie: TieRow, article: ArticleRow, posting: PostingRow) -> EvidenceLine:
-    return EvidenceLine(
-        tie_id=tie.id,
-        text=tie.evidence,
-        lang=article.lang,
-        article_id=article.id,
-        article_title=article.title,
-        article_url=article.url,
-        site=article.site,
-        published=article.published,
-        channel_id=posting.channel_id,
-        message_ts=posting.message_ts,
-        user_id=posting.user_id,
-        posted_at=posting.posted_at,
-    )
-
-
-def _rank(line: EvidenceLine, channel_id: str) -> tuple[bool, datetime, str, str]:
-    return line.channel_id != channel_id, line.posted_at, line.channel_id, line.message_ts

@@ -31,20 +31,21 @@ def posting_is_visible(team_id: str, channel_id: str) -> ColumnElement[bool]:
 
 
 def article_is_visible(
-    team_id: str, channel_id: str, article_id: SQLColumnExpression[str]
+    team_id: str, channel_id: str, article_id: SQLColumnExpression[str] | SQLColumnExpression[str | None]
 ) -> ColumnElement[bool]:
     """Whether a column names an article with a posting that a reader in the channel may see."""
     return exists().where(PostingRow.article_id == article_id, posting_is_visible(team_id, channel_id))
 
 
 def company_is_visible(team_id: str, channel_id: str) -> ColumnElement[bool]:
-    """Whether a CompanyRow holds for a reader in the channel: its own, over the public ones."""
+    """Whether a CompanyRow holds for a reader in the channel: its own, over the public ones; none hidden."""
+    shown = and_(CompanyRow.team_id == team_id, CompanyRow.hidden.is_(False))
     if channel_id == PUBLIC:
-        return and_(CompanyRow.team_id == team_id, CompanyRow.audience == PUBLIC)
+        return and_(shown, CompanyRow.audience == PUBLIC)
     own = aliased(CompanyRow)
     shadowed = exists().where(own.team_id == team_id, own.audience == channel_id, own.id == CompanyRow.id)
     public = and_(CompanyRow.audience == PUBLIC, ~shadowed, ~_is_masked(team_id, channel_id, CompanyRow.id))
-    return and_(CompanyRow.team_id == team_id, or_(CompanyRow.audience == channel_id, public))
+    return and_(shown, or_(CompanyRow.audience == channel_id, public))
 
 
 def pair_is_visible(

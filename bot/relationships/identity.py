@@ -21,7 +21,7 @@ smallest leaves, so what must outlive that (a person's correction) is better kep
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.names import name_key
@@ -87,13 +87,15 @@ def identify(
 ) -> Identities:
     """Join the spellings of a set of claims into companies, in no matter what order they come.
 
-    `same` and `apart` are pairs of names that a person joined or parted; they win over the claims.
+    `same` and `apart` are pairs of names that a person joined or parted; they win over the claims. A name
+    that a person joined and no article uses finds its company too.
     """
-    book = _Book(claims)
-    groups = _Groups(book.names | book.claimants.keys())
     parted = {frozenset(map(name_key, pair)) for pair in apart}
-    for one, other in same:
-        groups.join(name_key(one), name_key(other))
+    twins = [(name_key(one), name_key(other)) for one, other in same]
+    book = _Book(_part(claims, parted))
+    groups = _Groups(book.names | book.claimants.keys() | {key for twin in twins for key in twin}, parted)
+    for one, other in sorted(twins):
+        groups.join(one, other)
     pending = sorted(alias for alias in book.claimants if book.convincing(alias, parted))
     joined = True
     while joined:
@@ -101,6 +103,19 @@ def identify(
         for alias in pending:
             joined = _join_alias(book, groups, alias) or joined
     return _identities(book, groups)
+
+
+def _part(claims: Iterable[Claim], parted: set[frozenset[str]]) -> Iterator[Claim]:
+    """The claims, each form that a person parted from the name as a name of its own."""
+    for claim in claims:
+        name = name_key(claim.name)
+        away = [form for form in claim.aliases if frozenset((name, name_key(form))) in parted]
+        if away:
+            kept = tuple(form for form in claim.aliases if form not in away)
+            yield Claim(claim.article_id, claim.name, kept)
+            yield from (Claim(claim.article_id, form) for form in away)
+        else:
+            yield claim
 
 
 class _Book:
@@ -134,23 +149,28 @@ class _Book:
 
 
 class _Groups:
-    """Disjoint sets of keys."""
+    """Disjoint sets of keys; a join that would bring together what is `parted` is none."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
+    def __init__(self, keys: Iterable[str], parted: Iterable[frozenset[str]]) -> None:
         self._group = {key: {key} for key in keys}
+        self._parted = tuple(parted)
 
     def of(self, key: str) -> set[str]:
         """The keys joined with a key so far, itself among them."""
         return self._group.get(key, set())
 
-    def join(self, one: str, other: str) -> None:
-        """Make one group of two; keys that no claim touches are left out."""
+    def join(self, one: str, other: str) -> bool:
+        """Make one group of two, if that can be; tell whether it was done."""
         left, right = self.of(one), self.of(other)
-        if not left or not right or left is right:
-            return
+        if not left or not right or left is right or self._are_parted(left, right):
+            return False
         left |= right
         for key in right:
             self._group[key] = left
+        return True
+
+    def _are_parted(self, left: set[str], right: set[str]) -> bool:
+        return any(pair & left and pair & right for pair in self._parted)
 
     def all(self) -> list[set[str]]:
         """Every group once, by its smallest key."""
@@ -165,8 +185,7 @@ def _join_alias(book: _Book, groups: _Groups, alias: str) -> bool:
     known = home.union(*(book.aliases.get(key, set()) for key in home))
     if not book.aliases.get(alias, set()) <= known:
         return False
-    groups.join(alias, next(iter(claimants)))
-    return True
+    return groups.join(alias, next(iter(claimants)))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -184,7 +203,8 @@ def _initials(words: list[str]) -> str:
 def _identities(book: _Book, groups: _Groups) -> Identities:
     # An alias alone in its group joined nobody: unless articles use it as a name, it is no company.
     members = [group for group in groups.all() if group & book.names]
-    company_of = {key: stable_id("company", min(group)) for group in members for key in group}
+    used = book.names | book.claimants.keys()  # a name that people taught moves no id
+    company_of = {key: stable_id("company", min(group & used)) for group in members for key in group}
     spellings: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for claim in book.claims:
         forms = spellings[company_of[name_key(claim.name)]]

@@ -26,7 +26,7 @@ from bot.slack import post_once
 from bot.values import Audience, Change
 from bot.views import alert as alert_view
 from bot.watch_answers import Alert
-from storage import alerts, channels, digests, record, ties, watches
+from storage import alerts, channels, digests, evidence, record, watches
 from storage.alerts import AlertState
 from storage.engine import Session, snapshot, transaction
 
@@ -153,7 +153,7 @@ def _told_in_threads(session: Session, reader: WatchReader, found: Collection[Ch
     """The changes whose article was posted in the reader's own channel, where the thread tells it."""
     if reader.is_person:
         return frozenset()
-    lines = ties.evidence(
+    lines = evidence.evidence(
         session,
         team_id=reader.team_id,
         channel_id=reader.scope,

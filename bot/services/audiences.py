@@ -9,10 +9,11 @@ from slack_sdk import WebClient
 
 from bot.errors import SlackGone
 from bot.services import Services, record
+from bot.services.lenses import keys_said
 from bot.services.work import add_recheck
 from bot.slack import find_audience
 from bot.values import Audience
-from storage import channels, postings
+from storage import channels, corrections, postings
 from storage.engine import Session, snapshot, transaction
 
 _log = logging.getLogger(__name__)
@@ -61,4 +62,10 @@ def take_audience(session: Session, *, team_id: str, channel_id: str, audience: 
     """Keep who can see a channel, and bring the record up to date when that changes what is public."""
     if channels.remember_audience(session, team_id=team_id, channel_id=channel_id, audience=audience):
         shared = postings.articles_of_channel(session, team_id=team_id, channel_id=channel_id)
-        record.refresh(session, team_id=team_id, article_ids=shared)
+        known = corrections.known_in(session, team_id=team_id, channel_id=channel_id)
+        record.refresh(
+            session,
+            team_id=team_id,
+            article_ids={*shared, *(row.article_id for row in known if row.article_id)},
+            keys=frozenset[str]().union(*(keys_said(row.said) for row in known)),
+        )

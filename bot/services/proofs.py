@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.answers import BondLine, DealLine, Source, message_url
 from bot.values import Bond, Company, Deal, PairRecord
-from storage import companies, teams, ties
+from storage import companies, evidence, teams
 from storage.engine import Session
 
 
@@ -71,7 +71,7 @@ def load_proofs(
 ) -> Proofs:
     """The companies and the sources of some ids that a reader in the channel may see."""
     known = companies.get_companies(session, team_id=team_id, channel_id=channel_id, ids=company_ids)
-    lines = ties.evidence(session, team_id=team_id, channel_id=channel_id, tie_ids=tie_ids)
+    lines = evidence.evidence(session, team_id=team_id, channel_id=channel_id, tie_ids=tie_ids)
     url = team_url(session, team_id=team_id)
     sources = {
         tie_id: Source(
@@ -86,6 +86,8 @@ def load_proofs(
             message_url=message_url(url, line.channel_id, line.message_ts),
             user_id=line.user_id,
             posted_at=line.posted_at,
+            corrected_by=line.corrected_by,
+            corrected_at=line.corrected_at,
         )
         for tie_id, line in lines.items()
     }

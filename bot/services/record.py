@@ -3,7 +3,8 @@
 For everybody it rests on what public channels hold. A closed channel (private, shared or of unknown
 audience) gets rows of its own, over the public ones, wherever its own articles make a difference: the
 companies connected with the names they claim, and the pairs they speak of. Where they join two public
-companies or part one, all of that company's pairs are the channel's own.
+companies or part one, all of that company's pairs are the channel's own. What people corrected is laid over
+what articles say, for each audience what it may know (`bot.services.lenses`).
 
 Everything is a function of what is stored, so refreshing in any order gives what `rebuild` gives.
 """
@@ -11,13 +12,13 @@ Everything is a function of what is stored, so refreshing in any order gives wha
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from bot.relationships.identity import Claim, closed_region, linked_keys
 from bot.relationships.reconcile import reconcile
-from bot.services.identities import channel_companies, public_companies
+from bot.services.identities import ChannelView, channel_companies, public_companies
+from bot.services.lenses import Lens, Lenses, keys_said
 from bot.values import Report
-from storage import articles, claims, derived_companies, derived_pairs, reports
+from storage import articles, claims, corrections, derived_companies, derived_pairs, reports
 from storage.derived_companies import DerivedCompany
 from storage.derived_pairs import PairKey
 from storage.engine import Session
@@ -50,12 +51,13 @@ class _Moved:
     pairs: frozenset[PairKey] = frozenset()
 
 
-def refresh(session: Session, *, team_id: str, article_ids: Iterable[str]) -> None:
-    """Bring up to date what rests on some articles, after they were read, dropped or posted elsewhere.
+def refresh(session: Session, *, team_id: str, article_ids: Iterable[str], keys: Iterable[str] = ()) -> None:
+    """Bring up to date what rests on some articles, after they were read, dropped, posted or corrected.
 
-    Articles at which no posting points any more go for good. Raises StorageError for an unknown team.
+    `keys` are name keys of companies about which people said something else than before. Articles at which
+    no posting points any more go for good. Raises StorageError for an unknown team.
     """
-    _refresh(session, team_id, frozenset(article_ids), progress=None)
+    _refresh(session, team_id, frozenset(article_ids), frozenset(keys), progress=None)
 
 
 def rebuild(session: Session, *, team_id: str, progress: Progress | None = None) -> None:
@@ -63,35 +65,52 @@ def rebuild(session: Session, *, team_id: str, progress: Progress | None = None)
     lock_team(session, team_id=team_id)
     derived_companies.drop_companies(session, team_id=team_id)
     derived_pairs.drop_pairs(session, team_id=team_id)
-    _refresh(session, team_id, frozenset(articles.article_ids(session, team_id=team_id)), progress)
+    every = frozenset(articles.article_ids(session, team_id=team_id))
+    _refresh(session, team_id, every, frozenset(), progress)
 
 
-def _refresh(session: Session, team_id: str, article_ids: frozenset[str], progress: Progress | None) -> None:
+def _refresh(
+    session: Session,
+    team_id: str,
+    article_ids: frozenset[str],
+    keys: frozenset[str],
+    progress: Progress | None,
+) -> None:
     lock_team(session, team_id=team_id)
     articles.delete_unposted(session, team_id=team_id, article_ids=article_ids)
+    lenses = Lenses(session, team_id)
+    public = lenses.of(PUBLIC)
     supported = derived_companies.supported_by(session, team_id=team_id, article_ids=article_ids)
-    touched = _touched(session, team_id, article_ids, supported)
-    moved = {PUBLIC: _refresh_companies(session, team_id, PUBLIC, touched, _Moved())}
+    touched = _touched(session, team_id, article_ids, keys, supported)
+    moved = {PUBLIC: _refresh_companies(public, public, touched, _Moved())}
+    region = moved[PUBLIC].region
+    claiming = {claim.article_id for claim in public.statements.claims(region)}
     closed = claims.closed_channels(
-        session, team_id=team_id, article_ids=article_ids, keys=moved[PUBLIC].region
-    )
+        session, team_id=team_id, article_ids=article_ids | claiming, keys=region
+    ) | lenses.corrected_channels(article_ids, region)
     paired = derived_pairs.audiences_with_pairs(
         session, team_id=team_id, company_ids=moved[PUBLIC].company_ids
     )
     for channel_id in sorted((closed | supported.keys() | paired) - {PUBLIC}):
-        moved[channel_id] = _refresh_companies(session, team_id, channel_id, touched, moved[PUBLIC])
+        moved[channel_id] = _refresh_companies(lenses.of(channel_id), public, touched, moved[PUBLIC])
     total, done = sum(len(found.pairs) for found in moved.values()), 0
     for audience, found in moved.items():
-        for _ in _refresh_pairs(session, team_id, audience, found.pairs):
+        for _ in _refresh_pairs(lenses.of(audience), found.pairs):
             done += 1
             if progress is not None:
                 progress(done, total)
 
 
 def _touched(
-    session: Session, team_id: str, article_ids: frozenset[str], supported: Mapping[str, frozenset[str]]
+    session: Session,
+    team_id: str,
+    article_ids: frozenset[str],
+    named: frozenset[str],
+    supported: Mapping[str, frozenset[str]],
 ) -> _Touched:
-    keys = set(claims.keys_of_articles(session, team_id=team_id, article_ids=article_ids))
+    keys = {*named, *claims.keys_of_articles(session, team_id=team_id, article_ids=article_ids)}
+    for correction in corrections.of_articles(session, team_id=team_id, article_ids=article_ids):
+        keys |= keys_said(correction.said)
     for audience, company_ids in supported.items():
         stored = derived_companies.load_companies(
             session, team_id=team_id, audience=audience, company_ids=company_ids
@@ -100,19 +119,15 @@ def _touched(
     return _Touched(article_ids, frozenset().union(*supported.values()), frozenset(keys))
 
 
-def _refresh_companies(
-    session: Session, team_id: str, audience: str, touched: _Touched, public: _Moved
-) -> _Moved:
+def _refresh_companies(lens: Lens, everybody: Lens, touched: _Touched, public: _Moved) -> _Moved:
     """Store the companies that the touched keys bear on; `public` is what moved for everybody."""
-    load = partial(_load_claims, session, team_id, audience)
-    region = closed_region(touched.keys, load)
-    after = _companies(session, team_id, audience, region)
-    keys = touched.keys.union(*map(linked_keys, region))
-    known = derived_companies.found_under(session, team_id=team_id, audience=audience, keys=keys)
-    before = derived_companies.load_companies(session, team_id=team_id, audience=audience, company_ids=known)
-    derived_companies.replace_companies(
-        session, team_id=team_id, audience=audience, before=before, after=after
-    )
+    place = {"team_id": lens.team_id, "audience": lens.audience}
+    region = closed_region(touched.keys, lens.claims, same=lens.guidance.same)
+    after = _companies(lens, everybody, region)
+    keys = touched.keys.union(*map(linked_keys, region), *(company.keys for company in after.values()))
+    known = derived_companies.found_under(lens.session, **place, keys=keys)
+    before = derived_companies.load_companies(lens.session, **place, company_ids=known)
+    derived_companies.replace_companies(lens.session, **place, before=before, after=after)
     moved = {
         company_id
         for company_id in before.keys() | after.keys()
@@ -125,100 +140,97 @@ def _refresh_companies(
         for key in company.joined
     }
     found = _Moved(public.company_ids | moved, public.keys | moved_keys, keys)
-    return _Moved(found.company_ids, found.keys, keys, _pairs_of(session, team_id, audience, touched, found))
+    return _Moved(found.company_ids, found.keys, keys, _pairs_of(lens, touched, found))
 
 
-def _load_claims(session: Session, team_id: str, audience: str, keys: frozenset[str]) -> frozenset[Claim]:
-    return claims.claims_touching(session, team_id=team_id, channel_id=audience, keys=keys)
-
-
-def _companies(
-    session: Session, team_id: str, audience: str, region: Collection[Claim]
-) -> Mapping[str, DerivedCompany]:
-    if audience == PUBLIC:
-        return public_companies(region)
+def _companies(lens: Lens, everybody: Lens, region: Collection[Claim]) -> Mapping[str, DerivedCompany]:
+    if lens.audience == PUBLIC:
+        return public_companies(region, lens.guidance)
     said_in = {claim.article_id for claim in region}
-    return channel_companies(
-        region,
-        own=claims.own_articles(session, team_id=team_id, channel_id=audience, article_ids=said_in),
-        public=claims.public_articles(session, team_id=team_id, article_ids=said_in),
+    view = ChannelView(
+        own=lens.own_articles(said_in),
+        public=claims.public_articles(lens.session, team_id=lens.team_id, article_ids=said_in),
+        guidance=lens.guidance,
+        elsewhere=everybody.guidance,
+        own_keys=lens.own_keys(),
     )
+    return channel_companies(region, view)
 
 
-def _identity(company: DerivedCompany | None) -> tuple[frozenset[str], bool] | None:
+def _identity(company: DerivedCompany | None) -> tuple[frozenset[str], bool, bool] | None:
     """What decides which ties are a company's, and whose its pairs are."""
-    return None if company is None else (company.joined, company.redefined)
+    return None if company is None else (company.joined, company.redefined, company.hidden)
 
 
-def _pairs_of(
-    session: Session, team_id: str, audience: str, touched: _Touched, moved: _Moved
-) -> frozenset[PairKey]:
+def _pairs_of(lens: Lens, touched: _Touched, moved: _Moved) -> frozenset[PairKey]:
     """The pairs that the touched articles or the moved companies had, or have now."""
     stored = derived_pairs.stored_pairs(
-        session,
-        team_id=team_id,
-        audience=audience,
+        lens.session,
+        team_id=lens.team_id,
+        audience=lens.audience,
         touching=moved.company_ids,
         within=touched.company_ids,
     )
-    told = reports.key_pairs(
-        session, team_id=team_id, channel_id=audience, keys=moved.keys, article_ids=touched.article_ids
-    )
-    company_of = reports.resolve_keys(
-        session, team_id=team_id, channel_id=audience, keys={key for pair in told for key in pair}
-    )
-    pairs = {
-        _pair(company_of[source], company_of[target])
-        for source, target in told
-        if source in company_of and target in company_of and company_of[source] != company_of[target]
-    }
-    if audience != PUBLIC:
+    told = reports.key_pairs(lens.statements, keys=moved.keys, article_ids=touched.article_ids)
+    pairs = _resolved(lens, told | lens.own_pairs())
+    if lens.audience != PUBLIC:
         # Only these can differ from what everybody sees; most of what is told in public can't.
-        own = derived_companies.ids_of(session, team_id=team_id, audience=audience)
+        own = derived_companies.ids_of(lens.session, team_id=lens.team_id, audience=lens.audience)
         pairs = {
             pair for pair in pairs if own.keys() >= set(pair) or any(own.get(id_, False) for id_ in pair)
         }
     return stored | pairs
 
 
-def _refresh_pairs(
-    session: Session, team_id: str, audience: str, pairs: frozenset[PairKey]
-) -> Iterable[PairKey]:
-    """Reconcile pairs again and store them, or drop those that nothing supports for this audience."""
-    company_ids = {company_id for pair in pairs for company_id in pair}
-    company_of = reports.keys_of_companies(
-        session, team_id=team_id, channel_id=audience, company_ids=company_ids
+def _resolved(lens: Lens, told: Collection[tuple[str, str]]) -> set[PairKey]:
+    """The pairs of companies that pairs of name keys mean."""
+    company_of = reports.resolve_keys(
+        lens.session,
+        team_id=lens.team_id,
+        channel_id=lens.audience,
+        keys={key for pair in told for key in pair},
     )
+    return {
+        _pair(company_of[source], company_of[target])
+        for source, target in told
+        if source in company_of and target in company_of and company_of[source] != company_of[target]
+    }
+
+
+def _refresh_pairs(lens: Lens, pairs: frozenset[PairKey]) -> Iterable[PairKey]:
+    """Reconcile pairs again and store them, or drop those that nothing supports for this audience."""
+    place = {"team_id": lens.team_id, "channel_id": lens.audience}
+    company_ids = {company_id for pair in pairs for company_id in pair}
+    company_of = reports.keys_of_companies(lens.session, **place, company_ids=company_ids)
     told: defaultdict[PairKey, list[Report]] = defaultdict(list)
-    for report in reports.reports_between(
-        session, team_id=team_id, channel_id=audience, company_of=company_of
-    ):
+    for report in reports.reports_between(lens.session, lens.statements, **place, company_of=company_of):
         pair = _pair(report.source_id, report.target_id)
         if pair in pairs:
             told[pair].append(report)
-    kept = told.keys() if audience == PUBLIC else _own_pairs(session, team_id, audience, told)
+    kept = told.keys() if lens.audience == PUBLIC else _own_pairs(lens, told)
     for pair in sorted(pairs):
+        own = {"team_id": lens.team_id, "audience": lens.audience}
         if pair in kept:
-            record = reconcile(*pair, told[pair])
-            derived_pairs.store_pair(session, team_id=team_id, audience=audience, record=record)
+            derived_pairs.store_pair(lens.session, **own, record=reconcile(*pair, told[pair]))
         else:
-            derived_pairs.drop_pair(session, team_id=team_id, audience=audience, pair=pair)
+            derived_pairs.drop_pair(lens.session, **own, pair=pair)
         yield pair
 
 
-def _own_pairs(
-    session: Session, team_id: str, channel_id: str, told: Mapping[PairKey, Collection[Report]]
-) -> frozenset[PairKey]:
-    """The pairs that are not the same in a closed channel as for everybody."""
+def _own_pairs(lens: Lens, told: Mapping[PairKey, Collection[Report]]) -> frozenset[PairKey]:
+    """The pairs that are not the same in a closed channel as for everybody.
+
+    One of which people here said that nothing is true is kept empty, lest what is public shows in its place.
+    """
     said_in = {report.article_id for found in told.values() for report in found}
-    own = claims.own_articles(session, team_id=team_id, channel_id=channel_id, article_ids=said_in)
-    companies = derived_companies.ids_of(session, team_id=team_id, audience=channel_id)
+    own = lens.own_articles(said_in)
+    companies = derived_companies.ids_of(lens.session, team_id=lens.team_id, audience=lens.audience)
     redefined = {company_id for company_id, is_redefined in companies.items() if is_redefined}
     return frozenset(
         pair
         for pair, found in told.items()
         if redefined.intersection(pair) or any(report.article_id in own for report in found)
-    )
+    ).union(_resolved(lens, lens.own_pairs()))
 
 
 def _pair(one: str, other: str) -> PairKey:

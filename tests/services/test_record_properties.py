@@ -8,7 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
+from bot.relationships.corrections import Edit, Verdict
+from bot.services import correcting
 from bot.services import record as refreshing
+from bot.services.correcting import Corrector
 from bot.values import Audience, CompanyName, Extraction, Status, TieKind
 from storage import channels, companies, postings, record
 from storage.addresses import find_by_url
@@ -17,6 +21,7 @@ from storage.record import DealFilter
 from storage.tables import METADATA
 from tests.factories import (
     ELSEWHERE,
+    NOW,
     OTHER_SECRET,
     PUBLIC,
     SECRET,
@@ -231,3 +236,57 @@ def test_a_reader_sees_what_there_would_be_if_nothing_else_were_posted(
         }
         alone = retell(session, story, channel_id, audiences)
         assert view(desk, channel_id) == view(alone, channel_id)
+
+
+@st.composite
+def sayings(draw: st.DrawFn) -> list[tuple[str, Verdict, Edit]]:
+    """Corrections, each made in a channel, of whatever deal comes first there."""
+    edits = st.builds(
+        Edit,
+        kind=st.none() | st.sampled_from([TieKind.ACQUISITION, TieKind.DISPUTE]),
+        target=st.none() | st.sampled_from(["Alpha Group", "BB", "Newcomer"]),
+    )
+    one = st.tuples(st.sampled_from(CHANNELS), st.sampled_from(list(Verdict)), edits)
+    return draw(st.lists(one, min_size=1, max_size=3))
+
+
+PARTED = CompanySaid(CompanyVerdict.SPLIT, ("alpha",), "Alpha", ("alpha group",), "Alpha Group")
+MERGED = CompanySaid(CompanyVerdict.MERGE, ("beta",), "Beta", ("beta bank",), "Beta Bank")
+HIDDEN = CompanySaid(CompanyVerdict.HIDE, ("gamma",), "Gamma")
+
+
+@settings(max_examples=EXAMPLES)
+@given(
+    story=stories(),
+    said=sayings(),
+    companies_said=st.lists(
+        st.tuples(st.sampled_from(CHANNELS), st.sampled_from([PARTED, MERGED, HIDDEN])), max_size=2
+    ),
+)
+def test_rebuilding_gives_what_corrections_gave_and_undoing_gives_what_was(
+    engine: Engine,
+    story: Story,
+    said: list[tuple[str, Verdict, Edit]],
+    companies_said: list[tuple[str, CompanySaid]],
+) -> None:
+    with transaction(engine) as session:
+        desk = play(session, story)
+        uncorrected = dump(desk)
+        batches = []
+        for channel_id, each in companies_said:
+            person = Corrector(team_id=desk.team_id, channel_id=channel_id, user_id="U1", at=NOW)
+            batches.append((person, correcting.correct_company(session, person, each)))
+        for channel_id, verdict, edit in said:
+            person = Corrector(team_id=desk.team_id, channel_id=channel_id, user_id="U1", at=NOW)
+            found = record.deals(
+                session, team_id=desk.team_id, channel_id=channel_id, filter=DealFilter(), limit=1
+            )
+            for deal in found.deals:
+                says = dict.fromkeys(deal.tie_ids, (verdict, edit))
+                batches.append((person, correcting.correct_facts(session, person, says)))
+        corrected = dump(desk)
+        refreshing.rebuild(session, team_id=desk.team_id)
+        assert dump(desk) == corrected
+        for person, batch_id in batches:
+            correcting.undo(session, person, batch_id)
+        assert dump(desk) == uncorrected

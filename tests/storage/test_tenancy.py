@@ -10,6 +10,8 @@ import pytest
 
 from bot.digest.quiet import QuietHours
 from bot.digest.watching import Tier
+from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
+from bot.relationships.corrections import FactSaid, Verdict
 from bot.services import record as refreshing
 from bot.values import Audience, CompanyName
 from storage import (
@@ -18,10 +20,12 @@ from storage import (
     channels,
     claims,
     companies,
+    corrections,
     derived_companies,
     derived_pairs,
     digests,
     events,
+    evidence,
     greetings,
     people,
     postings,
@@ -33,8 +37,10 @@ from storage import (
     watches,
 )
 from storage.alerts import AlertState
+from storage.corrections import NewCorrection
 from storage.people import Person
 from storage.record import DealFilter
+from storage.stated import Statements
 from storage.watches import Named, ReaderSettings
 from tests.factories import NOW, OTHER_TEAM, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie, ts, usd
 
@@ -44,12 +50,14 @@ MODULES = (
     channels,
     claims,
     companies,
+    corrections,
     derived_companies,
     derived_pairs,
     digests,
     events,
     greetings,
     people,
+    evidence,
     postings,
     questions,
     record,
@@ -92,6 +100,16 @@ def fill(desk: Desk) -> Twin:
     ana = Person("U1", "es-ES", "Europe/Madrid", NOW)
     people.remember_person(desk.session, team_id=desk.team_id, person=ana)
     tie_ids = tuple(ties.ties_of(desk.session, team_id=desk.team_id, article_id=article_id))
+    ((tie_id, tie),) = ties.ties_of(desk.session, team_id=desk.team_id, article_id=article_id).items()
+    said = [
+        NewCorrection(said=FactSaid(Verdict.RIGHT, tie), scope=SECRET, article_id=article_id),
+        NewCorrection(said=CompanySaid(CompanyVerdict.RENAME, ("microsoft",), "Microsoft"), scope=""),
+    ]
+    corrections.add_corrections(
+        desk.session, team_id=desk.team_id, channel_id=SECRET, corrections=said, user_id="U1", now=NOW
+    )
+    desk.refresh(article_id)
+    tie_ids = (tie_id,)
     company_ids = tuple(
         company.id
         for name in ("Microsoft", "OpenAI", "Inflection")
@@ -127,7 +145,14 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
         "untold_postings": lambda: postings.untold_postings(s, **own, article_id=twin.article_id),
         "articles_of_channel": lambda: postings.articles_of_channel(s, **here),
         "ties_of": lambda: ties.ties_of(s, **own, article_id=twin.article_id),
-        "evidence": lambda: ties.evidence(s, **here, tie_ids=twin.tie_ids),
+        "evidence": lambda: evidence.evidence(s, **here, tie_ids=twin.tie_ids),
+        "history": lambda: corrections.history(s, **here),
+        "company_history": lambda: corrections.company_history(s, **here, keys=keys),
+        "facts": lambda: corrections.facts(s, **here),
+        "about_companies": lambda: corrections.about_companies(s, **here),
+        "of_closed_channels": lambda: corrections.of_closed_channels(s, **own),
+        "known_in": lambda: corrections.known_in(s, **here),
+        "of_articles": lambda: corrections.of_articles(s, **own, article_ids=one_article),
         "find_companies": lambda: companies.find_companies(s, **here, name="Redmond"),
         "called_so": lambda: companies.called_so(s, **here, names=["Redmond", "Nobody"]),
         "suggest_companies": lambda: companies.suggest_companies(s, **here, name="Microsfot"),
@@ -155,7 +180,7 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
         "audiences_with_pairs": lambda: derived_pairs.audiences_with_pairs(
             s, **own, company_ids=twin.company_ids
         ),
-        "key_pairs": lambda: reports.key_pairs(s, **here, keys=keys, article_ids=()),
+        "key_pairs": lambda: reports.key_pairs(Statements(s, **here), keys=keys, article_ids=()),
         "resolve_keys": lambda: reports.resolve_keys(s, **here, keys=keys),
         "keys_of_companies": lambda: reports.keys_of_companies(s, **here, company_ids=twin.company_ids),
         "count_told": lambda: alerts.count_told(s, **own, reader_id=PUBLIC, since=NOW),
@@ -167,7 +192,10 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
         "get_reader": lambda: watches.get_reader(s, **own, reader_id=PUBLIC).quiet,
         "reports_between": lambda: tuple(
             reports.reports_between(
-                s, **here, company_of=dict(zip(sorted(keys), twin.company_ids, strict=True))
+                s,
+                Statements(s, **here),
+                **here,
+                company_of=dict(zip(sorted(keys), twin.company_ids, strict=True)),
             )
         ),
     }

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from bot.values import CompanyName
+from storage import evidence as proofs
 from storage import ties
 from storage.claims import claims_touching
 from tests.factories import ELSEWHERE, PUBLIC, SECRET, TEAM, Desk, make_extraction, make_page, make_tie, ts
@@ -14,8 +15,8 @@ def ids(desk: Desk, article_id: str) -> list[str]:
     return list(ties.ties_of(desk.session, team_id=TEAM, article_id=article_id))
 
 
-def evidence(desk: Desk, channel_id: str, tie_ids: list[str]) -> dict[str, ties.EvidenceLine]:
-    return dict(ties.evidence(desk.session, team_id=TEAM, channel_id=channel_id, tie_ids=tie_ids))
+def evidence(desk: Desk, channel_id: str, tie_ids: list[str]) -> dict[str, proofs.EvidenceLine]:
+    return dict(proofs.evidence(desk.session, team_id=TEAM, channel_id=channel_id, tie_ids=tie_ids))
 
 
 def test_tie_comes_back_as_it_was(desk: Desk) -> None:

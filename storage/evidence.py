@@ -1,0 +1,100 @@
+"""The sentences that prove what the record says, and the postings through which a reader may know them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from storage.engine import Session
+from storage.schema import ArticleRow, PostingRow
+from storage.stated import Statements, Told
+from storage.ties import in_parts
+from storage.visibility import posting_is_visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLine:
+    """The sentence behind a tie, its article, and the posting through which a reader may know it.
+
+    `corrected_by` is the person who had the last word on the tie, if anybody had one.
+    """
+
+    tie_id: str
+    text: str
+    lang: str | None
+    article_id: str
+    article_title: str | None
+    article_url: str | None
+    site: str | None
+    published: date | None
+    channel_id: str
+    message_ts: str
+    user_id: str | None
+    posted_at: datetime
+    corrected_by: str | None = None
+    corrected_at: datetime | None = None
+
+
+def evidence(
+    session: Session, *, team_id: str, channel_id: str, tie_ids: Iterable[str]
+) -> Mapping[str, EvidenceLine]:
+    """The sentence of each tie that a reader in the channel may see; others are missing.
+
+    Of several postings it names the earliest in the reader's own channel, else the earliest of all.
+    """
+    told = Statements(session, team_id=team_id, channel_id=channel_id).by_id(frozenset(tie_ids))
+    known = _postings(session, team_id, channel_id, {each.article_id for each in told.values()})
+    return {
+        tie_id: _line(each, *known[each.article_id])
+        for tie_id, each in told.items()
+        if each.article_id in known
+    }
+
+
+def _postings(
+    session: Session, team_id: str, channel_id: str, article_ids: Iterable[str]
+) -> Mapping[str, tuple[ArticleRow, PostingRow]]:
+    """Each article with the best of its postings that the reader may see."""
+    best: dict[str, tuple[ArticleRow, PostingRow]] = {}
+    for some in in_parts(sorted(article_ids)):
+        chosen = (
+            select(ArticleRow, PostingRow)
+            .join(
+                PostingRow,
+                (PostingRow.team_id == ArticleRow.team_id) & (PostingRow.article_id == ArticleRow.id),
+            )
+            .where(
+                ArticleRow.team_id == team_id,
+                ArticleRow.id.in_(some),
+                posting_is_visible(team_id, channel_id),
+            )
+        )
+        for article, posting in session.execute(chosen):
+            known = best.get(article.id)
+            if known is None or _rank(posting, channel_id) < _rank(known[1], channel_id):
+                best[article.id] = article, posting
+    return best
+
+
+def _rank(posting: PostingRow, channel_id: str) -> tuple[bool, datetime, str, str]:
+    return posting.channel_id != channel_id, posting.posted_at, posting.channel_id, posting.message_ts
+
+
+def _line(told: Told, article: ArticleRow, posting: PostingRow) -> EvidenceLine:
+    return EvidenceLine(
+        tie_id=told.tie_id,
+        text=told.stated.tie.evidence.text,
+        lang=article.lang,
+        article_id=article.id,
+        article_title=article.title,
+        article_url=article.url,
+        site=article.site,
+        published=article.published,
+        channel_id=posting.channel_id,
+        message_ts=posting.message_ts,
+        user_id=posting.user_id,
+        posted_at=posting.posted_at,
+        corrected_by=told.stated.by,
+        corrected_at=told.stated.at,
+    )

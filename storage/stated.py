@@ -1,0 +1,111 @@
+"""What articles say as it counts for a reader in one channel: the reader's ties, as people corrected them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from bot.names import name_key
+from bot.relationships.corrections import FactCorrection, StatedTie, state_ties
+from bot.relationships.identity import Claim
+from storage.corrections import facts
+from storage.engine import Session
+from storage.schema import TieRow
+from storage.ties import in_parts, stored_ties, tie_id_of, tie_of
+from storage.visibility import article_is_visible
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A tie of an article as it counts, under its id."""
+
+    tie_id: str
+    article_id: str
+    stated: StatedTie
+
+
+class Statements:
+    """Looks ties up; what people corrected is read once, when it is made."""
+
+    def __init__(
+        self, session: Session, *, team_id: str, channel_id: str, article_ids: Collection[str] | None = None
+    ) -> None:
+        """Know the corrections of some articles, or of all that a reader in the channel may see."""
+        self._session, self._team_id, self._channel_id = session, team_id, channel_id
+        self._facts: defaultdict[str, list[FactCorrection]] = defaultdict(list)
+        for fact in facts(session, team_id=team_id, channel_id=channel_id, article_ids=article_ids):
+            self._facts[fact.article_id].append(fact)
+        self._told: dict[str, tuple[Told, ...]] = {}
+
+    def claims(self, keys: Collection[str]) -> frozenset[Claim]:
+        """The names that people gave the parties of a fact, where they have one of the keys."""
+        return frozenset(
+            Claim(told.article_id, name)
+            for told in self._corrected(self._facts)
+            for name in (told.stated.tie.source, told.stated.tie.target)
+            if told.stated.by is not None and name_key(name) in keys
+        )
+
+    def of_article(self, article_id: str) -> tuple[Told, ...]:
+        """What one article says, in the order of its text."""
+        if article_id in self._facts:
+            told = self._corrected([article_id])
+        else:
+            rows = stored_ties(self._session, team_id=self._team_id, article_ids=[article_id])
+            told = tuple(_told(row) for row in rows)
+        return tuple(sorted(told, key=lambda each: (each.stated.tie.evidence.start, each.tie_id)))
+
+    def between(self, keys: Collection[str], article_ids: Collection[str] = ()) -> Iterator[Told]:
+        """Each tie with a party of one of the keys, or of one of the articles, that the reader may see."""
+        found: dict[str, Told] = {}
+        for told in self._of_reader(keys, article_ids):
+            if told.article_id not in self._facts:
+                found[told.tie_id] = told
+        wanted = frozenset(keys)
+        for told in self._corrected(self._facts):
+            parties = {name_key(told.stated.tie.source), name_key(told.stated.tie.target)}
+            if told.article_id in article_ids or parties & wanted:
+                found[told.tie_id] = told
+        yield from found.values()
+
+    def by_id(self, tie_ids: Collection[str]) -> Mapping[str, Told]:
+        """The ties of some ids, whoever may see their articles; those that are no more are missing."""
+        found = {
+            row.id: _told(row)
+            for some in in_parts(sorted(set(tie_ids)))
+            for row in self._rows(TieRow.id.in_(some))
+            if row.article_id not in self._facts
+        }
+        found.update((told.tie_id, told) for told in self._corrected(self._facts) if told.tie_id in tie_ids)
+        return found
+
+    def _of_reader(self, keys: Collection[str], article_ids: Collection[str]) -> Iterator[Told]:
+        visible = article_is_visible(self._team_id, self._channel_id, TieRow.article_id)
+        for some in in_parts(sorted(article_ids)):
+            yield from map(_told, self._rows(and_(visible, TieRow.article_id.in_(some))))
+        for some in in_parts(sorted(keys)):
+            touching = or_(TieRow.source_key.in_(some), TieRow.target_key.in_(some))
+            yield from map(_told, self._rows(and_(visible, touching)))
+
+    def _rows(self, wanted: ColumnElement[bool]) -> Iterable[TieRow]:
+        return self._session.scalars(select(TieRow).where(TieRow.team_id == self._team_id, wanted))
+
+    def _corrected(self, article_ids: Iterable[str]) -> tuple[Told, ...]:
+        """What some articles of which people spoke say."""
+        new = [article_id for article_id in article_ids if article_id not in self._told]
+        if new:
+            read: defaultdict[str, list[TieRow]] = defaultdict(list)
+            for row in stored_ties(self._session, team_id=self._team_id, article_ids=new):
+                read[row.article_id].append(row)
+            for article_id in new:
+                stated = state_ties(map(tie_of, read[article_id]), self._facts[article_id])
+                self._told[article_id] = tuple(
+                    Told(tie_id_of(article_id, each.tie), article_id, each) for each in stated
+                )
+        return tuple(told for article_id in article_ids for told in self._told[article_id])
+
+
+def _told(row: TieRow) -> Told:
+    tie = tie_of(row)
+    return Told(row.id, row.article_id, StatedTie(tie, tie))
