@@ -26,7 +26,7 @@ from bot.slack import post_once
 from bot.values import Audience, Change
 from bot.views import alert as alert_view
 from bot.watch_answers import Alert
-from storage import alerts, channels, digests, evidence, record, watches
+from storage import alerts, channels, digests, evidence, record, ties, watches
 from storage.alerts import AlertState
 from storage.engine import Session, snapshot, transaction
 
