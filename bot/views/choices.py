@@ -17,7 +17,8 @@ def render_unknown(answer: UnknownName) -> Message:
     said = _("Nothing posted so far names {names}.").format(names=names)
     if answer.suggestions:
         labels = either([name(suggestion.label) for suggestion in answer.suggestions[:MAX_CHOICES]])
-        text = f"{said} {_('Did you mean {names}?').format(names=labels)}"
+        meant = _("Did you mean {names}?").format(names=labels)
+        text = f"{said} {meant}"
         asked = [(s.label, s.text) for s in answer.suggestions]
         return Message(text, (section(text), *run_buttons(answer.command, asked)))
     hint = _(

@@ -96,7 +96,7 @@ def _render_empty(answer: DealsAnswer) -> Message:
         button = run_buttons(Command.DEALS, [(label, answer.unfiltered_text)])
         return Message(said, (section(said), *button))
     if not names:
-        said = f"{_('Nothing posted so far tells of a deal.')} {_(_POST_A_LINK)}"
+        said = " ".join([_("Nothing posted so far tells of a deal."), _(_POST_A_LINK)])
         return Message(said, (section(said),))
     if len(names) == 2:
         said = _("I know {companies}, but nothing posted so far tells of a deal between them.")

@@ -26,13 +26,13 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
     ),
     Command.COMPANY: (N_("/company NAME"),),
     Command.RELATIONSHIP: (N_("/relationship NAME, NAME"),),
-    Command.ARTICLES: ("/articles", N_("/articles WORDS"), "/articles bots on", "/articles bots off"),
+    Command.ARTICLES: ("/articles", N_("/articles WORDS"), N_("/articles bots on"), N_("/articles bots off")),
     Command.DIGEST: (
-        "/digest preview",
-        "/digest on",
-        "/digest off",
+        N_("/digest preview"),
+        N_("/digest on"),
+        N_("/digest off"),
         N_("/digest when DAY TIME ZONE"),
-        "/digest now",
+        N_("/digest now"),
         N_("/digest language en"),
     ),
     Command.WATCH: (
@@ -45,12 +45,15 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
     ),
 }
 EXAMPLES: Mapping[Command, tuple[str, str]] = {
-    Command.DEALS: ("/deals microsoft", '/deals "banco santander" type:acquisition since:2024 min:100M'),
-    Command.COMPANY: ("/company microsoft", '/company "banco santander"'),
-    Command.RELATIONSHIP: ("/relationship openai microsoft", "/relationship banco santander, bbva"),
-    Command.ARTICLES: ("/articles", "/articles inflection"),
-    Command.DIGEST: ("/digest preview", "/digest when monday 9:00 Europe/Madrid"),
-    Command.WATCH: ("/watch microsoft now", "/watch openai, microsoft digest"),
+    Command.DEALS: (
+        N_("/deals microsoft"),
+        N_('/deals "banco santander" type:acquisition since:2024 min:100M'),
+    ),
+    Command.COMPANY: (N_("/company microsoft"), N_('/company "banco santander"')),
+    Command.RELATIONSHIP: (N_("/relationship openai microsoft"), N_("/relationship banco santander, bbva")),
+    Command.ARTICLES: ("/articles", N_("/articles inflection")),
+    Command.DIGEST: (N_("/digest preview"), N_("/digest when monday 9:00 Europe/Madrid")),
+    Command.WATCH: (N_("/watch microsoft now"), N_("/watch openai, microsoft digest")),
 }
 _NOTES: Mapping[Command, str] = {
     Command.DEALS: N_(
@@ -78,15 +81,17 @@ _NOTES: Mapping[Command, str] = {
 def render_help(command: Command) -> Message:
     """What a command does, its forms, and two examples."""
     usage = "\n".join(f"`{_(line)}`" for line in _USAGE[command])
-    examples = "\n".join(f"• `{line}`" for line in EXAMPLES[command])
+    examples = [_(example) for example in EXAMPLES[command]]
+    listed = "\n".join(f"• `{example}`" for example in examples)
     about, note = _(_ABOUT[command]), _(_NOTES[command])
-    for_example = _("For example: {examples}.").format(examples=either(EXAMPLES[command]))
+    heading = _("For example")
+    for_example = _("For example: {examples}.").format(examples=either(examples))
     text = f"{command}: {about} {for_example} {note}"
     return Message(
         mrkdwn(text, 1500),
         (
             section(f"*{command}*  {about}"),
-            section(f"{usage}\n{_('For example')}\n{examples}"),
+            section(f"{usage}\n{heading}\n{listed}"),
             context(note),
         ),
     )

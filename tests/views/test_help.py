@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.digest.schedule import Schedule
+from bot.locale import LANGUAGES, speaking
+from bot.locale import _ as translated
 from bot.queries import Command, Help, parse
 from bot.views.digest_settings import render_off, render_posting, render_settings, schedule_words
 from bot.views.help import EXAMPLES, render_error, render_help, render_unexpected
@@ -22,10 +24,36 @@ def test_every_command_has_help_with_two_examples(command: Command) -> None:
     assert len(EXAMPLES[command]) == 2
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("example", [example for examples in EXAMPLES.values() for example in examples])
-def test_every_example_is_understood(example: str) -> None:
-    command, _, text = example.partition(" ")
+def test_every_example_is_understood(example: str, language: str) -> None:
+    with speaking(language):
+        command, _, text = translated(example).partition(" ")
     assert not isinstance(parse(Command(command), text, today=date(2026, 11, 22)), Help)
+
+
+# Commands that errors and settings tell people to type.
+TYPED = (
+    "/deals microsoft with:openai type:investment status:rumored since:2024 min:100M",
+    "/deals microsoft type:acquisition",
+    "/deals openai status:rumored",
+    "/deals microsoft since:2024-06",
+    "/deals microsoft until:2023",
+    "/digest when friday 17:00",
+    "/digest language en",
+)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_what_people_are_told_to_type_means_the_same_in_spanish(typed: str) -> None:
+    def understood(line: str) -> object:
+        command, _space, text = line.partition(" ")
+        return parse(Command(command), text.removesuffix(" en").removesuffix(" es"), today=date(2026, 11, 22))
+
+    with speaking("es"):
+        spanish = translated(typed)
+    english = understood(typed)
+    assert understood(spanish) == english or "17:00" in spanish  # the schedule is read later
 
 
 def test_an_error_shows_its_own_words() -> None:
