@@ -1,40 +1,55 @@
 """Builds the Bolt app: who we are in Slack, every listener, and what becomes of errors."""
 
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from slack_bolt import App, BoltResponse
-from slack_bolt.authorization import AuthorizeResult
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 import handlers
+from bot.connecting import Authorize
 from bot.explaining import explain
+from bot.locale import N_, _
 from bot.services import Services
-from bot.slack import TIMEOUT_SECONDS, Identity
+from bot.slack import TIMEOUT_SECONDS
 
 LISTENER_THREADS = 16  # Bolt's own default of 5 lets a few slow answers delay every ack
 
 
-def build_app(services: Services, *, token: str, identity: Identity, signing_secret: str) -> App:
-    """Make the app of one workspace, the same over HTTP and Socket Mode."""
+# Said by Bolt itself, before anything is known of who asks.
+NOT_INSTALLED = N_(
+    "Seams is no longer installed in this workspace, or its permission was withdrawn. Ask the person who "
+    "runs it for the address where it is installed again."
+)
 
-    def authorize() -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=identity.team_id,
-            bot_token=token,
-            bot_id=identity.bot_id,
-            bot_user_id=identity.bot_user_id,
-        )
 
+def build_app(services: Services, *, authorize: Authorize, signing_secret: str) -> App:
+    """Make the app, the same over HTTP and Socket Mode, for one workspace and for many."""
     app = App(
         client=WebClient(base_url=services.settings.slack_api_url, timeout=TIMEOUT_SECONDS),
-        authorize=authorize,
+        before_authorize=name_workspace,
+        authorize=authorize,  # type: ignore[arg-type]  # Bolt's own type forgets that it may know nobody
         signing_secret=signing_secret,
+        user_facing_authorize_error_message=_(NOT_INSTALLED),
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="seams-listener"),
     )
     app.error(report_error)
     handlers.register(app, services)
     return app
+
+
+def name_workspace(body: Mapping[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> None:
+    """Let a request belong to the workspace that it was made in.
+
+    What happens in a modal of an app that an organisation installed may name the organisation instead.
+    """
+    team_id = context.team_id
+    if team_id is None or team_id.startswith("E"):
+        user = body.get("user")
+        acted_in = user.get("team_id") if isinstance(user, Mapping) else None
+        context["team_id"] = acted_in or team_id
+    next()
 
 
 def report_error(error: Exception) -> BoltResponse:

@@ -175,6 +175,31 @@ def export(
 
 
 @app.command()
+def key() -> None:
+    """Make a key for SEAMS_ENCRYPTION_KEY, which seals the tokens of installed workspaces."""
+    from bot.keys import new_key
+
+    typer.echo(new_key())
+
+
+@app.command()
+def manifest(
+    url: Annotated[str, typer.Option(help="where Slack reaches Seams over HTTP: https://HOST")] = "",
+    socket: Annotated[bool, typer.Option("--socket", help="Socket Mode, without an address")] = False,
+    private: Annotated[bool, typer.Option("--private", help="read private channels too")] = False,
+    organisation: Annotated[
+        bool, typer.Option("--organisation", help="let an Enterprise organisation install it")
+    ] = False,
+) -> None:
+    """Print the app manifest to paste into Slack: Socket Mode, or HTTP with --url."""
+    from bot.shell.manifest import print_manifest
+
+    if socket and url:
+        raise typer.BadParameter("say --socket or --url")
+    print_manifest(url=url, private=private, organisation=organisation)
+
+
+@app.command()
 def doctor() -> None:
     """Look at settings, database, languages, queue and Slack, and say what is wrong."""
     from bot.shell.database import examine
@@ -223,6 +248,14 @@ def restore(path: Path) -> None:
 
     shell.restore(path)
     typer.echo("Restored.")
+
+
+@database.command("reseal")
+def reseal() -> None:
+    """Seal all tokens with the first key of SEAMS_ENCRYPTION_KEY."""
+    from bot.shell import database as shell
+
+    typer.echo(f"Sealed with the first key: {shell.reseal()} installations.")
 
 
 def _ask(command: str, words: list[str], page: int, as_data: bool, team: str | None) -> None:

@@ -95,6 +95,20 @@ class Outbox:
         """How many jobs wait or run, over all processes."""
         return len(self._client.list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"], load_input=False))
 
+    def job_keys(self) -> frozenset[str]:
+        """The ids of all jobs, waiting and done."""
+        return frozenset(
+            job.workflow_id for job in self._client.list_workflows(load_input=False, load_output=False)
+        )
+
+    def drop_team(self, team_id: str) -> None:
+        """Forget all jobs of a team, waiting and done; what runs this moment is told to end."""
+        found = self._client.list_workflows(load_input=False, load_output=False)
+        jobs = [job for job in found if team_of(job.workflow_id) == team_id]
+        running = [job.workflow_id for job in jobs if job.status == "PENDING"]
+        self._client.cancel_workflows(running)
+        self._client.delete_workflows([job.workflow_id for job in jobs if job.status != "PENDING"])
+
     def close(self) -> None:
         """Let go of the database."""
         self._client.destroy()
@@ -145,6 +159,11 @@ class Worker:
     def stop(self, *, patience: int = 20) -> None:
         """Give what runs `patience` seconds; what is cut off is recovered at the next start."""
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
+
+
+def team_of(key: str) -> str:
+    """Whose a job is: every key reads NAME:TEAM:WHAT."""
+    return key.split(":", 2)[1] if ":" in key else ""
 
 
 def _options(name: str, queue: str, workflow_id: str) -> EnqueueOptions:

@@ -14,22 +14,24 @@ from slack_sdk import WebClient
 
 from bot.app import build_app
 from bot.clock import open_clock
+from bot.connecting import Authorize, connect, remember_identity
 from bot.errors import SettingsError, SlackGone
+from bot.installing import open_install_pages
 from bot.jobs import Outbox, QueueSize, Worker, prepare
 from bot.reader_mode import ReaderMode
 from bot.reading.fetch import Fetcher
 from bot.reading.pool import Workers
 from bot.services import Services, audiences, tidying, work
 from bot.services.job_types import job_types
-from bot.services.ports import ReadArticle
+from bot.services.ports import ReadArticle, SlackPort
 from bot.services.reader import ArticleReader
 from bot.services.second_reader import Endpoint, SecondReader, TwoReaders
 from bot.services.ticking import every_minute
 from bot.settings import Settings
-from bot.slack import Identity, identify, open_client
+from bot.slack import Identity
 from bot.web import Door, open_server
-from storage import migrate, teams
-from storage.engine import Engine, open_engine, transaction
+from storage import migrate
+from storage.engine import Engine, open_engine
 
 READING_AT_ONCE = 4  # fetching mostly waits; parsing and extracting queue for the reader processes
 TELLING_AT_ONCE = 4
@@ -50,10 +52,13 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A started Seams. `url` is where Slack's requests go, None in Socket Mode or without the web part."""
+    """A started Seams. `identity` is that of its only workspace, None where there may be many.
+
+    `url` is where Slack's requests go, None in Socket Mode or without the web part.
+    """
 
     services: Services
-    identity: Identity
+    identity: Identity | None
     url: str | None
 
 
@@ -70,18 +75,21 @@ def prepare_database(engine: Engine) -> None:
 
 @contextmanager
 def open_services(
-    settings: Settings, *, client: WebClient | None = None, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    slack: SlackPort | None = None,
+    now: Callable[[], datetime] = utc_now,
 ) -> Iterator[Services]:
-    """The services on an existing database; without `client` nothing can be said in Slack."""
+    """The services on an existing database; without `slack` nothing can be said in Slack."""
 
-    def slack(team_id: str) -> WebClient:
-        if client is None:
-            raise SlackGone(f"No connection to the workspace {team_id}.", code="not_connected")
-        return client
+    def nowhere(team_id: str) -> WebClient:
+        raise SlackGone(f"No connection to the workspace {team_id}.", code="not_connected")
 
     with ExitStack() as stack:
-        engine = open_engine(settings.database)
-        stack.callback(engine.dispose)
+        if engine is None:
+            engine = open_engine(settings.database)
+            stack.callback(engine.dispose)
         workers = stack.enter_context(Workers(settings.readers, memory=CHILD_BYTES))
         outbox = Outbox(engine)
         stack.callback(outbox.close)
@@ -89,7 +97,7 @@ def open_services(
             engine=engine,
             settings=settings,
             outbox=outbox,
-            slack=slack,
+            slack=slack or nowhere,
             read=_reader(settings, workers, now),
             now=now,
         )
@@ -115,25 +123,21 @@ def running(
 ) -> Iterator[Running]:
     """Start the parts, and stop them in order at the end; raises SettingsError, SlackGone, StorageError."""
     settings.require_slack()
-    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-    client = open_client(token, api_url=settings.slack_api_url)
-    identity = identify(client)
     with ExitStack() as stack:
-        services = stack.enter_context(open_services(settings, client=client, now=now))
-        with transaction(services.engine) as session:
-            teams.remember_team(
-                session,
-                team_id=identity.team_id,
-                name=identity.team_name,
-                url=identity.team_url,
-                bot_user_id=identity.bot_user_id,
-            )
+        engine = open_engine(settings.database)
+        stack.callback(engine.dispose)
+        connection = connect(settings, engine, now=now)
+        services = stack.enter_context(
+            open_services(settings, engine=engine, slack=connection.slack, now=now)
+        )
+        if connection.identity is not None:
+            remember_identity(engine, connection.identity, now=now())
         if Part.WORKER in parts:
             _start_worker(services, stack)
         if Part.CLOCK in parts:
-            _start_clock(services, identity.team_id, stack)
-        url = _start_web(services, identity, stack) if Part.WEB in parts else None
-        yield Running(services=services, identity=identity, url=url)
+            _start_clock(services, connection.team_ids, stack)
+        url = _start_web(services, connection.authorize, stack) if Part.WEB in parts else None
+        yield Running(services=services, identity=connection.identity, url=url)
 
 
 def _start_worker(services: Services, stack: ExitStack) -> None:
@@ -147,27 +151,32 @@ def _start_worker(services: Services, stack: ExitStack) -> None:
     stack.callback(worker.stop, patience=STOP_SECONDS)
 
 
-def _start_clock(services: Services, team_id: str, stack: ExitStack) -> None:
+def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], stack: ExitStack) -> None:
+    def recheck() -> None:
+        for team_id in team_ids():
+            audiences.enqueue_recheck(services, team_id)
+
     clock = open_clock(
         every_minute=lambda: every_minute(services),
-        every_hour=lambda: audiences.enqueue_recheck(services, team_id),
-        every_day=lambda: tidying.forget_old_events(services),
+        every_hour=recheck,
+        every_day=lambda: tidying.tidy(services),
     )
     clock.start()
     stack.callback(clock.shutdown)
     every_minute(services)  # what fell due while nothing ran
 
 
-def _start_web(services: Services, identity: Identity, stack: ExitStack) -> str | None:
+def _start_web(services: Services, authorize: Authorize, stack: ExitStack) -> str | None:
     settings = services.settings
-    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
-    app = build_app(services, token=token, identity=identity, signing_secret=secret)
+    app = build_app(services, authorize=authorize, signing_secret=secret)
     stack.callback(app.listener_runner.listener_executor.shutdown)
     if settings.app_token is not None:
         _connect(app, settings.app_token.get_secret_value(), settings, stack)
         return None
-    server, port = open_server(Door(app, signing_secret=secret), host=settings.host, port=settings.port)
+    pages = open_install_pages(services) if settings.many_workspaces else None
+    door = Door(app, signing_secret=secret, pages=pages)
+    server, port = open_server(door, host=settings.host, port=settings.port)
     thread = threading.Thread(target=server.run, name="seams-web", daemon=True)
     thread.start()
     stack.callback(thread.join, 5)

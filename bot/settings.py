@@ -7,12 +7,14 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.keys import HOW_TO_MAKE_ONE, read_keys
 from bot.reader_mode import ReaderMode
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 README_STEPS = 'README.md, "Connect your workspace"'
+README_MANY = 'README.md, "Several workspaces"'
 
 
 class Settings(BaseSettings):
@@ -26,6 +28,11 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    client_id: str | None = Field(None, validation_alias="SLACK_CLIENT_ID")
+    client_secret: SecretStr | None = Field(None, validation_alias="SLACK_CLIENT_SECRET")
+    encryption_key: SecretStr | None = Field(None, validation_alias="SEAMS_ENCRYPTION_KEY")
+    private_channels: bool = Field(False, validation_alias="SEAMS_PRIVATE_CHANNELS")
+    shared_channels: bool = Field(False, validation_alias="SEAMS_SHARED_CHANNELS")
     slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
     host: str = Field("0.0.0.0", validation_alias="SEAMS_HOST")  # noqa: S104 - a server is there to be reached
     port: int = Field(3000, validation_alias="PORT", ge=0, le=65535)
@@ -85,8 +92,16 @@ class Settings(BaseSettings):
         """The `host[:port]`s that the fetch guard lets through although private."""
         return frozenset(host.strip().lower() for host in self.fetch_allow.split(",") if host.strip())
 
+    @property
+    def many_workspaces(self) -> bool:
+        """Whether workspaces install Seams by themselves (OAuth), instead of one being named by its token."""
+        return self.client_id is not None or self.client_secret is not None
+
     def require_slack(self) -> None:
         """Raise SettingsError unless there is all that is needed to talk to Slack."""
+        if self.many_workspaces:
+            self._require_many()
+            return
         missing = []
         if self.bot_token is None:
             missing.append("SLACK_BOT_TOKEN (starts with xoxb-)")
@@ -98,6 +113,29 @@ class Settings(BaseSettings):
                 + "\n  ".join(missing)
                 + f"\nHow to get them, step by step: {README_STEPS}.\nTo try Seams without Slack: make demo"
             )
+
+    def _require_many(self) -> None:
+        one = {"SLACK_BOT_TOKEN": self.bot_token, "SLACK_APP_TOKEN": self.app_token}
+        if meant := [name for name, value in one.items() if value is not None]:
+            raise SettingsError(
+                f"{' and '.join(meant)} is for one workspace, SLACK_CLIENT_ID for many, which install Seams "
+                "themselves over HTTP. Set one or the other."
+            )
+        needed = {
+            "SLACK_CLIENT_ID": self.client_id,
+            "SLACK_CLIENT_SECRET": self.client_secret,
+            "SLACK_SIGNING_SECRET": self.signing_secret,
+            f"SEAMS_ENCRYPTION_KEY, which seals the tokens of the workspaces. {HOW_TO_MAKE_ONE}": (
+                self.encryption_key
+            ),
+        }
+        if missing := [name for name, value in needed.items() if value is None]:
+            raise SettingsError(
+                "Workspaces can't install Seams yet. Missing in the environment or in .env:\n  "
+                + "\n  ".join(missing)
+                + f"\nHow to get them, step by step: {README_MANY}."
+            )
+        read_keys(self.encryption_key.get_secret_value() if self.encryption_key else "")
 
 
 def _problem(problem: "ErrorDetails") -> str:

@@ -1,10 +1,10 @@
-"""The HTTP door: signed requests from Slack, and a health check."""
+"""The HTTP door: signed requests from Slack, the pages of those who install Seams, and a health check."""
 
 import json
 import logging
 import os
 import socket
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from slack_sdk.signature import SignatureVerifier
 from waitress.server import create_server
 
 from bot.errors import SettingsError
+from bot.installing import InstallPages, WebPage
 
 if TYPE_CHECKING:
     from waitress.server import BaseWSGIServer, MultiSocketServer
@@ -26,11 +27,11 @@ StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 
 class Door:
-    """A WSGI application that lets signed requests through to Bolt and nothing else."""
+    """A WSGI application that lets signed requests through to Bolt, and browsers to the pages."""
 
-    def __init__(self, app: App, *, signing_secret: str) -> None:
-        """Guard `app` with the secret of the Slack app."""
-        self._app = app
+    def __init__(self, app: App, *, signing_secret: str, pages: InstallPages | None = None) -> None:
+        """Guard `app` with the secret of the Slack app; without `pages` browsers find nothing."""
+        self._app, self._pages = app, pages
         self._verifier = SignatureVerifier(signing_secret)
 
     def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -38,6 +39,8 @@ class Door:
         route = (environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
         if route == ("GET", "/healthz"):
             return _plain(start_response, HTTPStatus.OK, "ok")
+        if self._pages is not None and (page := self._page(self._pages, environ)) is not None:
+            return _shown(start_response, page)
         if route != ("POST", EVENTS_PATH):
             return _plain(start_response, HTTPStatus.NOT_FOUND, "not found")
         body = environ["wsgi.input"].read()
@@ -46,6 +49,12 @@ class Door:
         if environ.get("CONTENT_TYPE", "").startswith("application/json") and not _is_object(body):
             return _plain(start_response, HTTPStatus.BAD_REQUEST, "no JSON object")
         return self._dispatch(environ, body.decode(), start_response)
+
+    def _page(self, pages: InstallPages, environ: Mapping[str, Any]) -> WebPage | None:
+        if environ["REQUEST_METHOD"] != "GET":
+            return None
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        return pages.answer(path, query=query, headers=_headers(environ))
 
     def _is_signed(self, environ: Mapping[str, Any], body: bytes) -> bool:
         """Whether Slack signed the body; the SDK's verifier raises on malformed headers and bodies."""
@@ -59,12 +68,7 @@ class Door:
     def _dispatch(
         self, environ: Mapping[str, Any], body: str, start_response: StartResponse
     ) -> Iterable[bytes]:
-        headers = {
-            name.removeprefix("HTTP_").replace("_", "-").lower(): value
-            for name, value in environ.items()
-            if name.startswith("HTTP_") or name == "CONTENT_TYPE"
-        }
-        request = BoltRequest(body=body, query=environ.get("QUERY_STRING", ""), headers=headers)
+        request = BoltRequest(body=body, query=environ.get("QUERY_STRING", ""), headers=_headers(environ))
         response = self._app.dispatch(request)
         status = HTTPStatus(response.status)
         start_response(
@@ -74,12 +78,30 @@ class Door:
         return [response.body.encode()]
 
 
+def _headers(environ: Mapping[str, Any]) -> dict[str, str | Sequence[str]]:
+    """The headers of a request, with lower-case names."""
+    return {
+        name.removeprefix("HTTP_").replace("_", "-").lower(): value
+        for name, value in environ.items()
+        if name.startswith("HTTP_") or name == "CONTENT_TYPE"
+    }
+
+
 def _is_object(body: bytes) -> bool:
     """Whether Bolt can take the body; it breaks on other JSON, and Slack would send that three times more."""
     try:
         return isinstance(json.loads(body or b"{}"), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _shown(start_response: StartResponse, page: WebPage) -> Iterable[bytes]:
+    status = HTTPStatus(page.status)
+    start_response(
+        f"{status.value} {status.phrase}",
+        [(name, value) for name, values in page.headers.items() for value in values],
+    )
+    return [page.body.encode()]
 
 
 def _plain(start_response: StartResponse, status: HTTPStatus, text: str) -> Iterable[bytes]:

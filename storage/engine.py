@@ -50,7 +50,7 @@ def open_engine(url: str) -> Engine:
     """Open a database lazily, making a SQLite file's folder; raises SettingsError for what can't be one."""
     parsed = database_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
     if parsed.database:
         try:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def open_engine(url: str) -> Engine:
                 f"The folder of the database can't be made ({parsed.database}: {error.strerror}). Set "
                 "SEAMS_DATA_DIR to a folder that can be written to."
             ) from error
-    engine = create_engine(parsed, pool_size=10, max_overflow=20)
+    engine = create_engine(parsed, pool_size=10, max_overflow=20, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
 

@@ -8,6 +8,7 @@ from storage import (
     question_table,
     schema,
     watch_tables,
+    workspace_tables,
 )
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "question_table",
     "schema",
     "watch_tables",
+    "workspace_tables",
 ]
 
 METADATA = schema.Base.metadata

@@ -13,13 +13,13 @@ Item = TypeVar("Item")
 class Directory:
     """Users and channels, found by id or by name. Thread-safe; every change wakes those who wait."""
 
-    def __init__(self, team_id: str) -> None:
-        """Begin with one user: the app's own."""
+    def __init__(self, team_id: str, *, first_id: int = 0) -> None:
+        """Begin with one user: the app's own. Ids are numbered from `first_id` on."""
         self.team_id = team_id
         self._lock = RLock()
         self._changed = Condition(self._lock)
         self.changes = 0  # how often anything changed
-        self._count = 0
+        self._count = first_id
         self._users: dict[str, User] = {}
         self._channels: dict[str, Channel] = {}
         self.bot_user = self.add_user("seams", real_name="Seams", is_bot=True)

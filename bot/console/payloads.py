@@ -12,6 +12,7 @@ def event_callback(workspace: Workspace, event: Json, event_id: str) -> Json:
     return {
         "token": "deprecated",
         "team_id": workspace.team_id,
+        "enterprise_id": workspace.enterprise_id,
         "api_app_id": workspace.app_id,
         "event": event,
         "type": "event_callback",
@@ -19,11 +20,11 @@ def event_callback(workspace: Workspace, event: Json, event_id: str) -> Json:
         "event_time": int(workspace.now().timestamp()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": workspace.enterprise_id,
                 "team_id": workspace.team_id,
                 "user_id": workspace.bot_user,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": workspace.org_wide,
             }
         ],
         "is_ext_shared_channel": _is_shared(workspace, event),
@@ -126,7 +127,8 @@ def slash_command(
         "command": command,
         "text": text,
         "api_app_id": workspace.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": str(workspace.org_wide).lower(),
+        **({"enterprise_id": workspace.enterprise_id} if workspace.enterprise_id else {}),
         "response_url": reply_url,
         "trigger_id": trigger_id,
     }
@@ -140,8 +142,8 @@ def interaction(workspace: Workspace, kind: str, user: User, trigger_id: str) ->
         "api_app_id": workspace.app_id,
         "team": {"id": workspace.team_id, "domain": workspace.domain},
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": workspace.enterprise_id, "name": ""} if workspace.enterprise_id else None,
+        "is_enterprise_install": workspace.org_wide,
         "trigger_id": trigger_id,
     }
 

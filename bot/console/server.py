@@ -1,6 +1,7 @@
 """A loopback HTTP server that speaks the part of Slack's Web API that Seams uses, and enforces its rules.
 
-Paths: /api/METHOD, /response/TEAM/KEY (response_url), /upload/TEAM/FILE, /files/TEAM/FILE/NAME.
+Paths: /api/METHOD, /response/TEAM/KEY (response_url), /upload/TEAM/FILE, /files/TEAM/FILE/NAME, and with a
+desk /oauth/v2/authorize.
 """
 
 import json
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from bot.console.faults import Fault, Faults, Pace
 from bot.console.loopback import Answer, Loopback, Request
+from bot.console.oauth import AUTHORIZE_PATH, DECIDE_PATH, OAuthDesk
 from bot.console.replies import reply_to_url
 from bot.console.values import Json
 from bot.console.web_api import METHODS, SCOPES
@@ -21,6 +23,7 @@ from bot.console.workspace import Workspace
 
 _UNSIGNED = frozenset({"api.test"})
 _APP_TOKEN = frozenset({"apps.connections.open"})
+_BY_CREDENTIALS = frozenset({"oauth.v2.access"})
 _PACED = frozenset({"chat.postMessage"})
 
 
@@ -44,11 +47,13 @@ class SlackServer:
         port: int = 0,
         pace: bool = False,
         burst: int = 5,
+        desk: OAuthDesk | None = None,
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`pace` limits chat.postMessage to one a second a channel beyond a burst."""
+        """`pace` limits chat.postMessage to one a second a channel beyond a burst; `desk` lets apps in."""
         self.workspaces: Sequence[Workspace] = workspaces
+        self.desk = desk
         self.faults = Faults()
         self._pace = Pace(monotonic, burst=burst) if pace else None
         self._sleep = sleep
@@ -97,6 +102,10 @@ class SlackServer:
         parts = urlsplit(request.target).path.strip("/").split("/")
         if parts[0] == "api" and len(parts) == 2:
             return self._api(parts[1], request)
+        if self.desk is not None and "/".join(parts) == AUTHORIZE_PATH:
+            return self.desk.page(request, self.workspaces)
+        if self.desk is not None and "/".join(parts) == DECIDE_PATH:
+            return self.desk.decide(request, self.workspaces)
         workspace = next((w for w in self.workspaces if len(parts) > 2 and w.team_id == parts[1]), None)
         if workspace is None:
             return Answer(404, "text/plain", b"not found")
@@ -120,8 +129,10 @@ class SlackServer:
         args = arguments(request)
         token = bearer(request, args)
         args.pop("token", None)
+        if method in _BY_CREDENTIALS and self.desk is not None:
+            return self._exchange(self.desk, method, request, args)
         try:
-            workspace = self._workspace_of(method, token)
+            workspace = self._workspace_of(method, token, args)
         except ApiError as error:
             return _json(200, _failed(error))
         fault = self.faults.take(method)
@@ -147,15 +158,24 @@ class SlackServer:
         except ApiError as error:
             return _failed(error)
 
-    def _workspace_of(self, method: str, token: str) -> Workspace:
+    def _exchange(self, desk: OAuthDesk, method: str, request: Request, args: Json) -> Answer | None:
+        """A call that is made with the app's credentials, before there is a token."""
+        fault, workspace = self.faults.take(method), self.workspaces[0]
+        if fault is not None:
+            return self._broken(method, workspace, {}, fault)
+        answer = desk.exchange(request, args, self.workspaces)
+        self._remember(method, workspace, {"grant_type": args.get("grant_type")}, 200, None)
+        return _json(200, answer)
+
+    def _workspace_of(self, method: str, token: str, args: Json) -> Workspace:
         if method in _UNSIGNED and not token:
             return self.workspaces[0]
         if not token:
             raise ApiError("not_authed")
-        for workspace in self.workspaces:
+        for workspace in _owners_first(self.workspaces, args):
             if token == workspace.app_token and method in _APP_TOKEN:
                 return workspace
-            if token == workspace.bot_token:
+            if token == workspace.bot_token or token in workspace.older_tokens:
                 if workspace.revoked:
                     raise ApiError("token_revoked")
                 if method in _APP_TOKEN:
@@ -184,6 +204,12 @@ class SlackServer:
     ) -> None:
         with self._lock:
             self._called.append(Called(workspace.team_id, method, args, status, answer))
+
+
+def _owners_first(workspaces: Sequence[Workspace], args: Json) -> list[Workspace]:
+    """The workspaces, those first that have the channel: a token of an organisation is good in several."""
+    channel = args.get("channel")
+    return sorted(workspaces, key=lambda each: all(known.id != channel for known in each.channels()))
 
 
 def arguments(request: Request) -> Json:

@@ -33,10 +33,19 @@ class Workspace(Directory):
         bot_token: str = "xoxb-stand-in-bot",  # noqa: S107 - worth nothing outside the stand-in
         app_token: str = "xapp-stand-in-app",  # noqa: S107
         scopes: frozenset[str] | None = None,
+        enterprise_id: str | None = None,
+        org_wide: bool = False,
+        first_id: int = 0,
     ) -> None:
-        """`scopes` is what the app was granted; None grants everything."""
+        """`scopes` is what the app was granted; None grants everything.
+
+        `enterprise_id` makes it a workspace of an organisation, `org_wide` of one that installs for all, in
+        which ids must differ (`first_id`).
+        """
         self.now = now
-        super().__init__(team_id)
+        self.enterprise_id, self.org_wide = enterprise_id, org_wide
+        self.older_tokens: set[str] = set()  # that were renewed and have not expired yet
+        super().__init__(team_id, first_id=first_id)
         self.name, self.domain = name, domain
         self.bot_token, self.app_token, self.scopes = bot_token, app_token, scopes
         self.app_id, self.bot_id = "A0SEAMS", "B0SEAMS"

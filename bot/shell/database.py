@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import logs
-from bot.errors import SeamsError, StorageError
+from bot.connecting import Connection, connect, open_store
+from bot.errors import SeamsError, SlackGone, StorageError
 from bot.extraction.models import DEFAULT_MODELS
 from bot.jobs import Outbox
-from bot.running import prepare_database
+from bot.running import prepare_database, utc_now
 from bot.settings import Settings
 from bot.slack import identify, open_client
 from storage import backup as copies
@@ -40,6 +41,13 @@ def backup(path: Path) -> None:
 def restore(path: Path) -> None:
     """Put a backup in the place of an empty or missing database; raises StorageError."""
     copies.restore(Settings.load().database, path)
+
+
+def reseal() -> int:
+    """Seal all tokens with the first key; gives how many installations there are. Raises SeamsError."""
+    settings = Settings.load()
+    with _engine(settings) as engine:
+        return open_store(settings, engine).seal_again()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ def _finding(name: str, look: Callable[[Settings], str], settings: Settings) -> 
 
 def _look_at_settings(settings: Settings) -> str:
     settings.require_slack()
+    if settings.many_workspaces:
+        return f"HTTP on port {settings.port}; workspaces install Seams at /slack/install"
     return "Socket Mode" if settings.socket_mode else f"HTTP on port {settings.port}"
 
 
@@ -101,10 +111,26 @@ def _look_at_queue(settings: Settings) -> str:
 
 
 def _look_at_slack(settings: Settings) -> str:
+    if settings.many_workspaces:
+        with _engine(settings) as engine:
+            return _look_at_workspaces(connect(settings, engine, now=utc_now))
     if settings.bot_token is None:
         raise SeamsError("SLACK_BOT_TOKEN is not set.")
     found = identify(open_client(settings.bot_token.get_secret_value(), api_url=settings.slack_api_url))
     return f"{found.team_name} ({found.team_id})"
+
+
+def _look_at_workspaces(connection: Connection) -> str:
+    """Ask Slack of each token, refreshed if need be; raises SeamsError that names those that don't work."""
+    broken = []
+    for team_id in (team_ids := connection.team_ids()):
+        try:
+            identify(connection.slack(team_id))
+        except SlackGone as gone:
+            broken.append(f"{team_id} ({gone.code})")
+    if broken:
+        raise SlackGone(f"Tokens that don't work: {', '.join(broken)}. Install again at /slack/install.")
+    return f"{len(team_ids)} workspaces installed"
 
 
 @contextmanager

@@ -31,7 +31,8 @@ def serve(part: str) -> None:
         signal.signal(number, lambda *_: stop.set())
     with running(settings, frozenset(Part) if part == "all" else frozenset({Part(part)})) as seams:
         where = f"at port {settings.port}, path /slack/events" if seams.url else "in Socket Mode"
-        _say(f"Seams runs for {seams.identity.team_name} ({part}, {where}). Stop with Ctrl-C.")
+        whom = seams.identity.team_name if seams.identity else "all who install it at /slack/install"
+        _say(f"Seams runs for {whom} ({part}, {where}). Stop with Ctrl-C.")
         stop.wait()
         _say("Stopping: finishing what is under way.")
 

@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from bot.services import Services
-from handlers.events import joining, mention, message
+from handlers.events import joining, leaving, mention, message
 
 
 def register(app: App, services: Services) -> None:
@@ -11,3 +11,4 @@ def register(app: App, services: Services) -> None:
     joining.register(app, services)
     mention.register(app, services)
     message.register(app, services)
+    leaving.register(app, services)

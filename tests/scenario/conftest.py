@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import jobs
+from bot import jobs, pacing
 from bot.console.delivery import HttpCarrier
 from bot.console.news import NewsServer
 from bot.console.sender import Slack
@@ -72,6 +72,7 @@ class Stage:
         self.workspace.revoked, self.workspace.scopes = False, None
         self.clock.set(START)
         engine, identity = self.seams.services.engine, self.seams.identity
+        assert identity
         with transaction(engine) as session:
             teams.purge_team(session, team_id=identity.team_id)
             teams.remember_team(
@@ -182,6 +183,7 @@ def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactor
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.2)
         patch.setattr(jobs, "POLLING_SECONDS", 0.05)
+        patch.setattr(pacing, "POST_SECONDS", 0.0)
         patch.setattr(job_types, "TELL_WAITS", (0.0,) * len(job_types.TELL_WAITS))
         with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:
             yield opened

@@ -159,6 +159,7 @@ def test_a_slack_outage_delays_the_reply_and_loses_nothing(stage: Stage) -> None
 
 def test_an_event_that_cannot_be_stored_is_not_acknowledged(stage: Stage) -> None:
     engine, identity = stage.seams.services.engine, stage.seams.identity
+    assert identity
     with transaction(engine) as session:
         teams.purge_team(session, team_id=identity.team_id)
     before = len(stage.slack.acks)

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from bot.digest.watching import Tier
 from bot.errors import StorageError
@@ -12,9 +12,11 @@ from storage import (
     alerts,
     articles,
     channels,
+    digest_pauses,
     digests,
     events,
     greetings,
+    installs,
     people,
     postings,
     questions,
@@ -67,12 +69,20 @@ def fill(desk: Desk) -> None:
     person = correcting.Corrector(**where, user_id="U1", at=NOW)
     correcting.correct_facts(desk.session, person, {tie_id: (Verdict.EDIT, Edit(date="2024", money=()))})
     correcting.correct_facts(desk.session, person, {tie_id: (Verdict.WRONG, Edit())})
+    people.remember_person(desk.session, team_id=desk.team_id, person=Person("U1", "es", "UTC", NOW))
+    digest_pauses.pause_digest(desk.session, **where, code="is_archived", now=NOW)
+    installs.remember_install(desk.session, team_id=desk.team_id, now=NOW)
+    for name in ("slack_bots", "slack_installations"):
+        values = {"client_id": "1.2", "app_id": "A1", "team_id": desk.team_id, "is_enterprise_install": False}
+        installer = {"user_id": "U1"} if name == "slack_installations" else {}
+        desk.session.execute(insert(METADATA.tables[name]).values(values | installer))
 
 
 def rows(session: Session, team_id: str) -> dict[str, int]:
     return {
         name: session.scalar(select(func.count()).select_from(table).where(table.c.team_id == team_id)) or 0
         for name, table in METADATA.tables.items()
+        if "team_id" in table.c
     }
 
 

@@ -23,10 +23,12 @@ from storage import (
     corrections,
     derived_companies,
     derived_pairs,
+    digest_pauses,
     digests,
     events,
     evidence,
     greetings,
+    installs,
     people,
     postings,
     questions,
@@ -53,11 +55,13 @@ MODULES = (
     corrections,
     derived_companies,
     derived_pairs,
+    digest_pauses,
     digests,
     events,
     greetings,
     people,
     evidence,
+    installs,
     postings,
     questions,
     record,
@@ -66,7 +70,7 @@ MODULES = (
     watches,
 )
 # The clock's sweeps and the ledger's broom are the only functions that speak of all teams at once.
-OF_ALL_TEAMS = {"digest_channels", "forget_events", "readers_waiting"}
+OF_ALL_TEAMS = {"digest_channels", "forget_events", "list_installs", "readers_waiting"}
 
 
 @dataclass
@@ -99,6 +103,8 @@ def fill(desk: Desk) -> Twin:
     alerts.mark_alerts(desk.session, **reader, change_ids=["c1"], state=AlertState.TOLD, now=NOW)
     ana = Person("U1", "es-ES", "Europe/Madrid", NOW)
     people.remember_person(desk.session, team_id=desk.team_id, person=ana)
+    digest_pauses.pause_digest(desk.session, **where, code="is_archived", now=NOW)
+    installs.remember_install(desk.session, team_id=desk.team_id, now=NOW)
     tie_ids = tuple(ties.ties_of(desk.session, team_id=desk.team_id, article_id=article_id))
     ((tie_id, tie),) = ties.ties_of(desk.session, team_id=desk.team_id, article_id=article_id).items()
     said = [
@@ -166,6 +172,9 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
             s, team_id=team_id, channel_id=PUBLIC, period_key="2026-W10"
         ),
         "get_person": lambda: people.get_person(s, **own, user_id="U1"),
+        "digest_pause": lambda: digest_pauses.digest_pause(s, team_id=team_id, channel_id=PUBLIC),
+        "paused_digests": lambda: digest_pauses.paused_digests(s, **own),
+        "get_install": lambda: installs.get_install(s, **own),
         "claims_touching": lambda: claims.claims_touching(s, **here, keys=keys),
         "keys_of_articles": lambda: claims.keys_of_articles(s, **own, article_ids=one_article),
         "own_articles": lambda: claims.own_articles(
@@ -216,6 +225,7 @@ def test_identical_teams_give_identical_answers(twins: tuple[Twin, Twin]) -> Non
         "visible_postings",
         "untold_postings",
         "get_digest",
+        "get_install",
     }
     assert {name for name in one if one[name] != other[name]} == of_a_team
 

@@ -23,7 +23,8 @@ def auth_test(call: Call) -> Json:
         "user": workspace.user(workspace.bot_user).name,
         "user_id": workspace.bot_user,
         "bot_id": workspace.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.org_wide,
+        **({"enterprise_id": workspace.enterprise_id} if workspace.enterprise_id else {}),
     }
 
 
