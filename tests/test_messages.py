@@ -23,6 +23,7 @@ PLACEHOLDER = re.compile(r"\{\w+\}")
 SPEAKING = ("bot/views", "handlers")
 MUTE = {"limits.py", "mrkdwn.py"}  # these check what the others made
 WRITTEN = re.compile(r"[A-Za-z’']{2,} [a-z]{2,}|^[A-Z][a-z]{2,}[ .:…]?$")
+GLUE = re.compile(r"(?<![\w:])[A-Za-z’]{2,}(?![\w:/])")  # words between the parts of an f-string
 CODE = re.compile(r"^`?/|^ [a-z ]+$|%s")  # commands as they are typed, and what follows them; log lines
 SHELL = ("bot/shell", "bot/slack_export.py")  # speaks English
 
@@ -115,6 +116,10 @@ def prose(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             skipped |= {id(each) for each in ast.walk(node)}
     for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and id(node) not in skipped:
+            glue = constants(node)
+            if GLUE.search(glue) and not CODE.search(glue):
+                yield node.lineno, glue
         if not isinstance(node, ast.Constant) or id(node) in skipped:
             continue
         text = node.value

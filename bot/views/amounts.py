@@ -10,7 +10,7 @@ from bot.values import Money
 # Signs that mean one currency to everybody here; any other is named by its code.
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 # Of these the Spanish press leaves out whose they are.
-_SPANISH_NAMES = {"USD": ("dólar", "dólares"), "GBP": ("libra", "libras")}
+_SPANISH_NAMES = {"USD": ("dólar", "dólares"), "GBP": ("libra", "libras"), "JPY": ("yen", "yenes")}
 _LONGEST_NAME = 24
 _ABSURD = Decimal(10) ** 24
 _THOUSANDTH = Decimal("0.001")

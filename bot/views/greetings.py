@@ -1,7 +1,6 @@
 """The one post with which Seams introduces itself: to a channel, and to the person who installed it."""
 
 from bot.locale import _
-from bot.queries import Command
 from bot.values import Audience
 from bot.views.blocks import section
 from bot.views.message import Message
@@ -29,7 +28,7 @@ def render_channel(audience: Audience, *, bot_user_id: str | None) -> Message:
     begin = _(
         "Post one to begin; ask me with `{deals}` or by mentioning {me} in a thread, `{digest}` brings what "
         "changed once a week, and removing me from the channel stops it all."
-    ).format(deals=f"{Command.DEALS} NAME", me=mention, digest=f"{Command.DIGEST} on")
+    ).format(deals=_("/deals NAME"), me=mention, digest=_("/digest on"))
     return _said(f"{kept} {begin}")
 
 
@@ -40,7 +39,7 @@ def render_installer() -> Message:
             "I am in: invite me to a channel where your team posts links to articles (`/invite @Seams`), "
             "and I keep what they say about companies. Ask me there or here, in plain words or "
             "with `{deals}`; my Home tab shows what is kept, every setting and how to delete things."
-        ).format(deals=f"{Command.DEALS} NAME")
+        ).format(deals=_("/deals NAME"))
     )
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.locale import speaking
 from bot.views.dates import format_day, format_partial, format_short_day
 
 
@@ -21,6 +22,16 @@ from bot.views.dates import format_day, format_partial, format_short_day
 )
 def test_dates_keep_their_precision(iso: str, shown: str) -> None:
     assert format_partial(iso) == shown
+
+
+def test_dates_in_spanish() -> None:
+    with speaking("es"):
+        assert [format_partial(iso) for iso in ("2024", "2024-06", "2024-06-15")] == [
+            "2024",
+            "jun 2024",
+            "15 jun 2024",
+        ]
+        assert format_short_day(date(2024, 1, 1)) == "1 ene"
 
 
 @pytest.mark.parametrize("hour", [0, 12, 23])

@@ -1,5 +1,6 @@
 """Help shows two examples that work; errors and settings say what to do next."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -70,6 +71,12 @@ def test_an_unexpected_error_gives_its_number() -> None:
 
 def test_a_schedule_reads_as_one_says_it() -> None:
     assert schedule_words(FRIDAY) == "Fridays at 17:05 (Pacific/Auckland)"
+
+
+@pytest.mark.parametrize(("hour", "said"), [(1, "los viernes a la 01:05"), (13, "los viernes a las 13:05")])
+def test_a_schedule_in_spanish_has_its_article(hour: int, said: str) -> None:
+    with speaking("es"):
+        assert schedule_words(replace(FRIDAY, hour=hour)) == f"{said} (Pacific/Auckland)"
 
 
 def test_the_next_digest_is_dated_where_the_channel_lives() -> None:

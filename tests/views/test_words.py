@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.locale import LANGUAGES, speaking
 from bot.values import DEAL_KINDS, Level, Status, TieKind
 from bot.views.words import counted, either, joined, kind_words, level_word, status_word, tie_sentence
 
@@ -9,10 +10,12 @@ from bot.views.words import counted, either, joined, kind_words, level_word, sta
 @pytest.mark.parametrize("status", list(Status))
 @pytest.mark.parametrize("kind", list(TieKind))
 @pytest.mark.parametrize("plural", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_and_status_has_a_sentence_with_both_parties(
-    kind: TieKind, status: Status, plural: bool
+    kind: TieKind, status: Status, plural: bool, language: str
 ) -> None:
-    sentence = tie_sentence(kind, status, "Aaa", "Bbb", plural=plural)
+    with speaking(language):
+        sentence = tie_sentence(kind, status, "Aaa", "Bbb", plural=plural)
     assert sentence.count("Aaa") == sentence.count("Bbb") == 1
     assert not set("{}[]|") & set(sentence)
 
@@ -25,6 +28,37 @@ def test_the_source_comes_before_the_target() -> None:
 @pytest.mark.parametrize(("plural", "verb"), [(False, "owns"), (True, "own")])
 def test_verbs_agree(plural: bool, verb: str) -> None:
     assert tie_sentence(TieKind.OWNERSHIP, Status.COMPLETED, "A", "B", plural=plural) == f"A {verb} B"
+
+
+@pytest.mark.parametrize(("plural", "verb"), [(False, "es dueña"), (True, "son dueñas")])
+def test_verbs_agree_in_spanish(plural: bool, verb: str) -> None:
+    with speaking("es"):
+        assert tie_sentence(TieKind.OWNERSHIP, Status.COMPLETED, "A", "B", plural=plural) == f"A {verb} de B"
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("Oracle", "A y Oracle"),
+        ("*Inflection*", "A e *Inflection*"),
+        ("“Íñigo”", "A e “Íñigo”"),
+        ("Hitachi", "A e Hitachi"),
+        ("Hielos", "A y Hielos"),
+        ("Ionos", "A y Ionos"),
+    ],
+)
+def test_before_an_i_spanish_says_e(last: str, said: str) -> None:
+    with speaking("es"):
+        assert joined(["A", last]) == said
+    assert joined(["A", last]) == f"A and {last}"
+
+
+@pytest.mark.parametrize(
+    ("last", "said"), [("Oracle", "A u Oracle"), ("HOCHTIEF", "A u HOCHTIEF"), ("B", "A o B")]
+)
+def test_before_an_o_spanish_says_u(last: str, said: str) -> None:
+    with speaking("es"):
+        assert either(["A", last]) == said
 
 
 def test_a_name_with_braces_is_a_name() -> None:

@@ -1,0 +1,58 @@
+"""People are answered in the language of their Slack, channels hear theirs, and proof stays as it is."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.console.values import Message
+from bot.services import digests
+from tests.scenario.articles import PURCHASE
+from tests.scenario.conftest import Stage, words
+from tests.scenario.test_failures import failed_page
+
+
+def labels(message: Message) -> list[str]:
+    rows = (block["elements"] for block in message.blocks if block["type"] == "actions")
+    return [element["text"]["text"] for row in rows for element in row]
+
+
+def test_an_answer_is_in_the_readers_language_and_its_proof_in_its_own(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    said = stage.ask("/deals", "corvane", who="lucia")
+    assert "*Corvane* compró *Tessel Robotics* · 650 millones de dólares" in words(said)
+    assert "has acquired Tessel Robotics" in words(said)
+    assert labels(said) == ["Compartir en el canal"]
+    assert "*Corvane* acquired *Tessel Robotics*" in words(stage.ask("/deals", "corvane", who="ana"))
+
+
+def test_what_is_shared_is_in_the_language_of_the_channel(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    answer = stage.ask("/deals", "corvane", who="lucia")
+    stage.slack.click("lucia", answer, label="Compartir en el canal")
+    stage.wait(lambda: stage.said())
+    assert "acquired" in words(stage.said()[-1])
+
+
+def test_a_channel_that_chose_spanish_hears_spanish(stage: Stage) -> None:
+    assert "I speak Spanish" in words(stage.ask("/digest", "idioma español"))
+    ts = stage.share(stage.publish(PURCHASE))
+    assert "Corvane compró Tessel Robotics" in stage.replies(ts)[0].text
+    assert "acquired" in words(stage.ask("/deals", "corvane"))  # Ana alone sees it
+    stage.ask("/digest", "on")
+    stage.clock.set(datetime(2026, 3, 9, 8, 0, tzinfo=UTC) + timedelta(minutes=1))
+    digests.enqueue_due(stage.seams.services)
+    stage.settle()
+    assert "Operaciones nuevas" in words(stage.said()[-1])
+
+
+def test_errors_and_refusals_are_in_the_readers_language(stage: Stage) -> None:
+    assert "Nombra las dos" in words(stage.ask("/relationship", "corvane", who="lucia"))
+    assert "No conozco el filtro «color:»" in words(stage.ask("/deals", "corvane color:rojo", who="lucia"))
+    assert "/digest idioma es" in words(stage.ask("/digest", "idioma klingon", who="lucia"))
+
+
+def test_the_help_of_every_command_can_be_asked_for_in_spanish(stage: Stage) -> None:
+    assert "tipo:TIPO" in words(stage.ask("/deals", "ayuda", who="lucia"))
+
+
+def test_a_failed_page_is_told_in_the_channels_language(stage: Stage) -> None:
+    stage.ask("/digest", "language es", who="tom")
+    assert "Pegar el texto" in labels(failed_page(stage))
