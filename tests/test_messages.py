@@ -24,7 +24,9 @@ SPEAKING = ("bot/views", "handlers")
 MUTE = {"limits.py", "mrkdwn.py"}  # these check what the others made
 WRITTEN = re.compile(r"[A-Za-z’']{2,} [a-z]{2,}|^[A-Z][a-z]{2,}[ .:…]?$")
 GLUE = re.compile(r"(?<![\w:])[A-Za-z’]{2,}(?![\w:/])")  # words between the parts of an f-string
-CODE = re.compile(r"^`?/|^ [a-z ]+$|%s")  # commands as they are typed, and what follows them; log lines
+# Commands as they are typed, and what follows them; log lines; style sheets and headers of web pages.
+CODE = re.compile(r"^[` ]?/|^ [a-z ]+$|%s|\{color|default-src")
+TAG = re.compile(r"<[^>]*>?|^[^<>]*>")
 SHELL = ("bot/shell", "bot/slack_export.py")  # speaks English
 
 Message = tuple[str | None, tuple[str, ...]]
@@ -117,13 +119,13 @@ def prose(tree: ast.Module) -> Iterator[tuple[int, str]]:
             skipped |= {id(each) for each in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and id(node) not in skipped:
-            glue = constants(node)
+            glue = TAG.sub(" ", constants(node))
             if GLUE.search(glue) and not CODE.search(glue):
                 yield node.lineno, glue
         if not isinstance(node, ast.Constant) or id(node) in skipped:
             continue
-        text = node.value
-        if isinstance(text, str) and WRITTEN.search(text) and not CODE.search(text):
+        text = TAG.sub(" ", node.value) if isinstance(node.value, str) else ""
+        if WRITTEN.search(text) and not CODE.search(text):
             yield node.lineno, text
 
 

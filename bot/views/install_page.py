@@ -133,11 +133,9 @@ def problem(reason: str) -> Problem:
 
 def render_landing(scopes: Sequence[str]) -> str:
     """What Seams reads, keeps and never does, and the way to install it with these scopes."""
-    go = f'<p><a class="go" href="{START_PATH}">{_say("Add to Slack")}</a></p>'
-    rights = [
-        f"<code>{escape(scope)}</code>: {_say(REASONS[scope]) if scope in REASONS else _say('an extra')}"
-        for scope in scopes
-    ]
+    go = _button(START_PATH, N_("Add to Slack"))
+    extra = N_("an extra")
+    rights = [f"<code>{escape(scope)}</code>: {_say(REASONS.get(scope, extra))}" for scope in scopes]
     return _page(
         _("Add Seams to your Slack"),
         f"<p>{_say(_ABOUT)}</p>",
@@ -154,16 +152,17 @@ def render_landing(scopes: Sequence[str]) -> str:
 def render_success(*, workspace: str, open_url: str) -> str:
     """Seams is in the workspace; `open_url` leads back to Slack."""
     name = escape(workspace or _("your workspace"))
+    done = _say(N_("Seams is in {name} now.")).format(name=f"<strong>{name}</strong>")
     return _page(
         _("Seams is installed"),
-        f"<p>{_say('Seams is in {name} now.').format(name=f'<strong>{name}</strong>')}</p>",
-        f'<p><a class="go" href="{escape(open_url)}">{_say("Open Slack")}</a></p>',
+        f"<p>{done}</p>",
+        _button(open_url, N_("Open Slack")),
         _list(
             _("First steps"),
             [
-                _say("Invite it to a channel: {command}").format(command="<code>/invite @Seams</code>"),
-                _say("Post a link to an article there, and see the bookmark appear under it."),
-                _say("Ask what is known: {command}").format(command="<code>/deals microsoft</code>"),
+                _say(N_("Invite it to a channel: {command}")).format(command="<code>/invite @Seams</code>"),
+                _say(N_("Post a link to an article there, and see the bookmark appear under it.")),
+                _say(N_("Ask what is known: {command}")).format(command="<code>/deals microsoft</code>"),
             ],
         ),
     )
@@ -176,7 +175,7 @@ def render_problem(reason: str) -> str:
         _("Seams was not installed"),
         f"<p>{_say(found.happened)}</p>",
         f"<p>{_say(found.to_do)}</p>",
-        f'<p><a class="go" href="{LANDING_PATH}">{_say("Begin again")}</a></p>',
+        _button(LANDING_PATH, N_("Begin again")),
     )
 
 
@@ -192,6 +191,10 @@ _LEAVING = N_(
 def _list(title: str, items: Iterable[str]) -> str:
     """A titled list; the items are HTML."""
     return f"<h2>{escape(title)}</h2><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def _button(address: str, label: str) -> str:
+    return f'<p><a class="go" href="{escape(address)}">{_say(label)}</a></p>'
 
 
 def _say(text: str) -> str:
