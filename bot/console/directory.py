@@ -33,6 +33,7 @@ class Directory:
         locale: str = "en-US",
         is_bot: bool = False,
         team_id: str | None = None,
+        restricted: bool = False,
     ) -> str:
         """Let somebody in; returns the user id. Another `team_id` makes a guest of a shared channel."""
         with self._changed:
@@ -45,6 +46,7 @@ class Directory:
                 timezone=timezone,
                 locale=locale,
                 is_bot=is_bot,
+                restricted=restricted,
             )
             return user_id
 

@@ -28,6 +28,7 @@ class User:
     locale: str = "en-US"
     is_bot: bool = False
     deleted: bool = False
+    restricted: bool = False  # a guest, who sees only the channels they were invited to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ class Action(StrEnum):
     PASTE_TEXT = "paste_text"  # value: Target; opens the modal for an article's text
     RETRY = "retry_reading"  # value: Target; reads the page again
     WATCH = "watch"  # value: State of a /watch command; answers beside the message, and never replaces it
+    HOME_TIER = "home_tier"  # the same on App Home, which is drawn again
+    HELD = "held"  # on App Home: opens the modal that says what is held of a person
     WATCH_TIER = "watch_tier"  # a select whose option's value is a WatchChoice; redraws the list in place
 
 
@@ -27,6 +29,7 @@ class Callback(StrEnum):
     """Callback ids of modals."""
 
     PASTE_TEXT = "paste_text"
+    FORGET_ME = "forget_me"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.views.message import Message
 from bot.views.text import mrkdwn
 from bot.views.words import either
 
-_ABOUT: Mapping[Command, str] = {
+ABOUT: Mapping[Command, str] = {
     Command.DEALS: N_("Deals of a company, or between two, from the articles posted here."),
     Command.COMPANY: N_("A company: its names, how it stands to others, its last deals and articles."),
     Command.RELATIONSHIP: N_("How two companies stand to each other, what made it so, and since when."),
@@ -83,7 +83,7 @@ def render_help(command: Command) -> Message:
     usage = "\n".join(f"`{_(line)}`" for line in _USAGE[command])
     examples = [_(example) for example in EXAMPLES[command]]
     listed = "\n".join(f"• `{example}`" for example in examples)
-    about, note = _(_ABOUT[command]), _(_NOTES[command])
+    about, note = _(ABOUT[command]), _(_NOTES[command])
     heading = _("For example")
     for_example = _("For example: {examples}.").format(examples=either(examples))
     text = f"{command}: {about} {for_example} {note}"

@@ -26,6 +26,7 @@ _URL_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 # No user name ("https://microsoft.com@evil.com") and, as IDNA has been applied, nothing but ASCII.
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 
 
 def clean(text: str) -> str:
@@ -109,6 +110,11 @@ def link(url: str | None, label: str, limit: int = NAME_LIMIT, *, address_limit:
 def user(user_id: str | None) -> str | None:
     """A mention that renders as the person's name; None for what is no user id."""
     return f"<@{user_id}>" if user_id and _USER.fullmatch(user_id) else None
+
+
+def channel(channel_id: str) -> str | None:
+    """A mention that renders as the channel's name, for those who may see it; None for what is no id."""
+    return f"<#{channel_id}>" if _CHANNEL.fullmatch(channel_id) else None
 
 
 def _cut(text: str, limit: int, write: Callable[[str], str]) -> str:

@@ -56,6 +56,15 @@ def names_of(names: tuple[str, ...], *, plain: bool = True) -> str:
     return shown if plain else bold(shown)
 
 
+def list_blocks(answer: WatchList, action: Action) -> list[Block]:
+    """What is followed and the rules of it, where no page can be turned; `action` is that of its menus."""
+    more = answer.total - len(answer.watched)
+    rest = ngettext("And {count} more.", "And {count} more.", more).format(count=more) if more else ""
+    lines = [_line(each, number, answer.page, action) for number, each in enumerate(answer.watched, 1)]
+    said = [] if lines else [section(_nothing(answer))]
+    return [*said, *lines, *(context(note) for note in (rest, _rules(answer)) if note)]
+
+
 def _render_list(answer: WatchList) -> Message:
     title = _("Followed by you") if answer.person else _("Followed in this channel")
     rules = _rules(answer)
@@ -111,9 +120,9 @@ def _digest_off() -> str:
     return _("There is no digest here yet: `/digest on` switches it on.")
 
 
-def _line(watched: Watched, number: int, page: int) -> Block:
+def _line(watched: Watched, number: int, page: int, action: Action = Action.WATCH_TIER) -> Block:
     menu = select(
-        Action.WATCH_TIER,
+        action,
         _("How soon"),
         [
             *(Option(tier_word(tier), _value(watched, tier.value, page)) for tier in Tier),

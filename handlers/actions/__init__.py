@@ -3,11 +3,12 @@
 from slack_bolt import App
 
 from bot.services import Services
-from handlers.actions import answers, reading, watch
+from handlers.actions import answers, home, reading, watch
 
 
 def register(app: App, services: Services) -> None:
     """Add the listeners of buttons."""
     answers.register(app, services)
+    home.register(app, services)
     reading.register(app, services)
     watch.register(app, services)

@@ -3,9 +3,10 @@
 from slack_bolt import App
 
 from bot.services import Services
-from handlers.views import paste_text
+from handlers.views import forget_me, paste_text
 
 
 def register(app: App, services: Services) -> None:
     """Add the listeners of modals."""
+    forget_me.register(app, services)
     paste_text.register(app, services)

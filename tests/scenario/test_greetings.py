@@ -56,7 +56,7 @@ def test_a_greeting_that_was_lost_on_the_way_is_not_said_twice(stage: Stage) -> 
     assert len(stage.said(stage.elsewhere)) == 1
 
 
-def test_whoever_installs_seams_is_greeted_once_in_their_language(stage: Stage) -> None:
+def test_whoever_installs_seams_is_greeted_once(stage: Stage) -> None:
     for _ in range(2):
         greetings.welcome_installer(stage.seams.services, stage.workspace.team_id, stage.ana)
         stage.settle()

@@ -85,6 +85,8 @@ def _shown(call: Call, user: User) -> Json:
         "tz_offset": int(offset.total_seconds()) if offset else 0,
         "is_bot": user.is_bot,
         "deleted": user.deleted,
+        "is_restricted": user.restricted,
+        "is_ultra_restricted": False,
         "is_stranger": user.team_id != call.workspace.team_id,
         "profile": {"real_name": user.real_name, "display_name": user.name},
     }

@@ -1,0 +1,52 @@
+"""What App Home shows one person, as plain values: from `bot.services.homes`, for `bot.views.home`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.answers import DigestAnswer
+from bot.digest.schedule import Schedule
+from bot.watch_answers import WatchList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeChannel:
+    """A public channel: how many articles were read from it, the latest when, and its digest, if it has one.
+
+    `channel_id` is "" for what was added from the shell.
+    """
+
+    channel_id: str
+    articles: int
+    last_at: datetime | None
+    schedule: Schedule | None
+    next_run: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What a person sees: facts that everybody in the workspace may know, and what is their own.
+
+    `facts` is False for a guest, and for whom Slack does not say that they are none: then nothing of the
+    record is here. `second_reader`: articles are sent to a language model too. `latest` are the last
+    changes, newest first.
+    """
+
+    facts: bool
+    second_reader: bool
+    channels: tuple[HomeChannel, ...] = ()
+    articles: int = 0
+    latest: DigestAnswer | None = None
+    watching: WatchList | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How much refers to a person: what they shared, and what they follow or set up."""
+
+    postings: int
+    watches: int
+    set_up: int
+
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.postings or self.watches or self.set_up)

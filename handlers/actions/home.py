@@ -1,0 +1,38 @@
+"""What people do on App Home: change what they follow, look at what is held of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from bot.services import Services, homes
+from bot.services.commands import Viewer, choose_tier
+from bot.views import held
+from bot.views.actions import Action, read_watch_choice
+from handlers.actions.answers import pattern
+from handlers.homes import show_home
+from handlers.reply import spoken_to
+
+Json = Mapping[str, Any]
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to the menus and the buttons of App Home."""
+
+    @app.action(pattern(Action.HOME_TIER))
+    def change_tier(ack: Ack, action: Json, body: Json, context: BoltContext, client: WebClient) -> None:
+        ack()
+        value = str((action.get("selected_option") or {}).get("value") or "")
+        # Home is in no channel, so what is followed here is followed by the person.
+        viewer = Viewer(str(context.team_id), "", str(context.user_id))
+        choose_tier(services, viewer, read_watch_choice(value))
+        show_home(services, client, context, shown=body.get("view"))
+
+    @app.action(pattern(Action.HELD))
+    def show_held(ack: Ack, body: Json, context: BoltContext, client: WebClient) -> None:
+        ack()
+        found = homes.held_of(services, team_id=str(context.team_id), user_id=str(context.user_id))
+        with spoken_to(services, context):
+            view = held.render(found)
+        client.views_open(trigger_id=str(body["trigger_id"]), view=view)

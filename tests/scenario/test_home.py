@@ -1,0 +1,101 @@
+"""App Home: what people see when they open it, and what they do there."""
+
+import json
+
+from bot.console.values import ChannelKind, View
+from tests.scenario.articles import PURCHASE, TWELVE_DEALS
+from tests.scenario.conftest import Stage, words
+
+
+def opened(stage: Stage, who: str = "ana") -> View:
+    """The Home of a person who opens it now."""
+    user = stage.workspace.user(who).id
+    before = len(stage.server.calls("views.publish"))
+    stage.slack.open_home(who)
+    stage.wait(lambda: stage.workspace.views.home(user) is not None)
+    stage.wait(lambda: len(stage.server.calls("views.publish")) > before)
+    home = stage.workspace.views.home(user)
+    assert home is not None
+    return home
+
+
+def shown(view: View) -> str:
+    return json.dumps(view.body, ensure_ascii=False)
+
+
+def test_whoever_comes_first_sees_what_to_do(stage: Stage) -> None:
+    assert "/invite @Seams" in shown(opened(stage, "tom"))
+
+
+def test_it_shows_what_is_kept_where_and_what_changed(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    stage.ask("/digest", "on")
+    home = shown(opened(stage, "tom"))
+    assert f"<#{stage.deals}>: 1 article" in home
+    assert "digest on Mondays" in home
+    assert "*Corvane* acquired *Tessel Robotics*" in home
+
+
+def test_it_is_in_the_language_of_its_reader(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    assert "2 mar 2026" in shown(opened(stage, "ana"))
+    assert "2 Mar 2026" in shown(opened(stage, "tom"))
+
+
+def test_the_conversation_beside_it_publishes_nothing(stage: Stage) -> None:
+    before = len(stage.server.calls("views.publish"))
+    stage.slack.open_home("tom", tab="messages")
+    stage.settle()
+    assert len(stage.server.calls("views.publish")) == before
+
+
+def test_what_closed_channels_hold_is_not_there(stage: Stage) -> None:
+    ignorant = shown(opened(stage, "tom"))
+    members = [stage.ana, stage.tom, stage.workspace.bot_user]
+    board = stage.workspace.add_channel("board", kind=ChannelKind.PRIVATE, members=members)
+    stage.share(stage.publish(PURCHASE), where=board)
+    stage.ask("/digest", "on", where=board)
+    assert shown(opened(stage, "tom")) == ignorant
+
+
+def test_a_guest_sees_no_fact(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    stage.workspace.add_user("gus", restricted=True)
+    home = shown(opened(stage, "gus"))
+    assert "Tessel" not in home
+    assert stage.deals not in home
+
+
+def test_whom_slack_tells_nothing_of_is_shown_no_fact(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    stage.server.faults.fail_next("users.info", "internal_error", times=2)
+    assert "Tessel" not in shown(opened(stage, "tom"))
+
+
+def test_what_is_followed_can_be_changed_there(stage: Stage) -> None:
+    stage.share(stage.publish(TWELVE_DEALS))
+    stage.ask("/watch", "corvane", where=stage.workspace.direct_channel("tom"), who="tom")
+    home = opened(stage, "tom")
+    assert "*Corvane*" in shown(home)
+    [stop] = [
+        option["value"]
+        for block in home.body["blocks"]
+        if block.get("accessory", {}).get("action_id") == "home_tier:1"
+        for option in block["accessory"]["options"]
+        if option["text"]["text"] == "Stop following"
+    ]
+    stage.slack.click_view(home, "home_tier:1", value=stop)
+    stage.wait(lambda: "You follow nothing yet" in shown(stage.workspace.views.get(home.id)))
+
+
+def test_a_person_can_have_their_traces_deleted(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE), who="tom")
+    assert f"<@{stage.tom}>" in words(stage.ask("/deals", "corvane"))
+    stage.slack.click_view(opened(stage, "tom"), "held")
+    stage.wait(lambda: stage.workspace.views.opened(stage.tom))
+    [modal] = stage.workspace.views.opened(stage.tom)
+    assert "1 article shared by you" in shown(modal)
+    assert "Done" in shown(stage.slack.submit(modal))
+    answer = words(stage.ask("/deals", "corvane"))
+    assert "Tessel Robotics" in answer
+    assert f"<@{stage.tom}>" not in answer

@@ -1,0 +1,94 @@
+"""A person can be forgotten: nothing anywhere holds their id, and nobody else loses anything."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import String, cast, func, select
+
+from bot.digest.watching import Tier
+from bot.home import Held
+from storage import greetings, people, privacy, questions, watches
+from storage.people import Person
+from storage.questions import Waiting
+from storage.tables import METADATA
+from storage.watches import Named, ReaderSettings
+from tests.factories import NOW, OTHER_TEAM, PUBLIC, SECRET, TEAM, Desk, make_tie
+
+ANA, TOM = "U1", "U2"
+
+
+def live(desk: Desk, user_id: str) -> None:
+    """Everything that a person can leave behind."""
+    team_id, session = desk.team_id, desk.session
+    where = {"team_id": team_id, "named": [Named("Alpha", "alpha")], "tier": Tier.NOW, "user_id": user_id}
+    desk.post(f"https://news.example/{user_id}", user_id=user_id)
+    desk.post(f"https://news.example/{user_id}", user_id=user_id, channel_id=SECRET)
+    watches.follow(session, **where, reader_id=user_id, now=NOW)
+    watches.follow(session, **where, reader_id=f"C{user_id}", now=NOW + timedelta(1))
+    watches.set_reader(session, team_id=team_id, reader_id=user_id, settings=ReaderSettings())
+    people.remember_person(session, team_id=team_id, person=Person(user_id, "es", None, NOW))
+    greetings.claim_greeting(session, team_id=team_id, place_id=user_id, now=NOW)
+    asked = Waiting(
+        channel_id=PUBLIC, message_ts=f"1.{user_id[1]}", thread_ts=None, user_id=user_id,
+        asks="/deals", text="alpha", with_links=False,
+    )  # fmt: skip
+    questions.add_question(session, team_id=team_id, question=asked, now=NOW)
+
+
+def traces(desk: Desk, user_id: str) -> set[str]:
+    """The columns of the team's tables that hold a person's id."""
+    found = set()
+    for table in METADATA.tables.values():
+        for column in table.columns:
+            chosen = select(func.count()).where(
+                table.c.team_id == desk.team_id, cast(column, String) == user_id
+            )
+            if desk.session.scalar(chosen):
+                found.add(f"{table.name}.{column.name}")
+    return found
+
+
+@pytest.fixture
+def lived(desk: Desk) -> Desk:
+    for user_id in (ANA, TOM):
+        live(desk, user_id)
+    return desk
+
+
+def test_nothing_holds_a_forgotten_person(lived: Desk) -> None:
+    before = traces(lived, TOM)
+    assert traces(lived, ANA) == before
+    privacy.forget_person(lived.session, team_id=TEAM, user_id=ANA)
+    assert traces(lived, ANA) == set()
+    assert traces(lived, TOM) == before
+
+
+def test_every_column_that_can_hold_a_person_is_looked_at(lived: Desk) -> None:
+    """Else the test above would prove nothing."""
+    columns = {
+        f"{table.name}.{column.name}"
+        for table in METADATA.tables.values()
+        for column in table.columns
+        if column.name in ("user_id", "made_by", "by_user", "corrected_by", "undone_by")
+    }
+    assert columns <= traces(lived, ANA)
+
+
+def test_what_is_held_is_counted(lived: Desk) -> None:
+    assert privacy.held_of(lived.session, team_id=TEAM, user_id=ANA) == Held(postings=2, watches=1, set_up=1)
+    privacy.forget_person(lived.session, team_id=TEAM, user_id=ANA)
+    assert not privacy.held_of(lived.session, team_id=TEAM, user_id=ANA)
+
+
+def test_the_facts_stay(desk: Desk) -> None:
+    article_id = desk.share(make_tie(), url="https://news.example/1")
+    privacy.forget_person(desk.session, team_id=TEAM, user_id=ANA)
+    assert traces(desk, article_id)
+
+
+def test_the_same_person_in_another_team_is_another(lived: Desk) -> None:
+    other = Desk(lived.session, OTHER_TEAM).open()
+    live(other, ANA)
+    before = traces(other, ANA)
+    privacy.forget_person(lived.session, team_id=TEAM, user_id=ANA)
+    assert traces(other, ANA) == before
