@@ -38,7 +38,7 @@ def test_it_shows_what_is_kept_where_and_what_changed(stage: Stage) -> None:
 
 def test_it_is_in_the_language_of_its_reader(stage: Stage) -> None:
     stage.share(stage.publish(PURCHASE))
-    assert "2 mar 2026" in shown(opened(stage, "ana"))
+    assert "2 mar 2026" in shown(opened(stage, "lucia"))
     assert "2 Mar 2026" in shown(opened(stage, "tom"))
 
 

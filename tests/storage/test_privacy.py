@@ -1,7 +1,5 @@
 """A person can be forgotten: nothing anywhere holds their id, and nobody else loses anything."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import String, cast, func, select
 
@@ -20,11 +18,18 @@ ANA, TOM = "U1", "U2"
 def live(desk: Desk, user_id: str) -> None:
     """Everything that a person can leave behind."""
     team_id, session = desk.team_id, desk.session
-    where = {"team_id": team_id, "named": [Named("Alpha", "alpha")], "tier": Tier.NOW, "user_id": user_id}
     desk.post(f"https://news.example/{user_id}", user_id=user_id)
     desk.post(f"https://news.example/{user_id}", user_id=user_id, channel_id=SECRET)
-    watches.follow(session, **where, reader_id=user_id, now=NOW)
-    watches.follow(session, **where, reader_id=f"C{user_id}", now=NOW + timedelta(1))
+    for reader_id in (user_id, f"C{user_id}"):
+        watches.follow(
+            session,
+            team_id=team_id,
+            reader_id=reader_id,
+            named=[Named("Alpha", "alpha")],
+            tier=Tier.NOW,
+            user_id=user_id,
+            now=NOW,
+        )
     watches.set_reader(session, team_id=team_id, reader_id=user_id, settings=ReaderSettings())
     people.remember_person(session, team_id=team_id, person=Person(user_id, "es", None, NOW))
     greetings.claim_greeting(session, team_id=team_id, place_id=user_id, now=NOW)
