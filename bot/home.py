@@ -41,12 +41,13 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """How much refers to a person: what they shared, and what they follow or set up."""
+    """How much refers to a person: what they shared, follow, set up for a channel, and corrected."""
 
     postings: int
     watches: int
     set_up: int
+    corrections: int
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.postings or self.watches or self.set_up)
+        return bool(self.postings or self.watches or self.set_up or self.corrections)

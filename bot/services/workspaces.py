@@ -7,6 +7,7 @@ from slack_sdk.oauth.installation_store import Installation
 
 from bot.connecting import open_store
 from bot.services import Services
+from bot.services.greetings import welcome_installer
 from storage import installs, teams
 from storage.engine import snapshot, transaction
 from storage.installing import InstallationStore
@@ -44,6 +45,8 @@ def install(services: Services, store: InstallationStore, installation: Installa
                     now=now,
                 )
     store.save(installation)
+    if installation.team_id is not None:
+        welcome_installer(services, installation.team_id, installation.user_id)
     _log.info("installed in %s", installation.team_id or installation.enterprise_id)
 
 

@@ -121,16 +121,17 @@ def test_homes_are_sound(latest: object, watched: list[Watched], channels: int) 
     assert view_problems(home.render(found)) == []
 
 
-@pytest.mark.parametrize("counts", [(1, 0, 0), (0, 2, 0), (3, 2, 1)])
-def test_what_is_held_can_be_deleted(counts: tuple[int, int, int]) -> None:
-    postings, watches, set_up = counts
-    view = held.render(Held(postings=postings, watches=watches, set_up=set_up))
+@pytest.mark.parametrize("counts", [(1, 0, 0, 0), (0, 2, 0, 0), (3, 2, 1, 4)])
+def test_what_is_held_can_be_deleted(counts: tuple[int, int, int, int]) -> None:
+    postings, watches, set_up, corrections = counts
+    found = Held(postings=postings, watches=watches, set_up=set_up, corrections=corrections)
+    view = held.render(found)
     assert view_problems(view) == []
     assert view["submit"]["text"] == "Delete"
     assert all(f"{count} " in shown(view) for count in counts if count)
 
 
 def test_where_nothing_is_held_there_is_nothing_to_delete() -> None:
-    view = held.render(Held(postings=0, watches=0, set_up=0))
+    view = held.render(Held(postings=0, watches=0, set_up=0, corrections=0))
     assert view_problems(view) == []
     assert "submit" not in view

@@ -49,8 +49,12 @@ def test_each_workspace_knows_only_its_own(house: House) -> None:
 
 
 def test_each_workspace_is_answered_with_its_own_token(neighbours: House) -> None:
-    answered = {call.team_id for call in neighbours.server.calls("chat.postMessage")}
-    assert answered == {"T0ONE", "T0TWO"}
+    channels = {stage.deals: stage.workspace.team_id for stage in (neighbours.one, neighbours.two)}
+    calls = neighbours.server.calls("chat.postMessage")
+    answered = {
+        (call.team_id, channels[call.args["channel"]]) for call in calls if call.args["channel"] in channels
+    }
+    assert answered == {("T0ONE", "T0ONE"), ("T0TWO", "T0TWO")}
 
 
 @pytest.mark.parametrize(
