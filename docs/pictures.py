@@ -65,7 +65,7 @@ def digest(page: Page) -> None:
 def ask(page: Page, typed: str) -> Locator:
     """Type something; returns what Seams answers."""
     messages = page.locator("#messages .message")
-    page.get_by_role("combobox", name="Message").fill(typed)
+    page.get_by_role("textbox", name="Message").fill(typed)
     before = messages.count()
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")

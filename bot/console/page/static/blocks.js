@@ -14,7 +14,7 @@ export function picture(image, kind) {
 }
 
 const BLOCKS = {
-  header: (block) => h("h3", { class: "block" }, text(block.text)),
+  header: (block) => h("h2", { class: "block" }, text(block.text)),
   divider: () => h("hr", { class: "block" }),
   section,
   context: (block) => h("div", { class: "block context" }, block.elements.map((element) => (

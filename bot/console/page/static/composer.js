@@ -8,7 +8,7 @@ let count = 0;
 export function composer(form, options) {
   const listId = `suggestions-${(count += 1)}`;
   const field = h("textarea", {
-    rows: 1, placeholder: options.label, "aria-label": options.label, role: "combobox", "aria-expanded": "false",
+    rows: 1, placeholder: options.label, "aria-label": options.label,
     "aria-controls": listId, "aria-autocomplete": "list", "data-focus": "composer", autocomplete: "off",
   });
   const list = h("ul", { id: listId, role: "listbox", "aria-label": "Suggestions", hidden: true });
@@ -23,7 +23,7 @@ export function composer(form, options) {
   let at = -1;
 
   const grow = () => { field.rows = Math.min(8, field.value.split("\n").length); };
-  const hide = () => { list.hidden = true; at = -1; field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); };
+  const hide = () => { list.hidden = true; at = -1; field.removeAttribute("aria-activedescendant"); };
   const pick = (entry) => {
     const before = field.value.slice(0, field.selectionStart);
     const start = before.length - before.match(/[/@][\w-]*$/)[0].length;
@@ -49,7 +49,6 @@ export function composer(form, options) {
     }, h("b", {}, entry.word), entry.about && h("span", { class: "note" }, ` ${entry.about}`))));
     list.entries = entries;
     list.hidden = false;
-    field.setAttribute("aria-expanded", "true");
     mark(0);
   };
   field.addEventListener("input", () => { drafts.set(options.draft, field.value); grow(); offer(); });

@@ -129,17 +129,20 @@ function drawHome() {
     view ? show(view.blocks, viewUse(view, homeValues, perform, page.lists())) : [h("p", { class: "note" }, "Seams shows nothing here yet.")]));
 }
 
+function isLow(scroll) {
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+}
+
 function drawConversation(channel, fresh) {
   const scroll = at("scroll");
-  const low = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const low = isLow(scroll);
   const before = at("messages").lastElementChild?.dataset.key;
   patch(at("messages"), items(visible(channel), page, false));
   const newest = at("messages").lastElementChild;
+  const arrived = newest && newest.dataset.key !== before;
   const mine = visible(channel).at(-1)?.only_you || visible(channel).at(-1)?.user === state.me;
-  if (fresh || (newest && newest.dataset.key !== before && (low || mine))) {
-    scroll.scrollTop = scroll.scrollHeight;
-    if (!fresh && newest.offsetHeight > scroll.clientHeight) newest.scrollIntoView({ block: "start" });
-  }
+  if (fresh || low || (arrived && mine)) scroll.scrollTop = scroll.scrollHeight;
+  if (!fresh && arrived && newest.offsetHeight > scroll.clientHeight) newest.scrollIntoView({ block: "start" });
   if (fresh) {
     box = composer(at("composer"), {
       label: channel.kind === "direct" ? "Message Seams" : `Message #${channel.name}`,
@@ -162,8 +165,12 @@ function drawThread(channel, ts, fresh) {
   at("thread").hidden = !root;
   document.body.classList.toggle("threaded", Boolean(root));
   if (!root) { at("replies").replaceChildren(); return; }
+  const low = isLow(at("thread-scroll"));
   patch(at("replies"), items([root, ...page.replies(ts)], page, true));
-  if (!fresh) return;
+  if (!fresh) {
+    if (low) at("thread-scroll").scrollTop = at("thread-scroll").scrollHeight;
+    return;
+  }
   const close = () => go(me().name, nameOf(channel));
   at("thread-title").replaceChildren(h("h2", {}, "Thread"), h("button", { type: "button", class: "plain-button", "aria-label": "Close thread", onclick: close }, drawing("cross")));
   composer(at("reply"), {
