@@ -35,6 +35,7 @@ from storage.engine import Engine, open_engine
 
 READING_AT_ONCE = 4  # fetching mostly waits; parsing and extracting queue for the reader processes
 TELLING_AT_ONCE = 4
+DRAWING_AT_ONCE = 1  # the drawing library's fonts are not for several threads
 STOP_SECONDS = 20
 # Address space of a reader process: three language models take about a third of it.
 CHILD_BYTES = 3_000_000_000
@@ -144,7 +145,11 @@ def _start_worker(services: Services, stack: ExitStack) -> None:
     worker = Worker(
         services.engine,
         job_types(services),
-        [QueueSize(work.READING, READING_AT_ONCE), QueueSize(work.TELLING, TELLING_AT_ONCE)],
+        [
+            QueueSize(work.READING, READING_AT_ONCE),
+            QueueSize(work.TELLING, TELLING_AT_ONCE),
+            QueueSize(work.DRAWING, DRAWING_AT_ONCE),
+        ],
         name=services.settings.process_name,
     )
     worker.start()

@@ -32,7 +32,7 @@ _SLUG = re.compile(r"\w+")  # what Slack's own errors look like; a proxy's or a 
 _BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
 # What a call may end in: Slack says no, no connection, no answer, an answer that is no JSON.
-_FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
+FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
 
 _log = logging.getLogger(__name__)
 
@@ -61,8 +61,8 @@ def identify(client: WebClient) -> Identity:
     """Ask Slack who the token is; raises SlackGone when it does not know the token or can't be reached."""
     try:
         answer = client.auth_test()
-    except _FAILURES as error:
-        outcome = _outcome(error)
+    except FAILURES as error:
+        outcome = outcome_of(error)
         if isinstance(outcome, RetryLater):
             raise SlackGone(f"Slack can't be reached ({error}).", code="unreachable") from error
         raise SlackGone(
@@ -99,8 +99,8 @@ def post_once(
             if ts is not None:
                 return ts
         return _post(client, channel_id=channel_id, message=message, key=key, thread_ts=thread_ts)
-    except _FAILURES as error:
-        raise _outcome(error) from error
+    except FAILURES as error:
+        raise outcome_of(error) from error
 
 
 def _post(
@@ -153,8 +153,8 @@ def add_reaction(client: WebClient, *, channel_id: str, message_ts: str, name: s
     """
     try:
         client.reactions_add(channel=channel_id, timestamp=message_ts, name=name)
-    except _FAILURES as error:
-        outcome = _outcome(error)
+    except FAILURES as error:
+        outcome = outcome_of(error)
         if isinstance(outcome, RetryLater):
             raise outcome from error
         if outcome.code != "already_reacted":
@@ -192,10 +192,10 @@ def is_member(client: WebClient, channel_id: str) -> bool:
 def _find_channel(client: WebClient, channel_id: str) -> Mapping[str, Any]:
     try:
         found: Mapping[str, Any] = client.conversations_info(channel=channel_id)["channel"]
-    except _FAILURES as error:
+    except FAILURES as error:
         if isinstance(error, SlackApiError) and _needed(error) in _PRIVATE_SCOPES:
             return {"is_private": True, "is_member": True}
-        raise _outcome(error) from error
+        raise outcome_of(error) from error
     return found
 
 
@@ -203,10 +203,10 @@ def take_back(client: WebClient, *, channel_id: str, message_ts: str) -> None:
     """Delete a post of ours; one that is gone already is fine. Raises SlackGone or RetryLater."""
     try:
         client.chat_delete(channel=channel_id, ts=message_ts)
-    except _FAILURES as error:
+    except FAILURES as error:
         if isinstance(error, SlackApiError) and _code(error) in {"message_not_found", "cant_delete_message"}:
             return
-        raise _outcome(error) from error
+        raise outcome_of(error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +221,12 @@ def find_preferences(client: WebClient, user_id: str) -> Preferences | None:
     """The language and the time zone of a user; None when Slack does not answer."""
     try:
         user = client.users_info(user=user_id, include_locale=True).get("user") or {}
-    except _FAILURES:
+    except FAILURES:
         return None
     return Preferences(user.get("locale") or None, user.get("tz") or None)
 
 
-def _outcome(error: Exception) -> SlackGone | RetryLater:
+def outcome_of(error: Exception) -> SlackGone | RetryLater:
     """Whether no further try will mend it, or when to try again."""
     if not isinstance(error, SlackApiError):
         return RetryLater(type(error).__name__)

@@ -2,6 +2,7 @@
 
 from storage import (
     correction_tables,
+    file_posts,
     greeting_table,
     people_table,
     projections,
@@ -14,6 +15,7 @@ from storage import (
 __all__ = [
     "METADATA",
     "correction_tables",
+    "file_posts",
     "greeting_table",
     "people_table",
     "projections",

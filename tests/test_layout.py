@@ -60,8 +60,9 @@ def test_every_function_fits_a_screen(path: Path) -> None:
     assert not long
 
 
-def test_the_web_process_never_imports_spacy() -> None:
-    code = "import sys, bot.running; sys.exit('spacy' in sys.modules or 'trafilatura' in sys.modules)"
+def test_the_web_process_never_imports_what_reads_and_what_draws() -> None:
+    heavy = {"spacy", "trafilatura", "matplotlib", "networkx"}
+    code = f"import sys, bot.running; sys.exit(bool({heavy} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

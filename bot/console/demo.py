@@ -93,10 +93,10 @@ def open_stage(
         slack = Slack(
             workspace, HttpCarrier(app.url, _SECRET, patience=_PATIENCE), server_url=server.url, waits=(0.0,)
         )
-        yield (
-            Stage(workspace, slack, news, clock, app, console, Screen(workspace, ANA), reader=ANA),
-            start,
-        )
+        posted = Path(folder) / "posted"
+        posted.mkdir()
+        screen = Screen(workspace, ANA, posted)
+        yield Stage(workspace, slack, news, clock, app, console, screen, reader=ANA), start
 
 
 def _workspace(clock: StageClock) -> Workspace:

@@ -1,6 +1,7 @@
 """A stand-in workspace as one of its readers sees it, for a terminal: messages, threads, modals, App Home."""
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
@@ -11,7 +12,7 @@ from bot.console.blocks import indented, render_blocks
 from bot.console.mrkdwn import Names, emoji, render_mrkdwn
 from bot.console.plain import linked, one_line
 from bot.console.times import moment_of
-from bot.console.values import Message, View
+from bot.console.values import Json, Message, View
 from bot.console.workspace import Workspace
 
 _THREAD_INDENT = 4
@@ -21,9 +22,10 @@ _BODY_INDENT = 2
 class Screen:
     """Lays out what `reader` sees, in their time zone."""
 
-    def __init__(self, workspace: Workspace, reader: str) -> None:
-        """`reader` is a user's id or name."""
+    def __init__(self, workspace: Workspace, reader: str, folder: Path | None = None) -> None:
+        """`reader` is a user's id or name; files that are posted are put into `folder`, if there is one."""
         self._workspace = workspace
+        self._folder = folder
         self._zone = ZoneInfo(workspace.user(reader).timezone)
         self.names = Names(self._user_name, self._channel_name, self._zone)
 
@@ -68,8 +70,7 @@ class Screen:
         if not parts and message.text:
             parts.append(render_mrkdwn(message.text, self.names))
         for file in message.files:
-            name = str(file.get("title") or file.get("name") or "file")
-            parts.append(linked(f"📎 {name}", str(file.get("url_private", ""))))
+            parts += self._file(file)
         for preview in message.attachments:
             parts.append(
                 Text("┃ " + one_line(str(preview.get("title") or preview.get("fallback") or "")), "dim")
@@ -77,6 +78,18 @@ class Screen:
         if message.edited and parts:
             parts.append(Text("(edited)", style="dim"))
         return Group(*parts)
+
+    def _file(self, file: Json) -> list[RenderableType]:
+        """A file by its title, the words that stand for a picture, and where it was put to be looked at."""
+        name = str(file.get("title") or file.get("name") or "file")
+        parts: list[RenderableType] = [linked(f"📎 {name}", str(file.get("url_private", "")))]
+        if file.get("alt_txt"):
+            parts.append(Text(one_line(str(file["alt_txt"])), style="dim"))
+        if self._folder is not None:
+            path = self._folder / Path(str(file.get("name"))).name
+            path.write_bytes(self._workspace.file(str(file["id"]))["content"] or b"")
+            parts.append(Text(f"To look at it: {path}", style="green"))
+        return parts
 
     def _reactions(self, message: Message) -> Text:
         line = Text()

@@ -24,7 +24,7 @@ from bot.console.workspace import Workspace
 _UNSIGNED = frozenset({"api.test"})
 _APP_TOKEN = frozenset({"apps.connections.open"})
 _BY_CREDENTIALS = frozenset({"oauth.v2.access"})
-_PACED = frozenset({"chat.postMessage"})
+_PACED = frozenset({"chat.postMessage", "files.completeUploadExternal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class SlackServer:
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`pace` limits chat.postMessage to one a second a channel beyond a burst; `desk` lets apps in."""
+        """`pace` limits posting to one a second a channel beyond a burst; `desk` lets apps in."""
         self.workspaces: Sequence[Workspace] = workspaces
         self.desk = desk
         self.faults = Faults()
@@ -186,7 +186,8 @@ class SlackServer:
     def _wait(self, method: str, workspace: Workspace, args: Json) -> int:
         if self._pace is None or method not in _PACED:
             return 0
-        return self._pace.wait_for(f"{workspace.team_id}/{args.get('channel')}")
+        where = args.get("channel") or args.get("channel_id")
+        return self._pace.wait_for(f"{workspace.team_id}/{where}")
 
     def _broken(self, method: str, workspace: Workspace, args: Json, fault: Fault) -> Answer | None:
         if fault.delay:
@@ -254,6 +255,8 @@ def _receive_upload(workspace: Workspace, file_id: str, body: bytes) -> Answer:
         file = workspace.file(file_id)
     except KeyError:
         return Answer(404, "text/plain", b"not found")
+    if len(body) != file["size"]:
+        return Answer(400, "text/plain", b"not the length that was said")
     workspace.save_file(file | {"content": body})
     return Answer(200, "text/plain", f"OK - {len(body)}".encode())
 

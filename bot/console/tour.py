@@ -133,6 +133,12 @@ def _mistake(stage: Stage) -> None:
     stage.ask(TOM, "/relationship", "velmora robotics, pinderley")
 
 
+def _map(stage: Stage) -> None:
+    stage.narrate("A company at a glance, and a map of its neighbours for the whole channel.")
+    stage.ask(TOM, "/company", "openai")
+    stage.ask(ANA, "/company", "openai map")
+
+
 def _last_digest(stage: Stage) -> None:
     stage.move_to(stage.clock(), "Three weeks later")
     stage.let_clock_tick()
@@ -157,6 +163,7 @@ _STEPS = MappingProxyType(
         (14, 9, 0): _second_digest,
         (15, 9, 40): _ended,
         (16, 10, 0): _mistake,
+        (17, 11, 0): _map,
         (21, 9, 0): _last_digest,
     }
 )

@@ -78,28 +78,31 @@ def deals_answer(
 def _finder(
     session: Session, team_id: str, channel_id: str, named: Sequence[Company]
 ) -> Callable[[Filters, int], record.DealPage]:
-    ids = [company.id for company in named]
-
     def find(filters: Filters, offset: int) -> record.DealPage:
-        wanted = DealFilter(
-            company_id=ids[0] if ids else None,
-            with_id=ids[1] if len(ids) > 1 else None,
-            kind=filters.kind,
-            status=filters.status,
-            since=filters.since,
-            until=filters.until,
-            min_amount=filters.minimum.amount if filters.minimum else None,
-        )
         return record.deals(
             session,
             team_id=team_id,
             channel_id=channel_id,
-            filter=wanted,
+            filter=deal_filter(named, filters),
             limit=DEALS_A_PAGE,
             offset=offset,
         )
 
     return find
+
+
+def deal_filter(named: Sequence[Company], filters: Filters) -> DealFilter:
+    """The deals of no, one or two companies that the filters let through."""
+    ids = [company.id for company in named]
+    return DealFilter(
+        company_id=ids[0] if ids else None,
+        with_id=ids[1] if len(ids) > 1 else None,
+        kind=filters.kind,
+        status=filters.status,
+        since=filters.since,
+        until=filters.until,
+        min_amount=filters.minimum.amount if filters.minimum else None,
+    )
 
 
 def _alone(named: Sequence[Company], written: Callable[[Sequence[Company]], str]) -> tuple[Suggestion, ...]:

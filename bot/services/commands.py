@@ -40,6 +40,8 @@ from bot.services.answers import (
 )
 from bot.services.company import company_answer
 from bot.services.digests import DigestSettings
+from bot.services.file_making import can_be_filed
+from bot.services.files import ask_for_file
 from bot.services.followed import reader_at, watch_list
 from bot.services.watching import change_tier, stop_watching, watch
 from bot.views import articles as articles_view
@@ -83,7 +85,11 @@ def answer(services: Services, viewer: Viewer, state: State) -> Message:
     if isinstance(query, WatchQuery):
         reader = reader_at(viewer.team_id, viewer.channel_id, viewer.user_id)
         return watch_view.render(watch(services, reader, query, user_id=viewer.user_id, page=state.page))
-    return _render(find(services, viewer, query, page=state.page))
+    found = find(services, viewer, query, page=state.page)
+    if not isinstance(query, ArticlesQuery) and query.file and can_be_filed(found, query.file):
+        place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id, "user_id": viewer.user_id}
+        return ask_for_file(services, found, query.file, command, **place)
+    return _render(found)
 
 
 def choose_tier(services: Services, viewer: Viewer, choice: WatchChoice) -> Message:

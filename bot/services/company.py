@@ -29,7 +29,7 @@ def company_answer(
 ) -> CompanyAnswer | UnknownName | AmbiguousName:
     """The card of the company that a query names; a page that is no more becomes the last one."""
     place = {"team_id": team_id, "channel_id": channel_id}
-    company = _resolve(session, query, **place)
+    company = find_company(session, query, **place)
     if not isinstance(company, Company):
         return company
     pairs = record.pairs_of(session, **place, company_id=company.id)
@@ -63,7 +63,7 @@ def company_answer(
 
 def is_active(pair: PairRecord, now: datetime) -> bool:
     """Whether anything is in force or rumoured between two companies, or still weighs on them."""
-    return any(True for _ in _in_force(pair)) or level_now(pair, now) is not Level.NEUTRAL
+    return any(True for _ in in_force(pair)) or level_now(pair, now) is not Level.NEUTRAL
 
 
 def level_now(pair: PairRecord, now: datetime) -> Level:
@@ -75,7 +75,7 @@ def partner_line(pair: PairRecord, company: Company, proofs: Proofs, now: dateti
     """How the company stands to the other of the pair."""
     level = level_now(pair, now)
     latest = pair.states[-1] if pair.states else None
-    ties: list[Deal | Bond] = sorted(_in_force(pair), key=lambda tie: tie.last_seen, reverse=True)
+    ties: list[Deal | Bond] = sorted(in_force(pair), key=lambda tie: tie.last_seen, reverse=True)
     return PartnerLine(
         company=proofs.company(pair.b_id if pair.a_id == company.id else pair.a_id),
         level=level,
@@ -84,7 +84,8 @@ def partner_line(pair: PairRecord, company: Company, proofs: Proofs, now: dateti
     )
 
 
-def _in_force(pair: PairRecord) -> Iterator[Deal | Bond]:
+def in_force(pair: PairRecord) -> Iterator[Deal | Bond]:
+    """The deals and bonds of a pair that are neither over nor denied."""
     ties: Iterable[Deal | Bond] = (*pair.deals, *pair.bonds)
     return (tie for tie in ties if tie.status not in OVER)
 
@@ -93,9 +94,11 @@ def _when(change: Change) -> tuple[datetime, datetime, str]:
     return change.happened_at, change.known_at, change.id
 
 
-def _resolve(
+def find_company(
     session: Session, query: CompanyQuery, *, team_id: str, channel_id: str
 ) -> Company | UnknownName | AmbiguousName:
+    """The company that a query names."""
+
     def written(named: Sequence[Company]) -> str:
         return write(CompanyQuery((tuple(map(name_by_id, named)),), query.file))
 
@@ -114,7 +117,7 @@ def _proofs(
     told: list[PairRecord | Change] = [*pairs, *changes]
     ids = [each for one in told for each in (one.a_id, one.b_id)]
     ids += [each for deal in deals for each in (deal.source_id, deal.target_id)]
-    proving = [*changes, *deals, *(tie for pair in pairs for tie in _in_force(pair))]
+    proving = [*changes, *deals, *(tie for pair in pairs for tie in in_force(pair))]
     return load_proofs(
         session, **place, company_ids=ids, tie_ids=[tie_id for one in proving for tie_id in one.tie_ids]
     )

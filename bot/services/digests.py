@@ -198,7 +198,7 @@ def _due_period(channel: Channel, now: datetime) -> Period | None:
 
 
 def require_member(services: Services, team_id: str, channel_id: str, command: str) -> None:
-    """Raise UserError where a digest could not be posted; when Slack does not answer, hope for the best."""
+    """Raise UserError where nothing could be posted; when Slack does not answer, hope for the best."""
     try:
         member = is_member(services.slack(team_id), channel_id)
     except (SlackGone, RetryLater):

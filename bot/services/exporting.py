@@ -13,6 +13,7 @@ from storage.engine import Session
 from storage.record import DealFilter
 
 AT_ONCE = 200
+ALL = DealFilter()
 COLUMNS = (
     "id",
     "kind",
@@ -39,7 +40,9 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 
 
-def export_deals_csv(session: Session, file: TextIO, *, team_id: str, channel_id: str = "") -> int:
+def export_deals_csv(
+    session: Session, file: TextIO, *, team_id: str, channel_id: str = "", wanted: DealFilter = ALL
+) -> int:
     """Write a header and one row a deal; gives how many. `channel_id` is the reader's, "" for what is public.
 
     Open the file with newline="".
@@ -47,30 +50,34 @@ def export_deals_csv(session: Session, file: TextIO, *, team_id: str, channel_id
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     count = 0
-    for line in iter_deals(session, team_id=team_id, channel_id=channel_id):
+    for line in iter_deals(session, team_id=team_id, channel_id=channel_id, wanted=wanted):
         writer.writerow([safe_cell(value) for value in _row(line)])
         count += 1
     return count
 
 
-def export_deals_json(session: Session, file: TextIO, *, team_id: str, channel_id: str = "") -> int:
+def export_deals_json(
+    session: Session, file: TextIO, *, team_id: str, channel_id: str = "", wanted: DealFilter = ALL
+) -> int:
     """Write one JSON object a line, each a deal with all its sources; gives how many."""
     count = 0
-    for line in iter_deals(session, team_id=team_id, channel_id=channel_id):
+    for line in iter_deals(session, team_id=team_id, channel_id=channel_id, wanted=wanted):
         file.write(json.dumps(deal_json(line), ensure_ascii=False) + "\n")
         count += 1
     return count
 
 
-def iter_deals(session: Session, *, team_id: str, channel_id: str = "") -> Iterator[DealLine]:
-    """Every deal that a reader in the channel may see, newest first, some in memory at a time."""
+def iter_deals(
+    session: Session, *, team_id: str, channel_id: str = "", wanted: DealFilter = ALL
+) -> Iterator[DealLine]:
+    """Every wanted deal that a reader in the channel may see, newest first, some in memory at a time."""
     offset = 0
     while True:
         page = record.deals(
             session,
             team_id=team_id,
             channel_id=channel_id,
-            filter=DealFilter(),
+            filter=wanted,
             limit=AT_ONCE,
             offset=offset,
         )

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Sequence
 
 from bot.jobs import JobType
-from bot.services import Services, alerts, audiences, digests, greetings, questions, reading, telling, work
+from bot.services import (
+    Services,
+    alerts,
+    audiences,
+    digests,
+    files,
+    greetings,
+    questions,
+    reading,
+    telling,
+    work,
+)
 
 # A page that is down is tried twice more while the person who posted it is still there.
 READ_WAITS = (3.0, 15.0)
@@ -33,5 +44,6 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         job(work.RECHECK, work.TELLING, audiences.recheck_audiences, READ_WAITS),
         job(work.GREET, work.TELLING, greetings.greet, TELL_WAITS),
         job(work.ANSWER_QUESTION, work.TELLING, questions.answer_question, TELL_WAITS),
+        job(work.POST_FILE, work.DRAWING, files.post_file, TELL_WAITS),
         job(work.POST_DIGEST, work.TELLING, digests.post_digest, TELL_WAITS),
     )

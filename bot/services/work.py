@@ -8,6 +8,7 @@ from storage.engine import Session
 
 READING = "reading"
 TELLING = "telling"
+DRAWING = "drawing"
 
 READ_ARTICLE = "read_article"
 REFRESH = "refresh"
@@ -18,6 +19,7 @@ TAKE_BACK = "take_back"
 RECHECK = "recheck_audiences"
 POST_DIGEST = "post_digest"
 GREET = "greet"
+POST_FILE = "post_file"
 ANSWER_QUESTION = "answer_question"
 
 
@@ -82,3 +84,18 @@ def add_greeting(services: Services, session: Session, team_id: str, place_id: s
     """Introduce ourselves to a channel or a person."""
     key = f"{GREET}:{team_id}:{place_id}"
     services.outbox.add(session, Job(GREET, TELLING, key, (team_id, place_id)))
+
+
+def add_file(
+    services: Services,
+    session: Session,
+    team_id: str,
+    channel_id: str,
+    user_id: str,
+    command: str,
+    text: str,
+    minute: str,
+) -> None:
+    """Make the file that a command asks for, and post it; `text` names companies by id."""
+    args = (team_id, channel_id, user_id, command, text, minute)
+    services.outbox.add(session, Job(POST_FILE, DRAWING, ":".join((POST_FILE, *args)), args))

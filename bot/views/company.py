@@ -7,6 +7,7 @@ from bot.company_answer import CompanyAnswer, PartnerLine
 from bot.digest.digest import DigestLine
 from bot.locale import _, ngettext
 from bot.queries import Command
+from bot.query_files import FileKind
 from bot.values import Change
 from bot.views.actions import Action, State, write_state
 from bot.views.articles import article_line, article_spoken
@@ -122,8 +123,12 @@ def _titled(title: str, lines: Sequence[str]) -> list[Block]:
 
 
 def _buttons(answer: CompanyAnswer) -> list[Block]:
-    """What else there is of the company."""
+    """What else there is of the company. Pictures are seen by the whole channel, and their buttons say so."""
     wanted: list[tuple[str, Command, str]] = []
+    if answer.active or answer.deals:
+        wanted.append((_("Chart in channel"), Command.COMPANY, f"{answer.text} {FileKind.CHART}"))
+    if answer.active:
+        wanted.append((_("Map in channel"), Command.COMPANY, f"{answer.text} {FileKind.MAP}"))
     if answer.deals:
         wanted.append((_("All deals"), Command.DEALS, answer.text))
     if answer.articles:

@@ -11,7 +11,7 @@ from bot.views.words import either
 
 ABOUT: Mapping[Command, str] = {
     Command.DEALS: N_("Deals of a company, or between two, from the articles posted here."),
-    Command.COMPANY: N_("A company: its names, how it stands to others, its last deals and articles."),
+    Command.COMPANY: N_("A company: its names, how it stands to others, its last deals and articles, a map."),
     Command.RELATIONSHIP: N_("How two companies stand to each other, what made it so, and since when."),
     Command.ARTICLES: N_("The articles that I have read, newest first, or those that hold some words."),
     Command.DIGEST: N_("What changed between companies, once a week in this channel."),
@@ -23,9 +23,10 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
     Command.DEALS: (
         N_("/deals NAME"),
         N_("/deals NAME with:NAME type:KIND status:S since:DATE until:DATE min:AMOUNT"),
+        N_("/deals NAME csv"),
     ),
-    Command.COMPANY: (N_("/company NAME"),),
-    Command.RELATIONSHIP: (N_("/relationship NAME, NAME"),),
+    Command.COMPANY: (N_("/company NAME"), N_("/company NAME map"), N_("/company NAME chart")),
+    Command.RELATIONSHIP: (N_("/relationship NAME, NAME"), N_("/relationship NAME, NAME chart")),
     Command.ARTICLES: ("/articles", N_("/articles WORDS"), N_("/articles bots on"), N_("/articles bots off")),
     Command.DIGEST: (
         N_("/digest preview"),
@@ -49,7 +50,7 @@ EXAMPLES: Mapping[Command, tuple[str, str]] = {
         N_("/deals microsoft"),
         N_('/deals "banco santander" type:acquisition since:2024 min:100M'),
     ),
-    Command.COMPANY: (N_("/company microsoft"), N_('/company "banco santander"')),
+    Command.COMPANY: (N_("/company microsoft"), N_('/company "banco santander" map')),
     Command.RELATIONSHIP: (N_("/relationship openai microsoft"), N_("/relationship banco santander, bbva")),
     Command.ARTICLES: ("/articles", N_("/articles inflection")),
     Command.DIGEST: (N_("/digest preview"), N_("/digest when monday 9:00 Europe/Madrid")),
@@ -60,7 +61,9 @@ _NOTES: Mapping[Command, str] = {
         "Types: acquisition, merger, investment, partnership, supply, licensing, financing. Status: rumored, "
         "announced, completed, ended, denied. Dates: 2024, 2024-06, june, 30d. Spanish words work too."
     ),
-    Command.COMPANY: N_("Its names, those that articles use too, all lead to it."),
+    Command.COMPANY: N_(
+        "The card is for you alone. A map or a chart is posted to the channel, from what its members may see."
+    ),
     Command.RELATIONSHIP: N_(
         "A comma, “y”, “and” or “vs” between the names, or quotes around them, when they have several words."
     ),

@@ -86,6 +86,8 @@ def test_a_further_page_shows_partners_alone() -> None:
 def test_buttons_lead_on() -> None:
     pressed = buttons(render(answer()))
     assert pressed["Share in channel"] == State("/company", '"#1a"')
+    assert pressed["Chart in channel"] == State("/company", '"#1a" chart')
+    assert pressed["Map in channel"] == State("/company", '"#1a" map')
     assert pressed["All deals"] == State("/deals", '"#1a"')
     assert pressed["All articles"] == State("/articles", '"#1a"')
 

@@ -1,0 +1,43 @@
+"""The words of pictures: kinds as nouns, and how two companies stand."""
+
+from collections.abc import Mapping
+
+from bot.answers import DealLine
+from bot.company_answer import PartnerLine
+from bot.locale import N_, _
+from bot.values import TieKind
+from bot.views.words import joined, level_word
+
+_NOUNS: Mapping[TieKind, str] = {
+    TieKind.ACQUISITION: N_("acquisition"),
+    TieKind.MERGER: N_("merger"),
+    TieKind.INVESTMENT: N_("investment"),
+    TieKind.PARTNERSHIP: N_("partnership"),
+    TieKind.SUPPLY: N_("supply"),
+    TieKind.LICENSING: N_("licence"),
+    TieKind.FINANCING: N_("loan"),
+    TieKind.OWNERSHIP: N_("ownership"),
+    TieKind.DEPENDENCY: N_("dependency"),
+    TieKind.COMPETITION: N_("competition"),
+    TieKind.DISPUTE: N_("dispute"),
+    TieKind.LITIGATION: N_("lawsuit"),
+}
+
+
+def kind_noun(kind: TieKind) -> str:
+    """A kind as one word: "acquisition"."""
+    return _(_NOUNS[kind])
+
+
+def kinds_of(line: PartnerLine) -> list[TieKind]:
+    """The kinds of what is in force with a partner, each once, the last told first."""
+    ties = (tie.deal if isinstance(tie, DealLine) else tie.bond for tie in line.ties)
+    return list(dict.fromkeys(tie.kind for tie in ties))
+
+
+def stands(line: PartnerLine, *, most: int = 3) -> str:
+    """How a company stands to a partner and by what: "strained: dispute and supply"."""
+    kinds = [kind_noun(kind) for kind in kinds_of(line)]
+    if not kinds:
+        return level_word(line.level)
+    return _("{level}: {kinds}").format(level=level_word(line.level), kinds=joined(kinds, most=most))
