@@ -4,6 +4,7 @@ import logging
 import secrets
 
 from bot.errors import SeamsError
+from bot.refusals import words_of
 from bot.views.help import render_error, render_unexpected
 from bot.views.message import Message
 
@@ -15,6 +16,9 @@ def explain(error: Exception) -> Message:
     if isinstance(error, SeamsError):
         _log.info("refused: %s", error.code)
         return render_error(error.message)
+    if (said := words_of(error)) is not None:
+        _log.warning("Slack refused: %s", type(error).__name__)
+        return render_error(said)
     error_id = secrets.token_hex(4)
     _log.error("error %s", error_id, exc_info=error)
     return render_unexpected(error_id)

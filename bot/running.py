@@ -21,7 +21,7 @@ from bot.jobs import Outbox, QueueSize, Worker, prepare
 from bot.reader_mode import ReaderMode
 from bot.reading.fetch import Fetcher
 from bot.reading.pool import Workers
-from bot.services import Services, audiences, tidying, work
+from bot.services import Services, audiences, pauses, tidying, work
 from bot.services.job_types import job_types
 from bot.services.ports import ReadArticle, SlackPort
 from bot.services.reader import ArticleReader
@@ -160,6 +160,7 @@ def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], st
     def recheck() -> None:
         for team_id in team_ids():
             audiences.enqueue_recheck(services, team_id)
+            pauses.enqueue_resume(services, team_id, f"{services.now():%Y-%m-%dT%H}")
 
     clock = open_clock(
         every_minute=lambda: every_minute(services),

@@ -11,10 +11,14 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot import outcomes
 from bot.errors import SlackGone
 from bot.jobs import RetryLater
+from bot.outcomes import Act, outcome
+from bot.pacing import retry_after
 from bot.values import Audience
 from bot.views.message import Message
+from bot.views.text import shortened
 
 MESSAGE_EVENT = "seams_post"  # the metadata event under which our own posts can be found again
 TIMEOUT_SECONDS = 15
@@ -29,7 +33,7 @@ _PASSING = frozenset(
 # A channel that we lack one of these scopes to know of is no public one.
 _PRIVATE_SCOPES = frozenset({"groups:read", "im:read", "mpim:read"})
 _SLUG = re.compile(r"\w+")  # what Slack's own errors look like; a proxy's or a maintenance page has none
-_BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+_BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format"})
 
 # What a call may end in: Slack says no, no connection, no answer, an answer that is no JSON.
 FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
@@ -91,7 +95,8 @@ def post_once(
     """Post a message that carries `key`, and give its ts; the same key is never posted twice.
 
     `may_be_posted` says that an earlier try was cut off: then our own posts are looked through first.
-    Raises SlackGone or RetryLater.
+    A workspace that takes nothing for now (its token is refused, say) makes the post wait. Raises SlackGone
+    or RetryLater.
     """
     try:
         if may_be_posted:
@@ -100,7 +105,7 @@ def post_once(
                 return ts
         return _post(client, channel_id=channel_id, message=message, key=key, thread_ts=thread_ts)
     except FAILURES as error:
-        raise outcome_of(error) from error
+        raise held(outcome_of(error)) from error
 
 
 def _post(
@@ -115,7 +120,7 @@ def _post(
     try:
         answer = client.chat_postMessage(
             channel=channel_id,
-            text=message.text,
+            text=shortened(message.text) if plain else message.text,
             blocks=None if plain else list(message.blocks),
             thread_ts=thread_ts,
             unfurl_links=False,
@@ -123,9 +128,10 @@ def _post(
             metadata={"event_type": MESSAGE_EVENT, "event_payload": {"key": key}},
         )
     except SlackApiError as error:
-        if _code(error) not in _BAD_BLOCKS or plain:
+        refused = _code(error)
+        if plain or (refused not in _BAD_BLOCKS and outcome(refused).act is not Act.SHORTEN):
             raise
-        _log.error("Slack refused the blocks of %s; posting its text alone", key)
+        _log.error("Slack refused the blocks of %s (%s); posting its text alone", key, refused)
         return _post(client, channel_id=channel_id, message=message, key=key, thread_ts=thread_ts, plain=True)
     return str(answer["ts"])
 
@@ -159,6 +165,12 @@ def add_reaction(client: WebClient, *, channel_id: str, message_ts: str, name: s
             raise outcome from error
         if outcome.code != "already_reacted":
             _log.info("no reaction in %s: %s", channel_id, outcome.code)
+
+
+def can_post(client: WebClient, channel_id: str) -> bool:
+    """Whether we are in a channel that is open, as far as Slack tells. Raises SlackGone or RetryLater."""
+    channel = _find_channel(client, channel_id)
+    return bool(channel.get("is_member") or channel.get("is_im")) and not channel.get("is_archived")
 
 
 def find_audience(client: WebClient, channel_id: str) -> Audience:
@@ -232,19 +244,19 @@ def outcome_of(error: Exception) -> SlackGone | RetryLater:
         return RetryLater(type(error).__name__)
     status, code = int(getattr(error.response, "status_code", 200)), _code(error)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RetryLater(code, seconds=_retry_after(error))
+        asked = retry_after(error)
+        return RetryLater(code, seconds=None if asked is None else min(MAX_WAIT_SECONDS, asked))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _PASSING or not _SLUG.fullmatch(code):
         return RetryLater(code)
-    return SlackGone(f"Slack says {code}.", code=code)
+    lacking = f" (it needs {needed})" if (needed := _needed(error)) else ""
+    return SlackGone(f"Slack says {code}{lacking}.", code=code)
 
 
-def _retry_after(error: SlackApiError) -> float | None:
-    """The seconds that Slack asks us to wait."""
-    named = {name.lower(): value for name, value in error.response.headers.items()}
-    try:
-        return min(MAX_WAIT_SECONDS, max(0.0, float(named["retry-after"])))
-    except (KeyError, ValueError):
-        return None
+def held(ended: SlackGone | RetryLater) -> SlackGone | RetryLater:
+    """A refusal that concerns the whole workspace, and may end, is waited out."""
+    if isinstance(ended, RetryLater) or (found := outcome(ended.code)).act is not Act.HOLD:
+        return ended
+    return RetryLater(f"{ended.message} {found.operator}", seconds=outcomes.HOLD_SECONDS)
 
 
 def _needed(error: SlackApiError) -> str:

@@ -6,13 +6,15 @@ then finds the first one's tokens in the database, or goes on with its own, whic
 
 import logging
 import time
+from http import HTTPStatus
 from threading import Lock
 
 from slack_sdk.errors import SlackClientError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation import TokenRotator
 
-from bot.errors import SlackGone
+from bot import outcomes
+from bot.jobs import RetryLater
 from storage.installing import InstallationStore
 
 EARLY_MINUTES = 120  # before a token expires it is refreshed
@@ -31,7 +33,7 @@ class Tokens:
     def bot_of(self, team_id: str, *, enterprise_id: str | None) -> Bot | None:
         """The bot of a workspace, its own or its organisation's; None when none is installed.
 
-        Raises SlackGone (code token_expired) when its token can't be refreshed, StorageError when sealed
+        Raises RetryLater when its token expired and can't be refreshed now, StorageError when it is sealed
         with another key.
         """
         bot = self._store.find_bot_of_team(team_id, enterprise_id=enterprise_id)
@@ -60,7 +62,18 @@ class Tokens:
         if (bot.bot_token_expires_at or 0) > time.time():
             _log.warning("the token of %s could not be refreshed yet: %s", team_id, type(error).__name__)
             return bot
-        raise SlackGone(f"The token of {team_id} can't be refreshed.", code="token_expired") from None
+        raise RetryLater(
+            f"the token of {team_id} expired and can't be refreshed ({type(error).__name__}); if that stays, "
+            "it has to be installed again",
+            seconds=outcomes.HOLD_SECONDS if _is_refused(error) else None,
+        ) from None
+
+
+def _is_refused(error: Exception) -> bool:
+    """Whether Slack itself said no, and is not merely away."""
+    if not isinstance(error, SlackTokenRotationError):
+        return False
+    return int(error.api_error.response.status_code) < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _is_due(bot: Bot) -> bool:

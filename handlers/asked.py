@@ -11,13 +11,22 @@ from handlers.message_links import links_in
 
 Json = Mapping[str, Any]
 
-_AUDIENCES = {"channel": Audience.PUBLIC, "group": Audience.PRIVATE}
+_AUDIENCES = {
+    "channel": Audience.PUBLIC,
+    "group": Audience.PRIVATE,
+    "mpim": Audience.PRIVATE,
+    "im": Audience.PRIVATE,
+}
+# Ids of conversations that are never public, where an event does not say the kind.
+_PRIVATE_IDS = ("D", "G")
 
 
 def audience_of(body: Json, event: Json) -> Audience:
     """Who can read the channel, as far as the event says."""
     if body.get("is_ext_shared_channel"):
         return Audience.SHARED
+    if str(event.get("channel")).startswith(_PRIVATE_IDS):
+        return Audience.PRIVATE
     return _AUDIENCES.get(str(event.get("channel_type")), Audience.UNKNOWN)
 
 

@@ -5,14 +5,20 @@ error follows it at once, and Slack then tells the person that the command faile
 """
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from http import HTTPStatus
 
 from slack_bolt import BoltContext, Respond
+from slack_sdk.webhook import WebhookResponse
 
 from bot.explaining import explain
 from bot.services import Services, languages
 from bot.views.message import Message
+
+# In all, for one answer: the listener's thread waits, and so does the person.
+PATIENCE_SECONDS = 10.0
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +55,7 @@ def reply(
 
 
 def _send(respond: Respond, message: Message, *, replace: bool, in_channel: bool) -> None:
-    blocks = list(message.blocks)
+    blocks, patience = list(message.blocks), PATIENCE_SECONDS
     while True:
         answer = respond(
             text=message.text,
@@ -61,7 +67,20 @@ def _send(respond: Respond, message: Message, *, replace: bool, in_channel: bool
         )
         if answer.status_code < 400:
             return
+        if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS and (wait := asked_seconds(answer)) <= patience:
+            patience -= wait
+            time.sleep(wait)
+            continue
         _log.error("Slack did not take an answer: %s %s", answer.status_code, answer.body[:100])
         if not blocks or "blocks" not in answer.body:
             return
         blocks = []  # its text alone says the same
+
+
+def asked_seconds(answer: WebhookResponse) -> float:
+    """How long Slack asks us to wait; at least a moment, so that its patience ends."""
+    named = {name.lower(): value for name, value in answer.headers.items()}
+    try:
+        return max(0.1, float(named["retry-after"]))
+    except (KeyError, ValueError):
+        return 1.0

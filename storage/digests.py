@@ -71,6 +71,21 @@ def mark_digest(
         session.flush()
 
 
+def reopen_failed(session: Session, *, team_id: str, channel_id: str) -> str | None:
+    """Let the last digest that failed be posted after all; gives its period, None when none failed."""
+    failed = select(DigestRunRow).where(
+        DigestRunRow.team_id == team_id,
+        DigestRunRow.channel_id == channel_id,
+        DigestRunRow.state == RunState.FAILED,
+    )
+    row = session.scalars(failed.order_by(DigestRunRow.claimed_at.desc())).first()
+    if row is None:
+        return None
+    row.state, row.code = RunState.CLAIMED, None
+    session.flush()
+    return row.period_key
+
+
 def told_changes(session: Session, *, team_id: str, channel_id: str) -> frozenset[str]:
     """The ids of all changes that the channel's digests have told."""
     chosen = select(ToldChangeRow.change_id).where(

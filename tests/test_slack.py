@@ -50,7 +50,7 @@ def test_a_post_that_slack_did_not_judge_is_tried_again(error: SlackApiError) ->
         post_once(client_that_fails(error), channel_id="C012AB3CD", message=Message("Hello", ()), key="k")
 
 
-@pytest.mark.parametrize("code", ["not_in_channel", "is_archived", "invalid_auth"])
+@pytest.mark.parametrize("code", ["not_in_channel", "is_archived", "thread_not_found"])
 def test_a_post_that_slack_refuses_is_given_up(code: str) -> None:
     with pytest.raises(SlackGone) as caught:
         post_once(

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.errors import LinkRefused
+from bot.locale import _
 from bot.reading.links import canonical_url
 from bot.services import Services
 from bot.services.work import add_note, add_read, add_refresh, add_take_back, add_tell
+from bot.settings import Settings
 from bot.values import Audience
 from bot.views.actions import Target
 from bot.views.reading import Pasted
@@ -32,6 +34,21 @@ class SharedMessage:
     links: tuple[str, ...]
 
 
+def capture_refusal(settings: Settings, audience: Audience) -> str | None:
+    """Why links posted in a channel with these readers are not read; None when they are."""
+    if audience is Audience.PRIVATE and not settings.private_channels:
+        return _(
+            "I read nothing in private channels: whoever runs me has not switched that on. Commands work "
+            "here, and “Save article” in a message's menu saves the one that you choose."
+        )
+    if audience is Audience.SHARED and not settings.shared_channels:
+        return _(
+            "Another organisation reads this channel, so I read nothing that is posted here: whoever runs me "
+            "has not switched that on."
+        )
+    return None
+
+
 def capture_message(services: Services, event_id: str, message: SharedMessage) -> None:
     """Record what a new or edited message shares and enqueue the reading; the same event again is nothing."""
     now = services.now()
@@ -41,6 +58,8 @@ def capture_message(services: Services, event_id: str, message: SharedMessage) -
         if message.audience is not Audience.UNKNOWN:
             _remember_audience(services, session, message)
         channel = channels.get_channel(session, team_id=message.team_id, channel_id=message.channel_id)
+        if capture_refusal(services.settings, channel.audience) is not None:
+            return
         if message.from_bot and not channel.capture_bots:
             return
         urls = readable(message.links)

@@ -232,7 +232,9 @@ def _change(services: Services, viewer: Viewer, *, on: bool | None, when: str | 
 
 def _settings_message(services: Services, settings: DigestSettings) -> Message:
     following = next_run(settings.schedule, services.now()) if settings.on else None
-    return digest_settings.render_settings(on=settings.on, schedule=settings.schedule, next_run=following)
+    return digest_settings.render_settings(
+        on=settings.on, schedule=settings.schedule, next_run=following, paused=settings.paused
+    )
 
 
 def _command(text: str) -> Command:

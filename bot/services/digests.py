@@ -12,14 +12,14 @@ from bot.digest.schedule import DEFAULT_SCHEDULE, Period, Schedule, latest_perio
 from bot.errors import SlackGone, UserError
 from bot.jobs import RetryLater
 from bot.locale import _, speaking
-from bot.services import Services, languages
+from bot.services import Services, languages, pauses
 from bot.services.answers import digest_answer
 from bot.services.audiences import ask_again
 from bot.services.work import add_digest
 from bot.slack import is_member, post_once
 from bot.values import Audience, Change
 from bot.views import digest as digest_view
-from storage import channels, digests, record
+from storage import channels, digest_pauses, digests, record
 from storage.channels import Channel
 from storage.digests import RunState
 from storage.engine import Session, snapshot, transaction
@@ -33,17 +33,19 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DigestSettings:
-    """Whether a channel gets the digest, and when."""
+    """Whether a channel gets the digest, and when; `paused` is Slack's code for why it can't be posted."""
 
     on: bool
     schedule: Schedule
+    paused: str | None = None
 
 
 def settings_of(services: Services, *, team_id: str, channel_id: str) -> DigestSettings:
     """The digest settings of a channel."""
     with snapshot(services.engine) as session:
         channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
-    return DigestSettings(channel.digest_on, channel.schedule)
+        pause = digest_pauses.digest_pause(session, team_id=team_id, channel_id=channel_id)
+    return DigestSettings(channel.digest_on, channel.schedule, pause.code if pause else None)
 
 
 def change_settings(
@@ -73,6 +75,10 @@ def change_settings(
             schedule=after.schedule,
             now=services.now(),
         )
+        if on:
+            digest_pauses.remember_subscriber(
+                session, team_id=team_id, channel_id=channel_id, user_id=user_id
+            )
     return after
 
 
@@ -156,9 +162,11 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
         _log.warning("the digest of %s can't be posted: %s", channel_id, gone.code)
         with transaction(services.engine) as session:
             mark(session, state=RunState.FAILED, code=gone.code)
+            pauses.pause(services, session, team_id=team_id, channel_id=channel_id, code=gone.code)
         return
     with transaction(services.engine) as session:
         mark(session, state=RunState.POSTED, message_ts=message_ts)
+        digest_pauses.resume_digest(session, team_id=team_id, channel_id=channel_id)
         digests.mark_told(
             session,
             team_id=team_id,

@@ -6,7 +6,8 @@ from bot.errors import SlackGone
 from bot.jobs import RetryLater
 from bot.services import Services, languages
 from bot.services.audiences import ask_again
-from bot.services.work import add_greeting
+from bot.services.capture import capture_refusal
+from bot.services.work import add_greeting, add_resume
 from bot.slack import post_once
 from bot.views import greetings as view
 from bot.views.message import Message
@@ -21,6 +22,7 @@ def joined_channel(services: Services, event_id: str, *, team_id: str, channel_i
     with transaction(services.engine) as session:
         if not events.claim_event(session, team_id=team_id, event_id=event_id, now=services.now()):
             return
+        add_resume(services, session, team_id, event_id)  # a digest may have waited for this
         if greetings.claim_greeting(session, team_id=team_id, place_id=channel_id, now=services.now()):
             add_greeting(services, session, team_id, channel_id)
 
@@ -68,6 +70,8 @@ def _to_channel(services: Services, team_id: str, channel_id: str) -> Message:
         audience = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
         team = teams.get_team(session, team_id=team_id)
     with languages.posted_in(services, team_id=team_id, channel_id=channel_id):
+        if refusal := capture_refusal(services.settings, audience):
+            return view.render_nothing_read(refusal)
         return view.render_channel(audience, bot_user_id=team.bot_user_id if team else None)
 
 

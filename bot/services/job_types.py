@@ -1,7 +1,9 @@
 """What the worker does for each job name, and how patiently it tries again."""
 
+import logging
 from collections.abc import Callable, Sequence
 
+from bot.errors import StorageError
 from bot.jobs import JobType
 from bot.services import (
     Services,
@@ -10,6 +12,7 @@ from bot.services import (
     digests,
     files,
     greetings,
+    pauses,
     questions,
     reading,
     telling,
@@ -18,8 +21,26 @@ from bot.services import (
 
 # A page that is down is tried twice more while the person who posted it is still there.
 READ_WAITS = (3.0, 15.0)
-# Slack itself may be down for hours; what was to be said is still worth saying then.
-TELL_WAITS = (2.0, 15.0, 60.0, 600.0, 3600.0, 4 * 3600.0)
+# Slack itself may be down for a day; what was to be said is still worth saying then.
+TELL_WAITS = (2.0, 15.0, 60.0, 600.0, 3600.0, 4 * 3600.0, 8 * 3600.0, 16 * 3600.0)
+
+Do = Callable[[Sequence[str], int], None]
+
+_log = logging.getLogger(__name__)
+
+
+def unless_gone(do: Do) -> Do:
+    """The same work, which ends in quiet when its workspace has removed Seams meanwhile."""
+
+    def run(args: Sequence[str], tries_left: int) -> None:
+        try:
+            do(args, tries_left)
+        except StorageError as error:
+            if error.code != "unknown_team":
+                raise
+            _log.info("%s is gone, and with it what was to be done for it", args[0])
+
+    return run
 
 
 def job_types(services: Services) -> tuple[JobType, ...]:
@@ -29,13 +50,13 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         def run(args: Sequence[str], _tries_left: int) -> None:
             do(services, *args)
 
-        return JobType(name, queue, run, waits)
+        return JobType(name, queue, unless_gone(run), waits)
 
     def read(args: Sequence[str], tries_left: int) -> None:
         reading.read_article(services, *args, tries_left=tries_left)
 
     return (
-        JobType(work.READ_ARTICLE, work.READING, read, READ_WAITS),
+        JobType(work.READ_ARTICLE, work.READING, unless_gone(read), READ_WAITS),
         job(work.REFRESH, work.READING, reading.refresh_article, READ_WAITS),
         job(work.TELL_POSTING, work.TELLING, telling.tell_posting, TELL_WAITS),
         job(work.TELL_READER, work.TELLING, alerts.tell_reader, TELL_WAITS),
@@ -45,5 +66,7 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         job(work.GREET, work.TELLING, greetings.greet, TELL_WAITS),
         job(work.ANSWER_QUESTION, work.TELLING, questions.answer_question, TELL_WAITS),
         job(work.POST_FILE, work.DRAWING, files.post_file, TELL_WAITS),
+        job(work.TELL_PAUSE, work.TELLING, pauses.tell_pause, TELL_WAITS),
+        job(work.RESUME, work.TELLING, pauses.resume, READ_WAITS),
         job(work.POST_DIGEST, work.TELLING, digests.post_digest, TELL_WAITS),
     )

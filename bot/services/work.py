@@ -21,6 +21,8 @@ POST_DIGEST = "post_digest"
 GREET = "greet"
 POST_FILE = "post_file"
 ANSWER_QUESTION = "answer_question"
+TELL_PAUSE = "tell_pause"
+RESUME = "resume_digests"
 
 
 def add_read(services: Services, session: Session, team_id: str, article_id: str, *, because: str) -> None:
@@ -99,3 +101,23 @@ def add_file(
     """Make the file that a command asks for, and post it; `text` names companies by id."""
     args = (team_id, channel_id, user_id, command, text, minute)
     services.outbox.add(session, Job(POST_FILE, DRAWING, ":".join((POST_FILE, *args)), args))
+
+
+def add_digest_again(
+    services: Services, session: Session, team_id: str, channel_id: str, period: str, because: str
+) -> None:
+    """Post a digest that failed, once for each `because`."""
+    key = f"{POST_DIGEST}:{team_id}:{channel_id}:{period}:{because}"
+    services.outbox.add(session, Job(POST_DIGEST, TELLING, key, (team_id, channel_id, period)))
+
+
+def add_pause_note(services: Services, session: Session, team_id: str, channel_id: str, because: str) -> None:
+    """Tell who wanted a digest that it can't be posted; once for each `because`."""
+    key = f"{TELL_PAUSE}:{team_id}:{channel_id}:{because}"
+    services.outbox.add(session, Job(TELL_PAUSE, TELLING, key, (team_id, channel_id, because)))
+
+
+def add_resume(services: Services, session: Session, team_id: str, because: str) -> None:
+    """Look whether paused digests can be posted again; once for each `because`, an hour say."""
+    key = f"{RESUME}:{team_id}:{because}"
+    services.outbox.add(session, Job(RESUME, TELLING, key, (team_id, because)))

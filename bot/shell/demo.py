@@ -58,6 +58,8 @@ def start_app(surroundings: Surroundings) -> Iterator[App]:
         bot_token=SecretStr(surroundings.bot_token),
         signing_secret=SecretStr(surroundings.signing_secret),
         app_token=None,
+        private_channels=True,
+        shared_channels=True,
         database_url=None,
         slack_api_url=surroundings.slack_api_url,
         fetch_allow=surroundings.fetch_allow,

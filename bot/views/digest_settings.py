@@ -9,6 +9,7 @@ from bot.queries import Command
 from bot.views.blocks import section
 from bot.views.dates import format_day
 from bot.views.message import Message
+from bot.views.pauses import pause_words
 from bot.views.text import mrkdwn
 from bot.views.words import language_word
 
@@ -31,8 +32,10 @@ def schedule_words(schedule: Schedule) -> str:
     return words.format(days=_(WEEKDAYS[schedule.weekday]), clock=clock, zone=mrkdwn(schedule.timezone))
 
 
-def render_settings(*, on: bool, schedule: Schedule, next_run: datetime | None = None) -> Message:
-    """Whether the channel gets the digest and when; `next_run` is an instant."""
+def render_settings(
+    *, on: bool, schedule: Schedule, next_run: datetime | None = None, paused: str | None = None
+) -> Message:
+    """Whether the channel gets the digest and when; `next_run` is an instant, `paused` Slack's error code."""
     if not on:
         return _said(
             _(
@@ -45,6 +48,8 @@ def render_settings(*, on: bool, schedule: Schedule, next_run: datetime | None =
             )
         )
     said = [_("This channel gets the digest on {schedule}.").format(schedule=schedule_words(schedule))]
+    if paused:
+        said.append(_("At the moment it can't be posted: {reason}").format(reason=pause_words(paused)))
     if next_run:
         said.append(_("The next one comes on {day}.").format(day=_day_there(next_run, schedule)))
     said.append(

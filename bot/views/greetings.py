@@ -32,6 +32,11 @@ def render_channel(audience: Audience, *, bot_user_id: str | None) -> Message:
     return _said(f"{kept} {begin}")
 
 
+def render_nothing_read(reason: str) -> Message:
+    """Why nothing of what is posted in this channel is read; `reason` is a sentence of ours."""
+    return _said(reason)
+
+
 def render_installer() -> Message:
     """What to do first: two sentences."""
     return _said(

@@ -25,6 +25,7 @@ _LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _URL_SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 # No user name ("https://microsoft.com@evil.com") and, as IDNA has been applied, nothing but ASCII.
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+_UNFINISHED = re.compile(r"(?:<[^>]*|&\w*)$")  # a link or an entity that a cut went through
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 
@@ -41,6 +42,15 @@ def clean(text: str) -> str:
         elif category not in ("Cf", "Cs") and char not in _BLANKS and marks <= _COMBINING_LIMIT:
             kept.append(char)
     return " ".join("".join(kept).split())
+
+
+def shortened(text: str, limit: int = 3500) -> str:
+    """The beginning of a text of ours, at most `limit` characters, whole lines where there are several."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 2]
+    lines = head.rpartition("\n")[0] or head
+    return _UNFINISHED.sub("", lines).rstrip() + " …"
 
 
 def escape(text: str) -> str:

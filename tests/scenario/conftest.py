@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import jobs, pacing
+from bot import jobs, outcomes, pacing
 from bot.console.delivery import HttpCarrier
 from bot.console.news import NewsServer
 from bot.console.sender import Slack
@@ -164,6 +164,8 @@ def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
             bot_token=SecretStr(workspace.bot_token),
             signing_secret=SecretStr(SECRET),
             app_token=None,
+            private_channels=True,
+            shared_channels=True,
             slack_api_url=server.api_url,
             fetch_allow=f"{news.host},{pages.host}",
             data_dir=directory,
@@ -184,6 +186,7 @@ def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactor
         patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.2)
         patch.setattr(jobs, "POLLING_SECONDS", 0.05)
         patch.setattr(pacing, "POST_SECONDS", 0.0)
+        patch.setattr(outcomes, "HOLD_SECONDS", 0.2)
         patch.setattr(job_types, "TELL_WAITS", (0.0,) * len(job_types.TELL_WAITS))
         with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:
             yield opened

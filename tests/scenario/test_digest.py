@@ -187,7 +187,7 @@ def test_a_private_channel_is_told_its_own_and_nobody_else_is(stage: Stage) -> N
 
 @pytest.mark.parametrize(
     "error",
-    ["not_in_channel", "channel_not_found", "is_archived", "token_revoked", "msg_too_long", "no_such_word"],
+    ["not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_such_word"],
 )
 def test_a_channel_out_of_reach_is_given_up_and_the_next_one_served(news: Stage, error: str) -> None:
     first, second = sorted([news.deals, news.lobby])
@@ -204,12 +204,6 @@ def test_what_a_failed_digest_would_have_told_comes_with_the_next(news: Stage) -
     come(news, MONDAY)
     come(news, MONDAY + WEEK)
     assert "Tessel" in words(news.said()[0])
-
-
-def test_a_revoked_token_breaks_nothing(news: Stage) -> None:
-    news.workspace.revoked = True
-    come(news, MONDAY)
-    assert run_of(news, news.deals, MONDAY) is RunState.FAILED
 
 
 def test_a_rate_limit_is_waited_out(news: Stage) -> None:

@@ -14,6 +14,11 @@ def invite(stage: Stage, where: str) -> None:
     stage.settle()
 
 
+def newcomer(stage: Stage) -> str:
+    """Somebody to whom nothing has been said in any test."""
+    return stage.workspace.add_user("newcomer")
+
+
 def test_a_channel_that_invites_seams_is_told_what_it_does(stage: Stage) -> None:
     invite(stage, stage.elsewhere)
     [greeting] = stage.said(stage.elsewhere)
@@ -57,22 +62,24 @@ def test_a_greeting_that_was_lost_on_the_way_is_not_said_twice(stage: Stage) -> 
 
 
 def test_whoever_installs_seams_is_greeted_once(stage: Stage) -> None:
+    person = newcomer(stage)
     for _ in range(2):
-        greetings.welcome_installer(stage.seams.services, stage.workspace.team_id, stage.ana)
+        greetings.welcome_installer(stage.seams.services, stage.workspace.team_id, person)
         stage.settle()
-    direct = stage.workspace.direct_channel("ana")
-    assert len(stage.said(direct)) == 1
+    assert len(stage.said(stage.workspace.direct_channel(person))) == 1
 
 
 def test_a_message_to_a_person_whose_fate_is_not_known_is_not_repeated(stage: Stage) -> None:
     stage.server.faults.fail_next("chat.postMessage", after=True, drop=True)
-    greetings.welcome_installer(stage.seams.services, stage.workspace.team_id, stage.ana)
+    person = newcomer(stage)
+    greetings.welcome_installer(stage.seams.services, stage.workspace.team_id, person)
     stage.settle()
-    assert len(stage.said(stage.workspace.direct_channel("ana"))) == 1
+    assert len(stage.said(stage.workspace.direct_channel(person))) == 1
 
 
 def test_a_message_that_slack_put_off_is_sent_later(stage: Stage) -> None:
     stage.server.faults.fail_next("chat.postMessage", "ratelimited", status=429, retry_after=0)
-    greetings.welcome_installer(stage.seams.services, stage.workspace.team_id, stage.ana)
+    person = newcomer(stage)
+    greetings.welcome_installer(stage.seams.services, stage.workspace.team_id, person)
     stage.settle()
-    assert len(stage.said(stage.workspace.direct_channel("ana"))) == 1
+    assert len(stage.said(stage.workspace.direct_channel(person))) == 1
