@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.locale import N_, _
 from bot.query_dates import weekdays
 from bot.query_files import FileKind, split_file
-from bot.query_filters import Fields, Filters, check, narrow, split_fields
+from bot.query_filters import Fields, Filters, check, first_filter, narrow, split_fields
 from bot.query_names import Reading, Token, readings, tidy, tokens
 from bot.query_watch import WatchQuery, read_watch
 from bot.query_words import fold
@@ -106,6 +106,7 @@ def parse(command: Command, text: str, *, today: date) -> Query:
     if not tidied or fold(tidied) in _HELP:
         return Help(command)
     if command is Command.ARTICLES:
+        _refuse_filters(tidied)
         return ArticlesQuery(tidied.replace('"', ""))
     if command is Command.DIGEST:
         return _digest(tidied)
@@ -117,6 +118,19 @@ def parse(command: Command, text: str, *, today: date) -> Query:
         return CompanyQuery(_one_company(names, fields), file)
     query = replace(_deals(names, fields, today), file=file)
     return query if query.readings or query.filters or file else Help(command)
+
+
+def _refuse_filters(words: str) -> None:
+    """Raise UserError for words in which a filter is typed: searching for "since:2024" would find nothing."""
+    typed = first_filter(words)
+    if typed:
+        raise UserError(
+            _(
+                "/articles takes words or a name and no filter “{key}:”. The newest come first: "
+                "/articles inflection"
+            ).format(key=typed),
+            code="unknown_filter",
+        )
 
 
 _FILES = {
@@ -186,7 +200,7 @@ def _relationship(names: list[Token], fields: Fields) -> RelationshipQuery:
     others = fields.pop("with", None)
     if fields:
         key = next(iter(fields))
-        said = _("/relationship takes no filter {key}:").format(key=key)
+        said = _("/relationship takes no filter “{key}:”.").format(key=key)
         raise UserError(f"{said} {_(_TWO_NAMES)}", code="unknown_filter")
     found = readings(names) if others is None else _with(names, others)
     if not any(len(reading) == 2 for reading in found):

@@ -1,5 +1,6 @@
 """The filters of /deals: type:, status:, since:, until:, min: (and with:, which names a company)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,6 +87,13 @@ def split_fields(pieces: Iterable[Token]) -> tuple[list[Token], Fields]:
             )
         current = fields[key] = []
     return names, fields
+
+
+def first_filter(tidied: str) -> str:
+    """The first filter that is typed in a text, with its value right behind it; "" when there is none."""
+    names = "|".join(word for words in _KEYS.values() for word in words.split())
+    typed = re.search(rf"(?<!\S)({names}):(?=\S)", fold(tidied))
+    return typed[1] if typed else ""
 
 
 def narrow(filters: Filters, key: str, pieces: list[Token], today: date) -> tuple[Filters, list[Token]]:

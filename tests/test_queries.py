@@ -282,3 +282,13 @@ PIECES = st.sampled_from(
 def test_no_text_raises_anything_but_a_user_error(command: Command, text: str, today: date) -> None:
     with suppress(UserError):
         parse(command, text, today=today)
+
+
+@pytest.mark.parametrize("text", ["corvane since:2024", "desde:2024 corvane", "type:merger"])
+def test_articles_refuse_filters_instead_of_searching_for_them(text: str) -> None:
+    assert "no filter" in refused(Command.ARTICLES, text).message
+
+
+@pytest.mark.parametrize("text", ["GPT-4: a review", "after: the merger", "10:30"])
+def test_a_colon_in_the_words_of_an_article_is_no_filter(text: str) -> None:
+    assert parse(Command.ARTICLES, text, today=TODAY) == ArticlesQuery(text)
