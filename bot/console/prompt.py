@@ -1,6 +1,6 @@
 """The prompt after the tour: links, files, pasted text, slash commands and buttons, typed at a terminal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ _READABLE = frozenset({".txt", ".text", ".md", ".htm", ".html", ".pdf"})
 _MAX_FILE = 20 * 1024 * 1024
 _LEAVE = frozenset({"quit", "exit", "q", ":q", "bye"})
 _END_OF_TEXT = "."
+_MENTION = "@seams"
 _WORDS_OF_AN_ARTICLE = 12  # a line of so many words, with nothing else to it, begins a pasted text
 
 ReadLine = Callable[[str], str]
@@ -29,6 +30,11 @@ _HELP = (
     ("a path", "post a file of yours as an article: .txt, .html or .pdf"),
     ("paste", f"type or paste an article's text; end it with a line that holds only a dot ({_END_OF_TEXT})"),
     ("/deals NAME ...", "any slash command: " + ", ".join(COMMANDS) + "; each answers help"),
+    (
+        f"{_MENTION} QUESTION",
+        "ask in plain words, as in a thread: what about OpenAI and Microsoft since June?",
+    ),
+    ("home", "look at the app's Home"),
     ("press LABEL", "press the newest button of that label, for example: press Share"),
     ("week", "let time pass until Monday 9:00, when the digest is due"),
     ("help, quit", "this list; the end (also Ctrl-D)"),
@@ -40,6 +46,14 @@ class Prompt:
 
     def __init__(self, stage: Stage, read_line: ReadLine, *, commands: Sequence[str] = COMMANDS) -> None:
         self._stage, self._read_line, self._commands = stage, read_line, tuple(commands)
+        self._verbs: Mapping[str, Callable[[str], None]] = {
+            "help": lambda _rest: self._help(),
+            "?": lambda _rest: self._help(),
+            "home": lambda _rest: stage.show_home(stage.reader),
+            "paste": self._paste,
+            "press": self._press,
+            "week": lambda _rest: self._week(),
+        }
 
     def run(self) -> None:
         """Ask for lines and do what they say."""
@@ -64,20 +78,15 @@ class Prompt:
         """Do what one line says."""
         word, _, rest = line.partition(" ")
         path = _path_in(line)
-        if word.casefold() in {"help", "?"}:
-            self._help()
-        elif path is not None:
+        verb = self._verbs.get(word.casefold())
+        if path is not None:
             self._post_file(path)
         elif line.startswith("/"):
             self._command(word.casefold(), rest.strip())
-        elif "http://" in line or "https://" in line:
+        elif "http://" in line or "https://" in line or word.casefold() == _MENTION:
             self._stage.share(self._stage.reader, line)
-        elif word.casefold() == "paste":
-            self._paste(rest)
-        elif word.casefold() == "press" and rest:
-            self._press(rest.strip())
-        elif word.casefold() == "week":
-            self._week()
+        elif verb is not None:
+            verb(rest.strip())
         elif len(line.split()) >= _WORDS_OF_AN_ARTICLE:
             self._paste(line)
         else:

@@ -137,6 +137,18 @@ class Stage:
         """Print a modal."""
         self.console.print(self.screen.view(view))
 
+    def show_home(self, who: str) -> None:
+        """Somebody opens the app's Home, and sees it."""
+        user = self.workspace.user(who).id
+        before = self.workspace.changes
+        self.slack.open_home(who)
+        self.workspace.wait(lambda: self.workspace.changes > before, _ANSWER_SECONDS)
+        home = self.workspace.views.home(user)
+        if home is None:
+            self.missed.append("Home")
+        else:
+            self.show_view(home)
+
     def work_off(self, label: str, total: int, done: Callable[[], int]) -> bool:
         """Wait for the app to finish its work, under a progress bar when that takes a while."""
         began = self.monotonic()

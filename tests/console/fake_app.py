@@ -48,6 +48,13 @@ class FakeApp:
 
     def _hear(self, event: Json) -> None:
         self.channel = event["channel"]
+        if event["type"] == "app_home_opened":
+            home = [{"type": "section", "text": {"type": "mrkdwn", "text": "All that is kept"}}]
+            self.client.views_publish(user_id=event["user"], view={"type": "home", "blocks": home})
+        if event["type"] == "app_mention":
+            self.client.chat_postMessage(
+                channel=self.channel, thread_ts=event["ts"], text=f"You said {event['text'].split('> ')[1]}"
+            )
         if event["type"] != "message" or event.get("bot_id") or event.get("subtype"):
             return
         for link in LINK.findall(event["text"]):

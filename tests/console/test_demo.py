@@ -110,6 +110,8 @@ def test_ctrl_c_clears_the_line_and_says_how_to_end() -> None:
         (["paste", "A title", "A text.", "."], "/news/pasted/1/text.html"),
         (["paste", "."], "nothing was posted"),
         (["one two three four five six seven eight nine ten eleven twelve", "."], "/news/pasted/1/text.html"),
+        (["@seams deals of acme"], "You said deals of acme"),
+        (["home"], "All that is kept"),
         (["press nonsense"], "No button says nonsense"),
         (["week"], "Digest number 4"),
         (["nowhere.pdf"], "There is no file nowhere.pdf"),
