@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.locale import _
 from bot.queries import Command, digest_query
 from bot.query_dates import weekdays
+from bot.query_files import FileKind
 from bot.query_filters import Filters
 from bot.query_names import tidy
 from bot.query_words import fold
@@ -17,11 +18,14 @@ from bot.spoken_sentence import Known, Sentence, bare, read_sentence
 from bot.spoken_words import (
     ARTICLES,
     CHANGES,
+    CHART,
+    CSV,
     DEALS,
     DIGEST,
     HELLO,
     HELP,
     HELP_PHRASES,
+    MAP,
     OFF,
     ON,
     RELATIONSHIP,
@@ -80,6 +84,10 @@ def _understood(sentence: Sentence) -> Heard | Chat:
         return Heard(Command.DIGEST, _digest_action(sentence))
     if sentence.says(ARTICLES):
         return Heard(Command.ARTICLES, _search(sentence))
+    if file := _file(sentence, len(names)):
+        command, kind_of_file = file
+        filters = replace(sentence.filters, kind=kind) if command is Command.DEALS else Filters()
+        return Heard(command, f"{_written(names, filters)} {kind_of_file}".strip())
     narrowed = sentence.says(DEALS) or bool(sentence.filters) or bool(DEAL_KINDS & {*sentence.kinds})
     if sentence.says(RELATIONSHIP) or (len(names) == 2 and not narrowed):
         return Heard(Command.RELATIONSHIP, _written(names, sentence.filters))
@@ -89,6 +97,17 @@ def _understood(sentence: Sentence) -> Heard | Chat:
         bond = None if names else next(iter(sentence.kinds), None)
         return Heard(Command.DEALS, _written(names, replace(sentence.filters, kind=kind or bond)))
     return Heard(Command.DIGEST, "preview") if sentence.says(CHANGES) else Chat.UNCLEAR
+
+
+def _file(sentence: Sentence, names: int) -> tuple[Command, FileKind] | None:
+    """The command that posts the picture or the table that is asked for, if one is."""
+    if sentence.says(CSV):
+        return Command.DEALS, FileKind.CSV
+    if names == 1 and sentence.says(MAP):
+        return Command.COMPANY, FileKind.MAP
+    if names and sentence.says(CHART):
+        return (Command.COMPANY if names == 1 else Command.RELATIONSHIP), FileKind.CHART
+    return None
 
 
 def _watch(sentence: Sentence) -> str:

@@ -104,8 +104,11 @@ RECENT = _set("""
     trimestre derniers dernieres ce cette mois semaine hier aujourd'hui annee
 """)
 WATCH = _set("watch watching follow following track unwatch unfollow sigue seguir vigila vigilar suis suivre")
+MAP = _set("map network mapa red carte reseau")
+CHART = _set("chart graph plot grafico grafica graphique courbe")
+CSV = _set("csv spreadsheet excel hoja tableur")
 UNWATCH = _set("unwatch unfollow stop dont don't no not deja dejar quit arrete cesse")
-ASKING = DEALS | RELATIONSHIP | ARTICLES | COMPANY | DIGEST | CHANGES | WATCH | HELP
+ASKING = DEALS | RELATIONSHIP | ARTICLES | COMPANY | DIGEST | CHANGES | WATCH | MAP | CHART | CSV | HELP
 WITHIN = _set("in during en durante dans pendant within")
 OPENERS: Mapping[tuple[str, ...], str] = {
     tuple(fold(phrase).split()): key
