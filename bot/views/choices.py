@@ -13,7 +13,7 @@ from bot.views.words import either, joined
 
 def render_unknown(answer: UnknownName) -> Message:
     """Say that nothing is known, and what may have been meant."""
-    names = joined([f"“{name(each)}”" for each in answer.names])
+    names = joined([_("“{name}”").format(name=name(each)) for each in answer.names])
     said = _("Nothing posted so far names {names}.").format(names=names)
     if answer.suggestions:
         labels = either([name(suggestion.label) for suggestion in answer.suggestions[:MAX_CHOICES]])
