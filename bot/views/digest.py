@@ -83,8 +83,13 @@ def _ordered(lines: Iterable[DigestLine]) -> list[tuple[str, DigestLine]]:
     return sorted(grouped, key=lambda pair: _GROUPS.index(pair[0]))
 
 
+def group_word(change: Change) -> str:
+    """The heading under which a change stands, in the language that is spoken."""
+    return _(group_of(change))
+
+
 def group_of(change: Change) -> str:
-    """The heading under which a change stands."""
+    """The heading under which a change stands, in English."""
     if change.type is ChangeType.CORRECTED:
         return CORRECTED
     if change.type in _COOLED:

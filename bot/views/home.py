@@ -14,7 +14,7 @@ from bot.views.actions import Action
 from bot.views.blocks import actions, button, context, header, section
 from bot.views.conversation import EXAMPLES
 from bot.views.dates import format_day, format_short_day
-from bot.views.digest import group_of, line_title
+from bot.views.digest import group_word, line_title
 from bot.views.digest_settings import schedule_words
 from bot.views.help import ABOUT
 from bot.views.help import EXAMPLES as TYPED
@@ -100,8 +100,9 @@ def _latest(latest: DigestAnswer | None) -> list[Block]:
     title = header(_("Last changes"))
     if latest is None or not latest.digest.lines:
         return [title, section(_("Nothing changed between companies in the last five weeks."))]
+    names = latest.companies
     lines = [
-        f"{format_short_day(line.lead.known_at)}  {group_of(line.lead)}: {line_title(line, latest.companies)}"
+        f"{format_short_day(line.lead.known_at)}  {group_word(line.lead)}: {line_title(line, names)}"
         for line in latest.digest.lines
     ]
     sections = [section("\n".join(part)) for part in _in_parts(lines, _LINES)]
@@ -130,7 +131,7 @@ def _settings() -> list[Block]:
 
 
 def _help() -> list[Block]:
-    lines = [f"• `{TYPED[command][0]}`  {_(ABOUT[command])}" for command in Command]
+    lines = [f"• `{_(TYPED[command][0])}`  {_(ABOUT[command])}" for command in Command]
     asked = " · ".join(f"“{_(example)}”" for example in EXAMPLES)
     spoken = _("In a thread mention me, here under Messages just write: {examples}").format(examples=asked)
     return [header(_("How to ask")), section("\n".join(lines)), section(spoken)]

@@ -82,7 +82,7 @@ def _partners(canvas: Canvas, top: float, picture: CompanyPicture, more: int) ->
         _scale(canvas, 560, y + 44, line.level)
         y += _ROW
     if more:
-        said = ngettext("and {count} more", "and {count} more", more).format(count=more)
+        said = _("and {count} more").format(count=more)
         canvas.text(MARGIN, y + 26, said, size=SMALL, colour=FAINT)
 
 
