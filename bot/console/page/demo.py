@@ -70,12 +70,17 @@ def _tries(stage: Stage) -> list[Json]:
     def entry(title: str, text: str, channel: str = CHANNEL) -> Json:
         return {"title": title, "text": text, "channel": channel}
 
+    fresh = stage.news.url("brackwater-round-en")
     return [
         entry("The deals of a company", "/deals microsoft"),
+        entry("A company at a glance", "/company openai"),
+        entry("A map of its neighbours", "/company openai map"),
         entry("How two companies stand", "/relationship openai microsoft"),
-        entry("What was read", "/articles"),
-        entry("What the digest would say", "/digest preview"),
-        entry("Post a new article", f"Have you seen this? {stage.news.url('brackwater-round-en')}"),
+        entry("Ask in plain words", "@seams what about Tarsovia and Kelvarra since October?"),
+        entry("Be told at once of a company", "/watch brackwater shipping"),
+        entry("Post a new article", f"Have you seen this? {fresh}"),
+        entry("Set the digest up", "/digest"),
+        entry("Speak Spanish in this channel", "/digest language es"),
         entry("What only the private channel knows", "/deals tarsovia", PRIVATE),
     ]
 

@@ -39,8 +39,9 @@ function section(block, use) {
 }
 
 function table(block) {
-  const rows = block.rows.map((cells, at) => h("tr", {}, cells.map((cell) => (
-    h(at ? "td" : "th", at ? {} : { scope: "col" }, cell.elements ? rich(cell) : cell.text ?? "")))));
+  const rows = block.rows.map((cells, at) => h("tr", {}, cells.map((cell, column) => (
+    h(at ? "td" : "th", { scope: at ? null : "col", class: block.column_settings?.[column]?.align === "right" ? "number" : null },
+      cell.elements ? rich(cell) : cell.text ?? "")))));
   return h("div", { class: "block wide" }, h("table", {}, h("thead", {}, rows.slice(0, 1)), h("tbody", {}, rows.slice(1))));
 }
 
