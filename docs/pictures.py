@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from bot import logs
 from bot.console.page.demo import serve_page
@@ -16,7 +16,8 @@ from bot.shell.demo import start_app
 DOCS = Path(__file__).parent
 CHROMIUM = "chromium"
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
-WIDE = {"width": 1280, "height": 860}
+WIDE: ViewportSize = {"width": 1280, "height": 860}
+SMALL: ViewportSize = {"width": 390, "height": 800}
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
     def take() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-            for picture in (answer, digest):
+            for picture in (answer, digest, chart, home, phone):
                 page = open_page(browser, addresses[0])
                 picture(page)
                 page.close()
@@ -40,16 +41,14 @@ def main() -> None:
 
 def open_page(browser: Browser, address: str) -> Page:
     """A tab of the demo's page, as sharp as on a good screen."""
-    return browser.new_page(viewport=WIDE, base_url=address, device_scale_factor=1.5)  # type: ignore[arg-type]
+    return browser.new_page(viewport=WIDE, base_url=address, device_scale_factor=1.5)
 
 
 def answer(page: Page) -> None:
     """A link, what Seams said of it in the thread, and the answer to a command."""
     page.goto("/#/tom/deals-watch")
     ask(page, "/deals microsoft")
-    thread = page.locator(".message").filter(has_text="openai-microsoft-partners").locator("button.replies")
-    thread.click()
-    page.locator("#messages .message").last.scroll_into_view_if_needed()
+    page.locator(".message").filter(has_text="openai-microsoft-partners").locator("button.replies").click()
     shoot(page, "answer")
 
 
@@ -60,6 +59,30 @@ def digest(page: Page) -> None:
         "message => message.scrollIntoView({block: 'start'})"
     )
     shoot(page, "digest")
+
+
+def chart(page: Page) -> None:
+    """A map of a company's neighbours, posted for the channel."""
+    page.goto("/#/tom/deals-watch")
+    ask(page, "/company openai map")
+    page.get_by_role("img", name="OpenAI").last.wait_for()
+    shoot(page, "map")
+
+
+def home(page: Page) -> None:
+    """What somebody's Home shows."""
+    page.goto("/#/tom/seams/home")
+    page.get_by_role("heading").nth(2).wait_for()
+    shoot(page, "home")
+
+
+def phone(page: Page) -> None:
+    """A thread on a small, dark screen."""
+    page.set_viewport_size(SMALL)
+    page.emulate_media(color_scheme="dark")
+    page.goto("/#/tom/deals-watch")
+    ask(page, "/relationship tarsovia kelvarra")
+    shoot(page, "phone")
 
 
 def ask(page: Page, typed: str) -> Locator:

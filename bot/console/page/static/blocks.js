@@ -10,7 +10,7 @@ export function show(blocks, use) {
 
 export function picture(image, kind) {
   if (!image.file) return link(image.image_url ?? "", image.alt_text ?? "picture");
-  return h("img", { src: `/files/${image.file}`, alt: image.alt_text ?? "", class: kind, loading: "lazy" });
+  return h("img", { src: `/files/${image.file}`, alt: image.alt_text ?? "", class: kind });
 }
 
 const BLOCKS = {

@@ -133,16 +133,26 @@ function isLow(scroll) {
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
 }
 
+// Whoever reads the end of a list stays there when it grows, also by a picture that arrives later.
+const atEnd = new Map();
+function follow(scroll, list) {
+  scroll.addEventListener("scroll", () => atEnd.set(scroll, isLow(scroll)));
+  new ResizeObserver(() => { if (atEnd.get(scroll)) scroll.scrollTop = scroll.scrollHeight; }).observe(list);
+}
+
 function drawConversation(channel, fresh) {
   const scroll = at("scroll");
-  const low = isLow(scroll);
   const before = at("messages").lastElementChild?.dataset.key;
   patch(at("messages"), items(visible(channel), page, false));
   const newest = at("messages").lastElementChild;
   const arrived = newest && newest.dataset.key !== before;
   const mine = visible(channel).at(-1)?.only_you || visible(channel).at(-1)?.user === state.me;
-  if (fresh || low || (arrived && mine)) scroll.scrollTop = scroll.scrollHeight;
-  if (!fresh && arrived && newest.offsetHeight > scroll.clientHeight) newest.scrollIntoView({ block: "start" });
+  if (fresh || (arrived && mine)) atEnd.set(scroll, true);
+  if (atEnd.get(scroll)) scroll.scrollTop = scroll.scrollHeight;
+  if (!fresh && arrived && newest.offsetHeight > scroll.clientHeight) {
+    atEnd.set(scroll, false);
+    newest.scrollIntoView({ block: "start" });
+  }
   if (fresh) {
     box = composer(at("composer"), {
       label: channel.kind === "direct" ? "Message Seams" : `Message #${channel.name}`,
@@ -165,12 +175,9 @@ function drawThread(channel, ts, fresh) {
   at("thread").hidden = !root;
   document.body.classList.toggle("threaded", Boolean(root));
   if (!root) { at("replies").replaceChildren(); return; }
-  const low = isLow(at("thread-scroll"));
+  if (fresh) atEnd.set(at("thread-scroll"), false); // from the beginning
   patch(at("replies"), items([root, ...page.replies(ts)], page, true));
-  if (!fresh) {
-    if (low) at("thread-scroll").scrollTop = at("thread-scroll").scrollHeight;
-    return;
-  }
+  if (!fresh) return;
   const close = () => go(me().name, nameOf(channel));
   at("thread-title").replaceChildren(h("h2", {}, "Thread"), h("button", { type: "button", class: "plain-button", "aria-label": "Close thread", onclick: close }, drawing("cross")));
   composer(at("reply"), {
@@ -247,6 +254,8 @@ function lead(event) {
   shown?.focus({ preventScroll: true });
 }
 
+follow(at("scroll"), at("messages"));
+follow(at("thread-scroll"), at("replies"));
 document.addEventListener("click", lead);
 at("burger").addEventListener("click", () => narrow(!document.body.classList.contains("choosing")));
 window.addEventListener("hashchange", draw);
