@@ -79,6 +79,7 @@ class DigestAction(StrEnum):
     OFF = "off"
     WHEN = "when"
     LANGUAGE = "language"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,7 @@ _ACTIONS = {
     DigestAction.ON: "on start subscribe enable activar encender si oui activer",
     DigestAction.OFF: "off stop unsubscribe disable desactivar parar pause pausar no desactiver",
     DigestAction.WHEN: "when cuando schedule time horario hora set quand",
+    DigestAction.SETTINGS: "settings setting config configure setup ajustes configurar opciones preferencias",
     DigestAction.LANGUAGE: "language lang idioma lengua langue",
 }
 

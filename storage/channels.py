@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.digest.schedule import DEFAULT_SCHEDULE, Schedule
+from bot.digest.wishes import EVERYTHING, Wishes
 from bot.values import Audience
 from storage.engine import Session
 from storage.inserting import insert_new
@@ -16,7 +17,7 @@ from storage.withholding import withhold_channel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A channel; `digest_since` is when the digest was first switched on.
+    """A channel; `digest_since` is when the digest was first switched on, `digest_by` who last changed it.
 
     `language` is what is spoken in it ("es"), None when nobody chose.
     """
@@ -29,6 +30,8 @@ class Channel:
     schedule: Schedule = DEFAULT_SCHEDULE
     digest_since: datetime | None = None
     language: str | None = None
+    digest_by: str | None = None
+    wishes: Wishes = EVERYTHING
 
 
 def get_channel(session: Session, *, team_id: str, channel_id: str) -> Channel:
@@ -75,16 +78,37 @@ def set_language(session: Session, *, team_id: str, channel_id: str, language: s
 
 
 def set_digest(
-    session: Session, *, team_id: str, channel_id: str, on: bool, schedule: Schedule, now: datetime
+    session: Session,
+    *,
+    team_id: str,
+    channel_id: str,
+    on: bool,
+    schedule: Schedule,
+    now: datetime,
+    wishes: Wishes = EVERYTHING,
+    user_id: str | None = None,
 ) -> None:
-    """Switch the weekly digest on or off, and choose its time."""
+    """Switch the weekly digest on or off, and choose its time and what it tells."""
     row = _row(session, team_id, channel_id)
+    row.followed_only, row.minimum, row.sure_only = wishes.followed_only, wishes.minimum, wishes.sure_only
+    row.say_quiet, row.digest_by = wishes.say_quiet, user_id
     if on and not row.digest_on:
         row.digest_since = now
     row.digest_on = on
     row.weekday, row.hour, row.minute = schedule.weekday, schedule.hour, schedule.minute
     row.timezone = schedule.timezone
     session.flush()
+
+
+def has_own_digest(session: Session, *, team_id: str, user_id: str) -> bool:
+    """Whether a person gets a digest in a direct conversation: the channel is of the person who wanted it."""
+    own = select(ChannelRow.channel_id).where(
+        ChannelRow.team_id == team_id,
+        ChannelRow.digest_by == user_id,
+        ChannelRow.digest_on,
+        ChannelRow.channel_id.startswith("D"),
+    )
+    return session.scalars(own).first() is not None
 
 
 def digest_channels(session: Session) -> tuple[Channel, ...]:
@@ -131,4 +155,6 @@ def _channel(row: ChannelRow) -> Channel:
         schedule=Schedule(row.weekday, row.hour, row.minute, row.timezone),
         digest_since=row.digest_since,
         language=row.language,
+        digest_by=row.digest_by,
+        wishes=Wishes(row.followed_only, row.minimum, row.sure_only, row.say_quiet),
     )

@@ -7,7 +7,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    UniqueConstraint,
+    false,
+    true,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
@@ -90,6 +99,11 @@ class ChannelRow(OfTeam):
     minute: Mapped[int]
     timezone: Mapped[str]
     digest_since: Mapped[datetime | None]
+    digest_by: Mapped[str | None] = mapped_column(SLACK_ID)  # who changed its settings last
+    followed_only: Mapped[bool] = mapped_column(server_default=false())
+    minimum: Mapped[Decimal | None]
+    sure_only: Mapped[bool] = mapped_column(server_default=false())
+    say_quiet: Mapped[bool] = mapped_column(server_default=true())
     language: Mapped[str | None] = mapped_column(String(35))
 
 

@@ -50,3 +50,17 @@ class AlertRow(OfTeam):
     found_at: Mapped[datetime]
     batch: Mapped[str | None] = mapped_column(String(64))  # the message that tells it
     told_at: Mapped[datetime | None]
+
+
+class FeedbackRow(OfTeam):
+    """What one person says of a digest, or of one line of it: one word each, the last."""
+
+    __tablename__ = "feedback"
+    channel_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    period_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    change_id: Mapped[str] = mapped_column(CHANGE_ID, primary_key=True)  # "" for the whole digest
+    user_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    useful: Mapped[bool]
+    type: Mapped[str | None] = mapped_column(KIND)  # of the line's change
+    kind: Mapped[str | None] = mapped_column(KIND)
+    given_at: Mapped[datetime]

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from bot.digest.schedule import Period
 from bot.digest.stories import Story, tell_once
+from bot.digest.watching import NOTHING, Follows
+from bot.digest.wishes import EVERYTHING, Wishes
 from bot.values import SYMMETRIC_KINDS, Change, ChangeType
 
 LOOK_BACK = timedelta(weeks=5)
@@ -27,6 +29,8 @@ class DigestLine:
     folded: tuple[Change, ...] = ()
     party: str | None = None
     """The company id that several changes have in common; None for a single change."""
+    followed: bool = False
+    """Whether the channel follows what the line is about."""
 
     @property
     def lead(self) -> Change:
@@ -61,14 +65,31 @@ class Digest:
         return frozenset[str]().union(*(line.change_ids for line in self.lines))
 
 
-def build_digest(changes: Iterable[Change], *, told: Collection[str], period: Period, limit: int) -> Digest:
+def build_digest(
+    changes: Iterable[Change],
+    *,
+    told: Collection[str],
+    period: Period,
+    limit: int,
+    wishes: Wishes = EVERYTHING,
+    follows: Follows = NOTHING,
+) -> Digest:
     """The untold changes that the team learnt before the period's end, most significant first.
 
     `changes` are the present projection: what was withdrawn is no longer among them, or has no tie left.
+    Of these only what the channel wants is told, and what it follows before everything else.
     """
     stories = tell_once(sorted(_news(changes, frozenset(told), period), key=_learning))
+    tiers = [(story, follows.tier_of(story.change)) for story in stories]
+    wanted = [(story, tier is not None) for story, tier in tiers if wishes.wants(story.change, tier)]
     # Groups come in the order of their first story, which is their most significant.
-    lines = _group(sorted(stories, key=_rank))
+    lines = [
+        line
+        for chosen in (True, False)
+        for line in _group(
+            sorted((story for story, followed in wanted if followed is chosen), key=_rank), followed=chosen
+        )
+    ]
     kept = tuple(lines[: max(0, limit)])
     return Digest(period, kept, len(lines) - len(kept))
 
@@ -93,7 +114,7 @@ def _rank(story: Story) -> tuple[object, ...]:
     return -story.points, *_learning(story.change)
 
 
-def _group(stories: Sequence[Story]) -> list[DigestLine]:
+def _group(stories: Sequence[Story], *, followed: bool) -> list[DigestLine]:
     """Stories that differ in one company alone become one line: "NVIDIA and MGX may invest in OpenAI"."""
     sizes = Counter(handle for story in stories for handle in _handles(story.change))
     groups: dict[tuple[object, ...], list[Story]] = {}
@@ -101,12 +122,12 @@ def _group(stories: Sequence[Story]) -> list[DigestLine]:
         handles = _handles(story.change)
         # The largest group wins; of equals the one with the target in common (max takes the first).
         groups.setdefault(max(handles, key=lambda handle: sizes[handle]), []).append(story)
-    return [_line(str(handle[-1]), group) for handle, group in groups.items()]
+    return [_line(str(handle[-1]), group, followed=followed) for handle, group in groups.items()]
 
 
-def _line(party: str, group: Sequence[Story]) -> DigestLine:
+def _line(party: str, group: Sequence[Story], *, followed: bool) -> DigestLine:
     folded = tuple(change for story in group for change in story.folded)
-    return DigestLine(tuple(s.change for s in group), folded, party if len(group) > 1 else None)
+    return DigestLine(tuple(s.change for s in group), folded, party if len(group) > 1 else None, followed)
 
 
 def _handles(change: Change) -> list[tuple[object, ...]]:

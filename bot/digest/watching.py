@@ -41,6 +41,9 @@ class Follows:
         return max(tiers, key=_LOUDNESS.__getitem__, default=None)
 
 
+NOTHING = Follows()
+
+
 def louder(one: Tier | None, other: Tier) -> Tier:
     """Of two tiers the one by which a reader hears more; two watches may come to mean one company."""
     return other if one is None else max(one, other, key=_LOUDNESS.__getitem__)

@@ -16,6 +16,7 @@ from bot.answers import (
 )
 from bot.company_answer import CompanyAnswer
 from bot.digest.schedule import next_run
+from bot.digest.settings import DigestSettings
 from bot.digest.watching import Tier
 from bot.errors import UserError
 from bot.locale import _
@@ -39,7 +40,8 @@ from bot.services.answers import (
     relationship_answer,
 )
 from bot.services.company import company_answer
-from bot.services.digests import DigestSettings
+from bot.services.digest_forms import open_form
+from bot.services.digest_settings import change_settings, settings_of
 from bot.services.file_making import can_be_filed
 from bot.services.files import ask_for_file
 from bot.services.followed import reader_at, watch_list
@@ -51,7 +53,7 @@ from bot.views import watch as watch_view
 from bot.views.actions import STOP, State, WatchChoice
 from bot.views.buttons import without_sharing
 from bot.views.help import render_help
-from bot.views.message import Message
+from bot.views.message import Message, View
 from storage import channels
 from storage.engine import snapshot, transaction
 
@@ -90,6 +92,16 @@ def answer(services: Services, viewer: Viewer, state: State) -> Message:
         place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id, "user_id": viewer.user_id}
         return ask_for_file(services, found, query.file, command, **place)
     return _render(found)
+
+
+def form(services: Services, viewer: Viewer, state: State) -> View | None:
+    """The modal that a command opens where modals can be opened; None for one that is answered in words."""
+    if _command(state.command) is not Command.DIGEST:
+        return None
+    query = parse(Command.DIGEST, state.text, today=_today(services))
+    if not isinstance(query, DigestQuery) or query.action is not DigestAction.SETTINGS:
+        return None
+    return open_form(services, viewer.team_id, viewer.channel_id, viewer.user_id)
 
 
 def choose_tier(services: Services, viewer: Viewer, choice: WatchChoice) -> Message:
@@ -171,7 +183,7 @@ def _set_bots(services: Services, viewer: Viewer, *, on: bool) -> Message:
 
 def _preview(services: Services, viewer: Viewer, _query: DigestQuery) -> Message:
     place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id}
-    digest = digests.preview(services, **place)
+    digest = digests.preview(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
     with snapshot(services.engine) as session:
         return digest_view.render(digest_answer(session, **place, digest=digest), preview=True)
 
@@ -195,7 +207,7 @@ def _when(services: Services, viewer: Viewer, query: DigestQuery) -> Message:
     if query.schedule:
         settings = _change(services, viewer, on=None, when=query.schedule)
     else:
-        settings = digests.settings_of(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
+        settings = settings_of(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
     return _settings_message(services, settings)
 
 
@@ -214,13 +226,14 @@ _DIGEST: Mapping[DigestAction, Callable[[Services, Viewer, DigestQuery], Message
         DigestAction.ON: _switch_on,
         DigestAction.OFF: _switch_off,
         DigestAction.WHEN: _when,
+        DigestAction.SETTINGS: _when,
         DigestAction.LANGUAGE: _language,
     }
 )
 
 
 def _change(services: Services, viewer: Viewer, *, on: bool | None, when: str | None) -> DigestSettings:
-    return digests.change_settings(
+    return change_settings(
         services,
         team_id=viewer.team_id,
         channel_id=viewer.channel_id,
@@ -232,9 +245,7 @@ def _change(services: Services, viewer: Viewer, *, on: bool | None, when: str | 
 
 def _settings_message(services: Services, settings: DigestSettings) -> Message:
     following = next_run(settings.schedule, services.now()) if settings.on else None
-    return digest_settings.render_settings(
-        on=settings.on, schedule=settings.schedule, next_run=following, paused=settings.paused
-    )
+    return digest_settings.render_settings(settings, next_run=following)
 
 
 def _command(text: str) -> Command:

@@ -1,20 +1,22 @@
-"""The weekly digest of a channel: its settings, when it is due, and posting it once."""
+"""The weekly digest of a channel: when it is due, what it says, and posting it once."""
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfoNotFoundError
 
 from bot.digest.digest import LOOK_BACK, Digest, build_digest
-from bot.digest.schedule import DEFAULT_SCHEDULE, Period, Schedule, latest_period, parse_schedule
+from bot.digest.schedule import Period, latest_period
+from bot.digest.wishes import Wishes
 from bot.errors import SlackGone, UserError
 from bot.jobs import RetryLater
 from bot.locale import _, speaking
-from bot.services import Services, languages, pauses
+from bot.services import Services, pauses
 from bot.services.answers import digest_answer
 from bot.services.audiences import ask_again
+from bot.services.followed import WatchReader, follows_of
 from bot.services.work import add_digest
 from bot.slack import is_member, post_once
 from bot.values import Audience, Change
@@ -29,57 +31,6 @@ MAX_LINES = 15
 NOW_PREFIX = "now-"
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class DigestSettings:
-    """Whether a channel gets the digest, and when; `paused` is Slack's code for why it can't be posted."""
-
-    on: bool
-    schedule: Schedule
-    paused: str | None = None
-
-
-def settings_of(services: Services, *, team_id: str, channel_id: str) -> DigestSettings:
-    """The digest settings of a channel."""
-    with snapshot(services.engine) as session:
-        channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
-        pause = digest_pauses.digest_pause(session, team_id=team_id, channel_id=channel_id)
-    return DigestSettings(channel.digest_on, channel.schedule, pause.code if pause else None)
-
-
-def change_settings(
-    services: Services, *, team_id: str, channel_id: str, user_id: str, on: bool | None, when: str | None
-) -> DigestSettings:
-    """Switch the digest of a channel on or off, or move it; raises UserError when that can't be.
-
-    A channel that never chose a time gets Monday 09:00 where the person who switches it on lives.
-    """
-    before = settings_of(services, team_id=team_id, channel_id=channel_id)
-    if on:
-        refuse_outsiders(services, team_id=team_id, channel_id=channel_id)
-        require_member(services, team_id, channel_id, "/digest on")
-    schedule = before.schedule
-    if not before.on and schedule == DEFAULT_SCHEDULE:
-        zone = languages.time_zone_of(services, team_id=team_id, user_id=user_id)
-        schedule = replace(schedule, timezone=zone or schedule.timezone)
-    if when is not None:
-        schedule = parse_schedule(when, schedule)
-    after = DigestSettings(before.on if on is None else on, schedule)
-    with transaction(services.engine) as session:
-        channels.set_digest(
-            session,
-            team_id=team_id,
-            channel_id=channel_id,
-            on=after.on,
-            schedule=after.schedule,
-            now=services.now(),
-        )
-        if on:
-            digest_pauses.remember_subscriber(
-                session, team_id=team_id, channel_id=channel_id, user_id=user_id
-            )
-    return after
 
 
 def refuse_outsiders(services: Services, *, team_id: str, channel_id: str) -> None:
@@ -98,11 +49,13 @@ def refuse_outsiders(services: Services, *, team_id: str, channel_id: str) -> No
         )
 
 
-def preview(services: Services, *, team_id: str, channel_id: str) -> Digest:
-    """What the digest would say now, told to nobody."""
+def preview(services: Services, *, team_id: str, channel_id: str, wishes: Wishes | None = None) -> Digest:
+    """What the digest would say now, told to nobody; with these wishes instead of the channel's, if given."""
     now = services.now()
     with snapshot(services.engine) as session:
-        return _build(session, team_id, channel_id, Period("preview", now - WEEK, now))
+        channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
+        wanted = channel if wishes is None else replace(channel, wishes=wishes)
+        return _build(session, wanted, Period("preview", now - WEEK, now))
 
 
 def post_now(services: Services, *, team_id: str, channel_id: str) -> None:
@@ -144,9 +97,12 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
         if channel.audience is Audience.SHARED:
             mark(session, state=RunState.SKIPPED, code="shared_channel")
             return
-        mark(session, state=RunState.POSTING)
         period = Period(period_key, run.claimed_at - WEEK, run.claimed_at)
-        digest = _build(session, team_id, channel_id, period)
+        digest = _build(session, channel, period)
+        if digest.is_empty and not channel.wishes.say_quiet and not period_key.startswith(NOW_PREFIX):
+            mark(session, state=RunState.SKIPPED, code="quiet_week")
+            return
+        mark(session, state=RunState.POSTING)
         answer = digest_answer(session, team_id=team_id, channel_id=channel_id, digest=digest)
         with speaking(channel.language):
             message = digest_view.render(answer)
@@ -167,32 +123,46 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
     with transaction(services.engine) as session:
         mark(session, state=RunState.POSTED, message_ts=message_ts)
         digest_pauses.resume_digest(session, team_id=team_id, channel_id=channel_id)
-        digests.mark_told(
-            session,
-            team_id=team_id,
-            channel_id=channel_id,
-            change_ids=digest.change_ids,
-            now=run.claimed_at,
-        )
+        for told_id in _told_ids(channel):
+            digests.mark_told(
+                session,
+                team_id=team_id,
+                channel_id=told_id,
+                change_ids=digest.change_ids,
+                now=run.claimed_at,
+            )
 
 
 def _is_on(session: Session, team_id: str, channel_id: str) -> bool:
     return channels.get_channel(session, team_id=team_id, channel_id=channel_id).digest_on
 
 
-def _build(session: Session, team_id: str, channel_id: str, period: Period) -> Digest:
+def _build(session: Session, channel: Channel, period: Period) -> Digest:
+    place = {"team_id": channel.team_id, "channel_id": channel.channel_id}
     changes: tuple[Change, ...] = record.changes(
-        session,
-        team_id=team_id,
-        channel_id=channel_id,
-        known_since=period.end - LOOK_BACK,
-        known_before=period.end,
+        session, **place, known_since=period.end - LOOK_BACK, known_before=period.end
     )
-    told = digests.told_changes(session, team_id=team_id, channel_id=channel_id)
-    digest = build_digest(changes, told=told, period=period, limit=MAX_LINES)
+    told = [digests.told_changes(session, team_id=channel.team_id, channel_id=i) for i in _told_ids(channel)]
+    digest = build_digest(
+        changes,
+        told=frozenset().union(*told),
+        period=period,
+        limit=MAX_LINES,
+        wishes=channel.wishes,
+        follows=follows_of(session, WatchReader(channel.team_id, _told_ids(channel)[-1])),
+    )
     learnt = [change.known_at for line in digest.lines for change in line.changes]
     # After a pause it tells of more than a week, and says so.
     return replace(digest, period=replace(period, start=min([period.start, *learnt])))
+
+
+def _told_ids(channel: Channel) -> tuple[str, ...]:
+    """Under which ids it is kept what the channel was told; the last one is the reader that follows there.
+
+    A direct conversation has one reader, the person who wanted its digest, who is told at once as such.
+    """
+    own = channel.channel_id.startswith("D") and channel.digest_by
+    return (channel.channel_id, channel.digest_by) if own and channel.digest_by else (channel.channel_id,)
 
 
 def _due_period(channel: Channel, now: datetime) -> Period | None:

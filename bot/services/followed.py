@@ -119,7 +119,9 @@ def zone_of_channel(session: Session, reader: WatchReader, *, default: str = "UT
 
 
 def digest_on(session: Session, reader: WatchReader) -> bool:
-    """Whether a channel gets the digest."""
+    """Whether a reader gets a digest."""
+    if reader.is_person:
+        return channels.has_own_digest(session, team_id=reader.team_id, user_id=reader.reader_id)
     return channels.get_channel(session, team_id=reader.team_id, channel_id=reader.reader_id).digest_on
 
 

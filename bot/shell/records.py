@@ -46,7 +46,7 @@ def show_digest(*, channel: str, as_data: bool, team: str | None, console: Conso
     """What the digest of a channel ("" for what everybody may know) would say now."""
     with open_record(team) as opened:
         place = {"team_id": opened.team_id, "channel_id": channel}
-        digest = digests.preview(opened.services, **place)
+        digest = digests.preview(opened.services, team_id=opened.team_id, channel_id=channel)
         with snapshot(opened.services.engine) as session:
             found = digest_answer(session, **place, digest=digest)
         if as_data:

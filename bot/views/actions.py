@@ -19,10 +19,11 @@ class Action(StrEnum):
     SHARE = "share"  # value: State; posts the answer to the channel
     PASTE_TEXT = "paste_text"  # value: Target; opens the modal for an article's text
     RETRY = "retry_reading"  # value: Target; reads the page again
-    WATCH = "watch"  # value: State of a /watch command; answers beside the message, and never replaces it
     HOME_TIER = "home_tier"  # the same on App Home, which is drawn again
     HELD = "held"  # on App Home: opens the modal that says what is held of a person
     WATCH_TIER = "watch_tier"  # a select whose option's value is a WatchChoice; redraws the list in place
+    DIGEST_SETTINGS = "digest_settings"  # value: a channel, "" for the one it is in; opens the modal
+    DIGEST_PREVIEW = "digest_preview"  # in that modal: shows the digest over it
 
 
 class Callback(StrEnum):
@@ -30,6 +31,7 @@ class Callback(StrEnum):
 
     PASTE_TEXT = "paste_text"
     FORGET_ME = "forget_me"
+    DIGEST_SETTINGS = "digest_settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def read_watch_choice(value: str) -> WatchChoice:
     match _load(value):
         case [str(watch_id), str(tier), int(page)] if page >= 0:
             return WatchChoice(watch_id, tier, page)
-    raise UserError(_STALE, code="stale_button")
+    raise UserError(_(_STALE), code="stale_button")
 
 
 def write_state(state: State) -> str:

@@ -27,5 +27,5 @@ def render(alert: Alert) -> Message:
             alert.cap,
         ).format(count=alert.cap, command=f"{Command.WATCH} cap {min(100, 2 * alert.cap)}")
         said, foot = f"{said}\n{reached}", [context(reached)]
-    shown = button(_("What is followed"), Action.WATCH, write_state(State(Command.WATCH, "list")))
+    shown = button(_("What is followed"), Action.ASK, write_state(State(Command.WATCH, "list")))
     return Message(said, tuple(lines_between([section(bold(title))], alert.told, [*foot, actions(shown)])))

@@ -29,7 +29,8 @@ COOLED, WARMED, NEW_DEALS, MOVED, NEW_BONDS, RUMOURS, CORRECTED = (
     N_("Rumours"),
     N_("Corrected"),
 )
-_GROUPS = (COOLED, WARMED, NEW_DEALS, MOVED, NEW_BONDS, RUMOURS, CORRECTED)
+FOLLOWED = N_("Followed here")
+_GROUPS = (FOLLOWED, COOLED, WARMED, NEW_DEALS, MOVED, NEW_BONDS, RUMOURS, CORRECTED)
 
 _LEVEL_SENTENCES = {ChangeType.WARMED: N_("{both} warmed"), ChangeType.COOLED: N_("{both} cooled")}
 _CHANGED = N_("{both} changed")
@@ -79,7 +80,7 @@ def period_words(period: Period, timezone: str) -> str:
 
 def _ordered(lines: Iterable[DigestLine]) -> list[tuple[str, DigestLine]]:
     """The lines under their groups, in the groups' order; within a group as they came."""
-    grouped = [(group_of(line.lead), line) for line in lines]
+    grouped = [(FOLLOWED if line.followed else group_of(line.lead), line) for line in lines]
     return sorted(grouped, key=lambda pair: _GROUPS.index(pair[0]))
 
 

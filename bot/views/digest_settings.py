@@ -1,17 +1,23 @@
 """What /digest answers about a channel's digest: on, off, when, now."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.digest.schedule import Schedule
+from bot.digest.settings import DigestSettings
+from bot.digest.wishes import Wishes
 from bot.locale import N_, _, ngettext
 from bot.queries import Command
-from bot.views.blocks import section
+from bot.values import Money
+from bot.views.actions import Action
+from bot.views.amounts import format_money
+from bot.views.blocks import actions, button, section
 from bot.views.dates import format_day
 from bot.views.message import Message
 from bot.views.pauses import pause_words
-from bot.views.text import mrkdwn
 from bot.views.words import language_word
+from bot.views.zones import zone_words
 
 WEEKDAYS = (
     N_("Mondays"),
@@ -29,35 +35,52 @@ def schedule_words(schedule: Schedule) -> str:
     clock = f"{schedule.hour:02}:{schedule.minute:02}"
     # Spanish has one o'clock in the singular.
     words = ngettext("{days} at {clock} ({zone})", "{days} at {clock} ({zone})", schedule.hour)
-    return words.format(days=_(WEEKDAYS[schedule.weekday]), clock=clock, zone=mrkdwn(schedule.timezone))
+    return words.format(days=_(WEEKDAYS[schedule.weekday]), clock=clock, zone=zone_words(schedule.timezone))
 
 
-def render_settings(
-    *, on: bool, schedule: Schedule, next_run: datetime | None = None, paused: str | None = None
-) -> Message:
-    """Whether the channel gets the digest and when; `next_run` is an instant, `paused` Slack's error code."""
-    if not on:
-        return _said(
-            _(
-                "This channel gets no digest. `{on}` switches it on, for {schedule}; "
-                "`{preview}` shows what it would say."
-            ).format(
-                on=f"{Command.DIGEST} on",
-                schedule=schedule_words(schedule),
-                preview=f"{Command.DIGEST} preview",
-            )
+def render_settings(settings: DigestSettings, *, next_run: datetime | None = None) -> Message:
+    """Whether the channel gets the digest, when, and what it tells; `next_run` is an instant."""
+    said = settings_words(settings, next_run=next_run)
+    change = actions(button(_("Settings"), Action.DIGEST_SETTINGS, ""))
+    return Message(said, (section(said), change))
+
+
+def settings_words(settings: DigestSettings, *, next_run: datetime | None = None) -> str:
+    """The same in sentences."""
+    schedule = schedule_words(settings.schedule)
+    if not settings.on:
+        off = _(
+            "This channel gets no digest. `{on}` switches it on, for {schedule}; "
+            "`{preview}` shows what it would say."
+        ).format(on=f"{Command.DIGEST} on", schedule=schedule, preview=f"{Command.DIGEST} preview")
+        return " ".join([off, *_wishes_words(settings.wishes)])
+    said = [_("This channel gets the digest on {schedule}.").format(schedule=schedule)]
+    if settings.paused:
+        said.append(
+            _("At the moment it can't be posted: {reason}").format(reason=pause_words(settings.paused))
         )
-    said = [_("This channel gets the digest on {schedule}.").format(schedule=schedule_words(schedule))]
-    if paused:
-        said.append(_("At the moment it can't be posted: {reason}").format(reason=pause_words(paused)))
     if next_run:
-        said.append(_("The next one comes on {day}.").format(day=_day_there(next_run, schedule)))
+        said.append(_("The next one comes on {day}.").format(day=_day_there(next_run, settings.schedule)))
+    said += _wishes_words(settings.wishes)
     said.append(
         _("`{when}` moves it, `{off}` stops it.").format(
             when=_("/digest when friday 17:00"), off=f"{Command.DIGEST} off"
         )
     )
-    return _said(" ".join(said))
+    return " ".join(said)
+
+
+def _wishes_words(wishes: Wishes) -> Iterator[str]:
+    """What differs from telling everything."""
+    if wishes.followed_only:
+        yield _("It tells only what concerns companies that are followed here.")
+    if wishes.minimum is not None:
+        amount = format_money(Money(wishes.minimum, None))
+        yield _("Deals under {amount} are left out, unless the company is followed.").format(amount=amount)
+    if wishes.sure_only:
+        yield _("What may be wrong is left out.")
+    if not wishes.say_quiet:
+        yield _("When nothing changed, nothing is posted.")
 
 
 def _day_there(moment: datetime, schedule: Schedule) -> str:

@@ -32,6 +32,7 @@ _USAGE: Mapping[Command, tuple[str, ...]] = {
         N_("/digest preview"),
         N_("/digest on"),
         N_("/digest off"),
+        N_("/digest settings"),
         N_("/digest when DAY TIME ZONE"),
         N_("/digest now"),
         N_("/digest language en"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers import BondLine, DealLine, Source
+from bot.digest.wishes import SURE
 from bot.locale import _, ngettext
 from bot.values import Deal, ReportedMoney, StatusStep
 from bot.views.amounts import format_money
@@ -13,7 +14,7 @@ from bot.views.message import Block
 from bot.views.text import bold, link, mrkdwn, name, quotation, user
 from bot.views.words import status_word, tie_sentence
 
-UNSURE_BELOW = 0.6  # confidence under which a line says that it may be wrong
+UNSURE_BELOW = SURE  # confidence under which a line says that it may be wrong
 _MOST_AMOUNTS = 3
 _MOST_STEPS = 4
 

@@ -42,7 +42,7 @@ def render(answer: WatchAnswer) -> Message:
 def watch_button(text: str, *, index: int = 0) -> Block | None:
     """The button that follows a company from elsewhere; `text` names it for /watch; None if too long."""
     value = write_state(State(Command.WATCH, text))
-    return button(_("Watch"), Action.WATCH, value, index=index) if len(value) <= MAX_VALUE else None
+    return button(_("Watch"), Action.ASK, value, index=index) if len(value) <= MAX_VALUE else None
 
 
 def tier_word(tier: Tier) -> str:

@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from bot.services import Services
-from handlers.actions import answers, home, reading, watch
+from handlers.actions import answers, digest, home, reading, watch
 
 
 def register(app: App, services: Services) -> None:
@@ -11,4 +11,5 @@ def register(app: App, services: Services) -> None:
     answers.register(app, services)
     home.register(app, services)
     reading.register(app, services)
+    digest.register(app, services)
     watch.register(app, services)

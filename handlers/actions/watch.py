@@ -1,4 +1,4 @@
-"""The buttons and menus that change what is followed."""
+"""The menus that change what is followed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,23 +6,16 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.services import Services
-from bot.services.commands import answer, choose_tier
+from bot.services.commands import choose_tier
 from bot.views.actions import Action, read_watch_choice
-from handlers.actions.answers import pattern, state_of, viewer_of
+from handlers.actions.answers import pattern, viewer_of
 from handlers.reply import reply, spoken_to
 
 Json = Mapping[str, Any]
 
 
 def register(app: App, services: Services) -> None:
-    """Listen to the buttons."""
-
-    @app.action(pattern(Action.WATCH))
-    def run(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
-        ack()
-        viewer = viewer_of(body, context)
-        with spoken_to(services, context):
-            reply(respond, lambda: answer(services, viewer, state_of(action)))
+    """Listen to the menus."""
 
     @app.action(pattern(Action.WATCH_TIER))
     def change(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
+from slack_sdk import WebClient
 
 from bot.queries import Command
 from bot.services import Services
-from bot.services.commands import Viewer, answer
+from bot.services.commands import Viewer, answer, form
 from bot.views.actions import State
+from bot.views.message import Message
 from handlers.reply import reply, spoken_to
 
 
@@ -20,9 +22,19 @@ def register(app: App, services: Services) -> None:
 
 def _listen(app: App, services: Services, name: Command) -> None:
     @app.command(name.value)
-    def run(ack: Ack, command: Mapping[str, Any], context: BoltContext, respond: Respond) -> None:
+    def run(
+        ack: Ack, command: Mapping[str, Any], context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
         ack()
         viewer = Viewer(str(context.team_id), str(command["channel_id"]), str(command["user_id"]))
         state = State(name, str(command.get("text") or ""))
+
+        def make() -> Message | None:
+            view = form(services, viewer, state)
+            if view is None:
+                return answer(services, viewer, state)
+            client.views_open(trigger_id=str(command["trigger_id"]), view=view)
+            return None
+
         with spoken_to(services, context):
-            reply(respond, lambda: answer(services, viewer, state))
+            reply(respond, make)

@@ -15,6 +15,7 @@ from storage import (
     digest_pauses,
     digests,
     events,
+    feedback,
     greetings,
     installs,
     people,
@@ -76,6 +77,9 @@ def fill(desk: Desk) -> None:
         values = {"client_id": "1.2", "app_id": "A1", "team_id": desk.team_id, "is_enterprise_install": False}
         installer = {"user_id": "U1"} if name == "slack_installations" else {}
         desk.session.execute(insert(METADATA.tables[name]).values(values | installer))
+    feedback.press(
+        desk.session, **where, period_key="2026-W10", change_id="", user_id="U1", useful=True, now=NOW
+    )
 
 
 def rows(session: Session, team_id: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.digest.schedule import Schedule
+from bot.digest.settings import DigestSettings
 from bot.locale import LANGUAGES, speaking
 from bot.locale import _ as translated
 from bot.queries import Command, Help, parse
@@ -81,12 +82,12 @@ def test_a_schedule_in_spanish_has_its_article(hour: int, said: str) -> None:
 
 def test_the_next_digest_is_dated_where_the_channel_lives() -> None:
     # 04:05 UTC on Friday 4 December is Friday 17:05 in Auckland; 13 hours before midnight UTC is not.
-    message = render_settings(on=True, schedule=FRIDAY, next_run=datetime(2026, 12, 3, 23, 5, tzinfo=UTC))
+    message = render_settings(DigestSettings(True, FRIDAY), next_run=datetime(2026, 12, 3, 23, 5, tzinfo=UTC))
     assert "The next one comes on 4 Dec 2026" in message.text
 
 
 def test_a_digest_that_is_off_says_how_to_switch_it_on() -> None:
-    assert "`/digest on`" in render_settings(on=False, schedule=FRIDAY).text
+    assert "`/digest on`" in render_settings(DigestSettings(False, FRIDAY)).text
     assert "`/digest on`" in render_off().text
 
 

@@ -1,0 +1,64 @@
+"""The form of a channel's digest: opened, tried, saved."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.digest.schedule import next_run
+from bot.errors import SeamsError, UserError
+from bot.explaining import explain
+from bot.locale import _
+from bot.services import Services, digests
+from bot.services.answers import digest_answer
+from bot.services.digest_settings import save_settings, settings_of, settings_to_choose
+from bot.services.languages import posted_in
+from bot.views import digest as digest_view
+from bot.views.digest_form import read_form, render_form, render_preview, render_saved
+from bot.views.message import View
+from storage.engine import snapshot
+
+Json = Mapping[str, Any]
+
+
+def open_form(services: Services, team_id: str, channel_id: str, user_id: str) -> View:
+    """The form for a channel; for one that nobody chose a time for, in the person's own time zone."""
+    place = {"team_id": team_id, "channel_id": channel_id}
+    shown = settings_to_choose(services, **place, user_id=user_id)
+    seen = settings_of(services, **place).mark()
+    return render_form(shown, metadata=json.dumps([channel_id, seen], separators=(",", ":")))
+
+
+def preview_form(services: Services, team_id: str, view: Json) -> View:
+    """What the digest would say with what the form holds, or what is wrong with it."""
+    channel_id, _seen = _metadata(view)
+    place = {"team_id": team_id, "channel_id": channel_id}
+    try:
+        chosen = read_form(view, settings_of(services, **place).schedule)
+    except SeamsError as error:
+        return render_preview(explain(error))
+    digest = digests.preview(services, team_id=team_id, channel_id=channel_id, wishes=chosen.wishes)
+    with snapshot(services.engine) as session:
+        answer = digest_answer(session, **place, digest=digest)
+    with posted_in(services, **place):
+        return render_preview(digest_view.render(answer, preview=True))
+
+
+def save(services: Services, team_id: str, user_id: str, view: Json) -> View:
+    """Keep what the form holds; raises FormErrors for its fields, UserError when there can be no digest."""
+    channel_id, seen = _metadata(view)
+    place = {"team_id": team_id, "channel_id": channel_id}
+    chosen = read_form(view, settings_of(services, **place).schedule)
+    saved = save_settings(services, **place, user_id=user_id, settings=chosen, seen=seen)
+    following = next_run(chosen.schedule, services.now()) if chosen.on else None
+    return render_saved(saved, next_run=following)
+
+
+def _metadata(view: Json) -> tuple[str, str]:
+    """The channel of a form, and the mark of the settings that it showed; raises UserError for nonsense."""
+    try:
+        match json.loads(str(view.get("private_metadata") or "")):
+            case [str(channel_id), str(seen)]:
+                return channel_id, seen
+    except ValueError:
+        pass
+    raise UserError(_("That form is out of date. Open it again with /digest settings."), code="stale_button")

@@ -1,0 +1,111 @@
+"""What a channel chose about its digest: whether, when, and what it tells."""
+
+from dataclasses import replace
+
+from bot.digest.schedule import DEFAULT_SCHEDULE, parse_schedule
+from bot.digest.settings import DigestSettings, Saved
+from bot.locale import DEFAULT
+from bot.services import Services, languages
+from bot.services.digests import refuse_outsiders, require_member
+from storage import channels, digest_pauses
+from storage.engine import snapshot, transaction
+
+
+def settings_of(services: Services, *, team_id: str, channel_id: str) -> DigestSettings:
+    """The digest settings of a channel."""
+    with snapshot(services.engine) as session:
+        channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
+        pause = digest_pauses.digest_pause(session, team_id=team_id, channel_id=channel_id)
+    return DigestSettings(
+        on=channel.digest_on,
+        schedule=channel.schedule,
+        wishes=channel.wishes,
+        language=channel.language or DEFAULT,
+        paused=pause.code if pause else None,
+    )
+
+
+def settings_to_choose(services: Services, *, team_id: str, channel_id: str, user_id: str) -> DigestSettings:
+    """The same, with the time zone of the person who chooses where nobody has chosen one."""
+    settings = settings_of(services, team_id=team_id, channel_id=channel_id)
+    if settings.on or settings.schedule != DEFAULT_SCHEDULE:
+        return settings
+    zone = languages.time_zone_of(services, team_id=team_id, user_id=user_id)
+    return replace(settings, schedule=replace(settings.schedule, timezone=zone or DEFAULT_SCHEDULE.timezone))
+
+
+def change_settings(
+    services: Services, *, team_id: str, channel_id: str, user_id: str, on: bool | None, when: str | None
+) -> DigestSettings:
+    """Switch the digest of a channel on or off, or move it; raises UserError when that can't be.
+
+    A channel that never chose a time gets Monday 09:00 where the person who switches it on lives.
+    """
+    before = settings_to_choose(services, team_id=team_id, channel_id=channel_id, user_id=user_id)
+    schedule = before.schedule if when is None else parse_schedule(when, before.schedule)
+    after = replace(before, on=before.on if on is None else on, schedule=schedule)
+    if on:
+        _require_reach(services, team_id, channel_id)
+        after = replace(after, paused=None)
+    _keep(services, team_id, channel_id, user_id, after, subscribe=bool(on))
+    return after
+
+
+def save_settings(
+    services: Services,
+    *,
+    team_id: str,
+    channel_id: str,
+    user_id: str,
+    settings: DigestSettings,
+    seen: str,
+) -> Saved:
+    """Keep what somebody chose in the form; raises UserError when the channel can't get a digest.
+
+    `seen` is the mark of the settings that the form showed. Of two people who choose at once the last one's
+    choice holds, and they are told.
+    """
+    if settings.on:
+        _require_reach(services, team_id, channel_id)
+    with snapshot(services.engine) as session:
+        channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
+    before = settings_of(services, team_id=team_id, channel_id=channel_id)
+    _keep(services, team_id, channel_id, user_id, settings, subscribe=settings.on)
+    if seen in (before.mark(), "") or before.mark() == settings.mark():
+        return Saved(settings)
+    by = channel.digest_by if channel.digest_by != user_id else None
+    return Saved(settings, changed_meanwhile=True, overruled=by)
+
+
+def _require_reach(services: Services, team_id: str, channel_id: str) -> None:
+    refuse_outsiders(services, team_id=team_id, channel_id=channel_id)
+    require_member(services, team_id, channel_id, "/digest on")
+
+
+def _keep(
+    services: Services,
+    team_id: str,
+    channel_id: str,
+    user_id: str,
+    settings: DigestSettings,
+    *,
+    subscribe: bool,
+) -> None:
+    with transaction(services.engine) as session:
+        before = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
+        channels.set_digest(
+            session,
+            team_id=team_id,
+            channel_id=channel_id,
+            on=settings.on,
+            schedule=settings.schedule,
+            now=services.now(),
+            wishes=settings.wishes,
+            user_id=user_id,
+        )
+        if subscribe:
+            digest_pauses.remember_subscriber(
+                session, team_id=team_id, channel_id=channel_id, user_id=user_id
+            )
+        if settings.language != (before.language or DEFAULT):
+            channels.set_language(session, team_id=team_id, channel_id=channel_id, language=settings.language)
