@@ -139,6 +139,14 @@ def digest(
 
 
 @app.command()
+def feedback(as_json: AsJson = False, team: Team = None) -> None:
+    """What people said of digests: useful or not, by what had changed."""
+    from bot.shell.feedback import show_feedback
+
+    show_feedback(as_data=as_json, team=team, console=_console())
+
+
+@app.command()
 def rebuild(team: Team = None) -> None:
     """Read all stored articles again and derive the whole record from them."""
     from bot.shell.articles import rebuild as rebuild_record

@@ -10,6 +10,8 @@ from storage.engine import Session
 from storage.inserting import insert_new
 from storage.watch_tables import FeedbackRow
 
+WHOLE = "digest"  # the type under which opinions of whole digests are counted
+
 
 class Pressed(StrEnum):
     """What became of a word."""
@@ -21,7 +23,7 @@ class Pressed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackCount:
-    """How many people found so many lines useful or not; `type` None counts whole digests."""
+    """How many opinions there are of what had changed; `type` is WHOLE for digests, None for what is gone."""
 
     type: str | None
     kind: str | None
@@ -52,7 +54,7 @@ def press(
         change_id=change_id,
         user_id=user_id,
         useful=useful,
-        type=change_type,
+        type=change_type if change_id else WHOLE,
         kind=kind,
         given_at=now,
     )
@@ -70,7 +72,7 @@ def press(
 
 
 def count_feedback(session: Session, *, team_id: str) -> tuple[FeedbackCount, ...]:
-    """What people said, by what had changed; whole digests first."""
+    """What people said, by what had changed."""
     useful = func.sum(case((FeedbackRow.useful, 1), else_=0))
     counted = (
         select(FeedbackRow.type, FeedbackRow.kind, useful, func.count())

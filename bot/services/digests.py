@@ -21,6 +21,7 @@ from bot.services.work import add_digest
 from bot.slack import is_member, post_once
 from bot.values import Audience, Change
 from bot.views import digest as digest_view
+from bot.views.feedback import FeedbackButtons
 from storage import channels, digest_pauses, digests, record
 from storage.channels import Channel
 from storage.digests import RunState
@@ -105,7 +106,7 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
         mark(session, state=RunState.POSTING)
         answer = digest_answer(session, team_id=team_id, channel_id=channel_id, digest=digest)
         with speaking(channel.language):
-            message = digest_view.render(answer)
+            message = digest_view.render(answer, feedback=FeedbackButtons(period_key))
     try:
         message_ts = post_once(
             services.slack(team_id),

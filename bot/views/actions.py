@@ -24,6 +24,7 @@ class Action(StrEnum):
     WATCH_TIER = "watch_tier"  # a select whose option's value is a WatchChoice; redraws the list in place
     DIGEST_SETTINGS = "digest_settings"  # value: a channel, "" for the one it is in; opens the modal
     DIGEST_PREVIEW = "digest_preview"  # in that modal: shows the digest over it
+    FEEDBACK = "feedback"  # value: Opinion; counts it, and thanks the person alone
 
 
 class Callback(StrEnum):
@@ -50,6 +51,29 @@ class Target:
     article_id: str
     channel_id: str
     message_ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Whether a digest, by its period's key, was useful, or the line of a change ("" for all of it)."""
+
+    period_key: str
+    change_id: str
+    useful: bool
+
+
+def write_opinion(opinion: Opinion) -> str:
+    """The opinion as a button's value."""
+    useful = int(opinion.useful)
+    return json.dumps([opinion.period_key, opinion.change_id, useful], separators=(",", ":"))
+
+
+def read_opinion(value: str) -> Opinion:
+    """The opinion that a button carries; raises UserError when it can't be read."""
+    match _load(value):
+        case [str(period_key), str(change_id), 0 | 1 as useful]:
+            return Opinion(period_key, change_id, bool(useful))
+    raise UserError(_(_STALE), code="stale_button")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The digest: what changed between companies, most significant first, each line with its proof."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.answers import DigestAnswer, Source
@@ -13,10 +13,13 @@ from bot.values import SYMMETRIC_KINDS, Change, ChangeType, Company, Status
 from bot.views.amounts import format_money
 from bot.views.blocks import MAX_BLOCKS, MAX_TEXT, MAX_TOTAL, context, header, section, size
 from bot.views.dates import format_day, format_short_day
+from bot.views.feedback import FeedbackButtons
 from bot.views.lines import UNSURE_BELOW, Detail, fitting, origins, quote
 from bot.views.message import Block, Message
 from bot.views.text import bold, mrkdwn, name
 from bot.views.words import joined, level_word, status_word, tie_sentence
+
+Beside = Callable[[DigestLine], Block]
 
 _COOLED = frozenset({ChangeType.COOLED, ChangeType.ENDED, ChangeType.DENIED})
 # In the order in which they stand.
@@ -36,7 +39,9 @@ _LEVEL_SENTENCES = {ChangeType.WARMED: N_("{both} warmed"), ChangeType.COOLED: N
 _CHANGED = N_("{both} changed")
 
 
-def render(answer: DigestAnswer, *, preview: bool = False) -> Message:
+def render(
+    answer: DigestAnswer, *, preview: bool = False, feedback: FeedbackButtons | None = None
+) -> Message:
     """The digest of one channel; a quiet period is one line."""
     digest = answer.digest
     if not digest.lines:
@@ -50,15 +55,27 @@ def render(answer: DigestAnswer, *, preview: bool = False) -> Message:
         "What changed between companies: {period}, {count} changes.",
         len(digest.lines),
     ).format(period=_subtitle(answer, preview=preview), count=len(digest.lines))
-    return Message(spoken_lines(said, answer), tuple(lines_between(head, answer, [])))
+    foot = [feedback.whole()] if feedback else []
+    blocks = lines_between(head, answer, foot)
+    if feedback:
+        with_buttons = lines_between(head, answer, foot, beside=feedback.beside(digest))
+        # A button beside each line, but not at the price of a word.
+        bare = [{part: block[part] for part in block if part != "accessory"} for block in with_buttons]
+        blocks = with_buttons if bare == blocks else blocks
+    return Message(spoken_lines(said, answer), tuple(blocks))
 
 
-def lines_between(head: Sequence[Block], answer: DigestAnswer, foot: Sequence[Block]) -> list[Block]:
-    """The blocks of a message: as many of the lines as fit between `head` and `foot`, and how many more."""
+def lines_between(
+    head: Sequence[Block], answer: DigestAnswer, foot: Sequence[Block], *, beside: Beside | None = None
+) -> list[Block]:
+    """The blocks of a message: as many of the lines as fit between `head` and `foot`, and how many more.
+
+    `beside` makes the button at the right of a line.
+    """
     counts = range(len(answer.digest.lines), 0, -1)
     # The most lines that fit: what fits with some lines fits with fewer.
-    best = bisect_left(counts, True, key=lambda shown: _fits([*head, *_body(answer, shown), *foot]))
-    return [*head, *_body(answer, counts[min(best, len(counts) - 1)]), *foot]
+    best = bisect_left(counts, True, key=lambda shown: _fits([*head, *_body(answer, shown, beside), *foot]))
+    return [*head, *_body(answer, counts[min(best, len(counts) - 1)], beside), *foot]
 
 
 def _fits(blocks: Sequence[Block]) -> bool:
@@ -104,7 +121,7 @@ def group_of(change: Change) -> str:
     return NEW_BONDS if change.type is ChangeType.NEW_BOND else MOVED
 
 
-def _body(answer: DigestAnswer, shown: int) -> list[Block]:
+def _body(answer: DigestAnswer, shown: int, beside: Beside | None) -> list[Block]:
     """The `shown` most significant lines as blocks, and a note on all the others."""
     digest = answer.digest
     more = len(digest.lines) - shown + digest.omitted
@@ -119,7 +136,8 @@ def _body(answer: DigestAnswer, shown: int) -> list[Block]:
             # A heading stands in the section of its first line, so that only lines use up blocks.
             lead = f"{bold(_(group))}\n" if group != heading else ""
             heading = group
-            blocks += _line_blocks(answer, line, lead, detail)
+            first, *more_blocks = _line_blocks(answer, line, lead, detail)
+            blocks += [first | ({"accessory": beside(line)} if beside else {}), *more_blocks]
         return blocks
 
     return [*fitting(MAX_TOTAL - 1000, render_lines), *foot]

@@ -6,9 +6,10 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
-from bot.services import Services
+from bot.services import Services, feedback
 from bot.services.digest_forms import open_form, preview_form
-from bot.views.actions import Action
+from bot.views.actions import Action, read_opinion
+from bot.views.message import Message
 from handlers.actions.answers import pattern, viewer_of
 from handlers.reply import reply, spoken_to
 
@@ -39,3 +40,15 @@ def register(app: App, services: Services) -> None:
         with spoken_to(services, context, ask=False):
             view = preview_form(services, str(context.team_id), body["view"])
             client.views_push(trigger_id=body["trigger_id"], view=view)
+
+    @app.action(pattern(Action.FEEDBACK))
+    def count(ack: Ack, action: Json, body: Json, context: BoltContext, respond: Respond) -> None:
+        ack()
+        viewer = viewer_of(body, context)
+
+        def give() -> Message:
+            opinion = read_opinion(str(action.get("value") or ""))
+            return feedback.give(services, viewer.team_id, viewer.channel_id, viewer.user_id, opinion)
+
+        with spoken_to(services, context):
+            reply(respond, give)

@@ -27,6 +27,7 @@ from storage import (
     digests,
     events,
     evidence,
+    feedback,
     file_posts,
     greetings,
     installs,
@@ -59,6 +60,7 @@ MODULES = (
     digest_pauses,
     digests,
     events,
+    feedback,
     file_posts,
     greetings,
     people,
@@ -101,6 +103,8 @@ def fill(desk: Desk) -> Twin:
     followed = [Named("Microsoft", "microsoft")]
     watches.follow(desk.session, **reader, named=followed, tier=Tier.NOW, user_id="U1", now=NOW)
     watches.set_reader(desk.session, **reader, settings=ReaderSettings(QuietHours(1320, 480), "UTC", 5))
+    opinion = {"period_key": "2026-W10", "change_id": "", "user_id": "U1"}
+    feedback.press(desk.session, **where, **opinion, useful=True, now=NOW)
     alerts.add_alerts(desk.session, **reader, change_ids=["c1", "c2"], now=NOW)
     alerts.mark_alerts(desk.session, **reader, change_ids=["c1"], state=AlertState.TOLD, now=NOW)
     ana = Person("U1", "es-ES", "Europe/Madrid", NOW)
@@ -194,6 +198,7 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
         "key_pairs": lambda: reports.key_pairs(Statements(s, **here), keys=keys, article_ids=()),
         "resolve_keys": lambda: reports.resolve_keys(s, **here, keys=keys),
         "keys_of_companies": lambda: reports.keys_of_companies(s, **here, company_ids=twin.company_ids),
+        "count_feedback": lambda: feedback.count_feedback(s, **own),
         "count_told": lambda: alerts.count_told(s, **own, reader_id=PUBLIC, since=NOW),
         "answered_here": lambda: alerts.answered_here(
             s, team_id=team_id, channel_id=PUBLIC, article_ids=one_article

@@ -22,6 +22,7 @@ from bot.locale import LANGUAGES, speaking
 from bot.queries import Command
 from bot.values import Company
 from bot.views import alert, articles, choices, company, deals, digest, help, reading, relationship, watch
+from bot.views.feedback import FeedbackButtons
 from bot.views.limits import problems
 from bot.views.message import Message
 from bot.watch_answers import Alert, Watched, WatchList
@@ -77,9 +78,9 @@ def test_articles_are_sound(answer: ArticlesAnswer, shared_by: str | None) -> No
 
 
 @patient
-@given(DIGEST_ANSWERS, st.booleans())
-def test_digests_are_sound(answer: DigestAnswer, preview: bool) -> None:
-    assert sound(lambda: digest.render(answer, preview=preview))
+@given(DIGEST_ANSWERS, st.booleans(), st.none() | st.just(FeedbackButtons("2026-W47-1T0900Z")))
+def test_digests_are_sound(answer: DigestAnswer, preview: bool, feedback: FeedbackButtons | None) -> None:
+    assert sound(lambda: digest.render(answer, preview=preview, feedback=feedback))
 
 
 ALERTS = st.builds(
