@@ -132,7 +132,7 @@ def _settings() -> list[Block]:
 
 def _help() -> list[Block]:
     lines = [f"• `{_(TYPED[command][0])}`  {_(ABOUT[command])}" for command in Command]
-    asked = " · ".join(f"“{_(example)}”" for example in EXAMPLES)
+    asked = " · ".join(_("“{name}”").format(name=_(example)) for example in EXAMPLES)
     spoken = _("In a thread mention me, here under Messages just write: {examples}").format(examples=asked)
     return [header(_("How to ask")), section("\n".join(lines)), section(spoken)]
 
