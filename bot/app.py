@@ -1,5 +1,6 @@
 """Builds the Bolt app: who we are in Slack, every listener, and what becomes of errors."""
 
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -27,6 +28,7 @@ NOT_INSTALLED = N_(
 def build_app(services: Services, *, authorize: Authorize, signing_secret: str) -> App:
     """Make the app, the same over HTTP and Socket Mode, for one workspace and for many."""
     app = App(
+        logger=_quiet(),
         client=WebClient(base_url=services.settings.slack_api_url, timeout=TIMEOUT_SECONDS),
         before_authorize=name_workspace,
         authorize=authorize,  # type: ignore[arg-type]  # Bolt's own type forgets that it may know nobody
@@ -37,6 +39,13 @@ def build_app(services: Services, *, authorize: Authorize, signing_secret: str) 
     app.error(report_error)
     handlers.register(app, services)
     return app
+
+
+def _quiet() -> logging.Logger:
+    """Bolt's loggers take their level from this one, not from their parents: at INFO they quote requests."""
+    logger = logging.getLogger("slack_bolt.seams")
+    logger.setLevel(max(logging.root.level, logging.WARNING))
+    return logger
 
 
 def name_workspace(body: Mapping[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> None:

@@ -74,7 +74,7 @@ class InstallPages:
             except SeamsError as error:
                 _log.error("an installation could not be kept: %s", error.code)
                 answer = _problem("storage_error")
-        return WebPage(answer.status, answer.body, {**_plain(HEADERS), **answer.headers})
+        return WebPage(answer.status, answer.body, {**answer.headers, **_plain(HEADERS)})
 
     def _go_to_landing(self, _request: BoltRequest) -> BoltResponse:
         return BoltResponse(status=HTTPStatus.FOUND, body="", headers={"Location": LANDING_PATH})

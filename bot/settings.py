@@ -118,8 +118,8 @@ class Settings(BaseSettings):
         one = {"SLACK_BOT_TOKEN": self.bot_token, "SLACK_APP_TOKEN": self.app_token}
         if meant := [name for name, value in one.items() if value is not None]:
             raise SettingsError(
-                f"{' and '.join(meant)} is for one workspace, SLACK_CLIENT_ID for many, which install Seams "
-                "themselves over HTTP. Set one or the other."
+                f"Set {' and '.join(meant)} for one workspace, or SLACK_CLIENT_ID for many that install "
+                "Seams themselves over HTTP: not both."
             )
         needed = {
             "SLACK_CLIENT_ID": self.client_id,

@@ -3,11 +3,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
+from bot.keys import new_key
 from bot.settings import Settings
 
 NAMES = (
     "DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "PORT",
     "SEAMS_FETCH_ALLOW", "SEAMS_LOG_LEVEL", "SEAMS_DATA_DIR", "SEAMS_HOST", "SEAMS_READERS", "DYNO",
+    "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SEAMS_ENCRYPTION_KEY", "SEAMS_PRIVATE_CHANNELS",
+    "SEAMS_SHARED_CHANNELS",
 )  # fmt: skip
 
 
@@ -90,3 +93,51 @@ def test_allowed_hosts_are_trimmed_and_folded(monkeypatch: pytest.MonkeyPatch) -
 def test_a_database_address_wins_over_the_data_directory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://db/seams")
     assert Settings.load().database == "postgresql://db/seams"
+
+
+def many(monkeypatch: pytest.MonkeyPatch, **settings: str) -> Settings:
+    """What many workspaces need, and what else is said."""
+    needed = {
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "a client secret",
+        "SLACK_SIGNING_SECRET": "a signing secret",
+        "SEAMS_ENCRYPTION_KEY": new_key(),
+    }
+    for name, value in (needed | settings).items():
+        monkeypatch.setenv(name, value)
+    return Settings.load()
+
+
+def test_a_client_id_means_many_workspaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = many(monkeypatch)
+    settings.require_slack()
+    assert settings.many_workspaces
+
+
+def test_tokens_are_not_kept_without_a_key_and_it_is_said_how_to_make_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SettingsError, match=r"SEAMS_ENCRYPTION_KEY.*\.venv/bin/seams key"):
+        many(monkeypatch, SEAMS_ENCRYPTION_KEY="").require_slack()
+
+
+def test_a_broken_key_is_said_to_be_one_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        many(monkeypatch, SEAMS_ENCRYPTION_KEY=f"{new_key()},hunter2").require_slack()
+    assert "hunter2" not in refusal.value.message
+
+
+def test_one_workspace_and_many_at_once_contradict_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN and SLACK_APP_TOKEN for one workspace, or"):
+        many(monkeypatch, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1").require_slack()
+
+
+def test_the_secrets_of_many_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "a client secret" not in repr(many(monkeypatch))
+
+
+def test_closed_channels_are_off_unless_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not Settings.load().private_channels
+    assert many(monkeypatch, SEAMS_PRIVATE_CHANNELS="on").private_channels

@@ -130,7 +130,7 @@ def _look_at_workspaces(connection: Connection) -> str:
             broken.append(f"{team_id} ({gone.code})")
     if broken:
         raise SlackGone(f"Tokens that don't work: {', '.join(broken)}. Install again at /slack/install.")
-    return f"{len(team_ids)} workspaces installed"
+    return f"workspaces installed: {len(team_ids)}"
 
 
 @contextmanager

@@ -99,8 +99,11 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         ),
         "invalid_browser": Problem(
             400,
-            N_("This is not the browser, or not the window, in which the installation was begun."),
-            N_("Begin again here, and allow cookies for this page: one is needed for ten minutes."),
+            N_("This link belongs to an installation that is finished, or was begun in another browser."),
+            N_(
+                "If Seams is in your Slack already, you are done. Else begin again here, and allow cookies for "
+                "this page: one is needed for ten minutes."
+            ),
         ),
         "invalid_state": Problem(
             401,

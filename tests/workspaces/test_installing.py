@@ -43,6 +43,7 @@ def test_pages_run_nothing_load_nothing_and_stand_in_no_frame(house: House, path
     headers = Browser().get(house.url + path).headers
     assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["content-type"] == "text/html; charset=utf-8"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
 
@@ -82,7 +83,7 @@ def test_another_browser_cannot_finish_an_installation(house: House) -> None:
     consent = Browser().get(f"{house.url}/slack/install/start")
     page = Browser().get(consent.link("Allow in Two"))
     assert page.status == 400
-    assert "not the browser" in page.body
+    assert "another browser" in page.body
     assert installed(house) == 0
 
 
