@@ -194,6 +194,7 @@ def key() -> None:
 def manifest(
     url: Annotated[str, typer.Option(help="where Slack reaches Seams over HTTP: https://HOST")] = "",
     socket: Annotated[bool, typer.Option("--socket", help="Socket Mode, without an address")] = False,
+    many: Annotated[bool, typer.Option("--many", help="workspaces install it there by themselves")] = False,
     private: Annotated[bool, typer.Option("--private", help="read private channels too")] = False,
     organisation: Annotated[
         bool, typer.Option("--organisation", help="let an Enterprise organisation install it")
@@ -204,7 +205,7 @@ def manifest(
 
     if socket and url:
         raise typer.BadParameter("say --socket or --url")
-    print_manifest(url=url, private=private, organisation=organisation)
+    print_manifest(url=url, many=many, private=private, organisation=organisation)
 
 
 @app.command()

@@ -24,12 +24,15 @@ def read_manifest() -> dict[str, Any]:
     return manifest
 
 
-def build_manifest(*, url: str = "", private: bool = False, organisation: bool = False) -> dict[str, Any]:
+def build_manifest(
+    *, url: str = "", many: bool = False, private: bool = False, organisation: bool = False
+) -> dict[str, Any]:
     """The manifest for what is wanted.
 
-    `url` ("https://seams.example.com") is where Slack reaches Seams over HTTP, else it is Socket Mode;
-    `private` reads private channels too; `organisation` lets an Enterprise organisation install it for all
-    of its workspaces.
+    `url` ("https://seams.example.com") is where Slack reaches Seams over HTTP, else it is Socket Mode; with
+    `many` workspaces install it there by themselves, and tokens expire and are renewed; `private` reads
+    private channels too; `organisation` lets an Enterprise organisation install it for all its workspaces.
+    Raises SettingsError for an address that Slack would refuse.
     """
     manifest = deepcopy(read_manifest())
     settings, scopes = manifest["settings"], manifest["oauth_config"]["scopes"]
@@ -42,11 +45,14 @@ def build_manifest(*, url: str = "", private: bool = False, organisation: bool =
         events["bot_events"] = sorted({*events["bot_events"], *ORGANISATION_EVENTS})
     if url:
         base = _checked(url)
-        settings["socket_mode_enabled"], settings["token_rotation_enabled"] = False, True
+        settings["socket_mode_enabled"], settings["token_rotation_enabled"] = False, many
         events["request_url"] = settings["interactivity"]["request_url"] = base + EVENTS_PATH
         for command in manifest["features"]["slash_commands"]:
             command["url"] = base + EVENTS_PATH
-        manifest["oauth_config"]["redirect_urls"] = [base + REDIRECT_PATH]
+        if many:
+            manifest["oauth_config"]["redirect_urls"] = [base + REDIRECT_PATH]
+    elif many:
+        raise SettingsError("Many workspaces need --url, where Slack reaches Seams.", code="url")
     return manifest
 
 

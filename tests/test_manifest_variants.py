@@ -27,12 +27,26 @@ def test_without_options_it_is_the_file() -> None:
 def test_over_http_every_address_is_the_hosts() -> None:
     manifest = build_manifest(url=URL + "/")
     assert not manifest["settings"]["socket_mode_enabled"]
-    assert manifest["settings"]["token_rotation_enabled"]
-    assert manifest["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
     addresses = {command["url"] for command in manifest["features"]["slash_commands"]}
     addresses.add(manifest["settings"]["event_subscriptions"]["request_url"])
     addresses.add(manifest["settings"]["interactivity"]["request_url"])
     assert addresses == {f"{URL}/slack/events"}
+
+
+def test_many_workspaces_come_back_to_the_host_and_get_tokens_that_expire() -> None:
+    manifest = build_manifest(url=URL, many=True)
+    assert manifest["settings"]["token_rotation_enabled"]
+    assert manifest["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
+
+
+def test_a_token_that_is_copied_by_hand_never_expires() -> None:
+    """Rotation can't be switched off again, and nobody would renew it."""
+    assert not build_manifest(url=URL)["settings"]["token_rotation_enabled"]
+
+
+def test_many_workspaces_need_an_address() -> None:
+    with pytest.raises(SettingsError, match="--url"):
+        build_manifest(many=True)
 
 
 @pytest.mark.parametrize("url", ["http://seams.example.com", "seams.example.com", f"{URL}/slack"])

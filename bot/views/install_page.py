@@ -101,8 +101,8 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
             400,
             N_("This link belongs to an installation that is finished, or was begun in another browser."),
             N_(
-                "If Seams is in your Slack already, you are done. Else begin again here, and allow cookies for "
-                "this page: one is needed for ten minutes."
+                "If Seams is in your Slack already, you are done. Else begin again here, and allow cookies "
+                "for this page: one is needed for ten minutes."
             ),
         ),
         "invalid_state": Problem(
