@@ -134,7 +134,9 @@ def test_a_keyboard_is_enough(tab: Page) -> None:
     expect(tab.locator("#messages .message").last.locator(":focus")).to_have_count(1)
 
 
-def test_an_article_is_posted_read_and_answered_in_its_thread(tab: Page) -> None:
+def test_an_article_is_answered_in_its_thread_and_told_to_who_follows(tab: Page) -> None:
+    enter(tab, "ana", "seams")
+    expect(ask(tab, "/watch brackwater shipping")).to_contain_text("You follow it now")
     enter(tab, "ana", "deals-watch")
     tab.get_by_role("button", name="Post a new article").click()
     tab.keyboard.press("Enter")
@@ -145,6 +147,9 @@ def test_an_article_is_posted_read_and_answered_in_its_thread(tab: Page) -> None
     )
     tab.keyboard.press("Escape")
     expect(tab.get_by_role("complementary")).to_be_hidden()
+    tab.get_by_role("button", name="Seams new").click()
+    tab.get_by_role("button", name="Messages").click()
+    expect(tab.locator("#messages .message").last).to_contain_text("Lanternfish Capital")
 
 
 def test_home_opens(tab: Page) -> None:

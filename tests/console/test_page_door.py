@@ -1,5 +1,6 @@
 """What the page's server tells, to whom, and what it refuses."""
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -195,6 +196,23 @@ def test_a_modal_reports_each_input_under_its_own_block(
         "ticked": {"type": "checkboxes", "selected_options": [option]},
         "found": {"type": "external_select", "selected_option": option},
     }
+
+
+@pytest.mark.parametrize(
+    ("args", "kind"),
+    [
+        ({"text": "A title\nA text."}, "text.html"),
+        ({"name": "a.pdf", "content": base64.b64encode(b"%PDF").decode()}, "a.pdf"),
+    ],
+)
+def test_an_article_of_ones_own_is_printed_and_its_link_posted(
+    visitor: Visitor, workspace: Workspace, args: Json, kind: str
+) -> None:
+    visitor.does("ana", "upload", channel=deals(workspace), **args)
+    [message] = workspace.messages("deals-watch")
+    address = message.text.strip("<>")
+    assert address.endswith(f"/news/pasted/1/{kind}")
+    assert httpx.get(address).status_code == 200
 
 
 def test_monday_comes_and_the_clock_process_looks(visitor: Visitor, clock: StageClock, idle: Idle) -> None:

@@ -1,7 +1,8 @@
 """`seams demo --web`: the demo's three weeks, played beforehand, as a page to look around and act in."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
@@ -11,11 +12,12 @@ from bot.console.demo import StartApp, open_stage
 from bot.console.page.acts import Hands
 from bot.console.page.door import Page
 from bot.console.prompt import COMMANDS
-from bot.console.stage import CHANNEL, Stage
+from bot.console.stage import CHANNEL, DemoApp, Stage
 from bot.console.tour import ANA, TOM, play
 from bot.console.values import ChannelKind, Json
 
 PRIVATE, LOBBY = "deal-room", "lobby"  # only Ana is in the first; Seams is not in the second
+_TICK_SECONDS = 1.0
 _QUARTER = timedelta(minutes=15)
 
 
@@ -42,8 +44,9 @@ def serve_page(
                 play(stage, start)
                 _close_a_door(stage)
             page.start()
-            ready(page.url)
-            wait()
+            with _ticking(stage.app):
+                ready(page.url)
+                wait()
         finally:
             page.stop()
         return stage.missed
@@ -83,6 +86,24 @@ def _tries(stage: Stage) -> list[Json]:
         entry("Speak Spanish in this channel", "/digest language es"),
         entry("What only the private channel knows", "/deals tarsovia", PRIVATE),
     ]
+
+
+@contextmanager
+def _ticking(app: DemoApp) -> Iterator[None]:
+    """Let the clock process look at the time every second; it only moves when somebody does something."""
+    ended = threading.Event()
+
+    def tick() -> None:
+        while not ended.wait(_TICK_SECONDS):
+            app.tick()
+
+    thread = threading.Thread(target=tick, name="clock", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def _until_interrupted() -> None:
