@@ -26,12 +26,15 @@ def settings_of(services: Services, *, team_id: str, channel_id: str) -> DigestS
 
 
 def settings_to_choose(services: Services, *, team_id: str, channel_id: str, user_id: str) -> DigestSettings:
-    """The same, with the time zone of the person who chooses where nobody has chosen one."""
+    """The same, with the time zone and the language of the person who chooses where nobody has chosen one."""
     settings = settings_of(services, team_id=team_id, channel_id=channel_id)
     if settings.on or settings.schedule != DEFAULT_SCHEDULE:
         return settings
     zone = languages.time_zone_of(services, team_id=team_id, user_id=user_id)
-    return replace(settings, schedule=replace(settings.schedule, timezone=zone or DEFAULT_SCHEDULE.timezone))
+    schedule = replace(settings.schedule, timezone=zone or DEFAULT_SCHEDULE.timezone)
+    chosen = languages.channel_language(services, team_id=team_id, channel_id=channel_id)
+    language = chosen or languages.language_of(services, team_id=team_id, user_id=user_id)
+    return replace(settings, schedule=schedule, language=language)
 
 
 def change_settings(
@@ -39,9 +42,13 @@ def change_settings(
 ) -> DigestSettings:
     """Switch the digest of a channel on or off, or move it; raises UserError when that can't be.
 
-    A channel that never chose a time gets Monday 09:00 where the person who switches it on lives.
+    A channel that never chose a time gets Monday 09:00 where the person who switches it on lives, and one
+    that chose no language speaks theirs from then on.
     """
     before = settings_to_choose(services, team_id=team_id, channel_id=channel_id, user_id=user_id)
+    if not on:
+        spoken = languages.channel_language(services, team_id=team_id, channel_id=channel_id)
+        before = replace(before, language=spoken or DEFAULT)
     schedule = before.schedule if when is None else parse_schedule(when, before.schedule)
     after = replace(before, on=before.on if on is None else on, schedule=schedule)
     if on:

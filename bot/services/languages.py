@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from bot.errors import SlackGone, StorageError, UserError
 from bot.jobs import RetryLater
-from bot.locale import DEFAULT, _, speaking, supported
+from bot.locale import _, speaking, supported
 from bot.query_words import read_language
 from bot.services import Services
 from bot.slack import find_preferences
@@ -69,6 +69,12 @@ def get_person(services: Services, *, team_id: str, user_id: str, ask: bool = Tr
     return person
 
 
+def language_of(services: Services, *, team_id: str, user_id: str) -> str:
+    """The language in which a person is spoken to: "es"."""
+    person = get_person(services, team_id=team_id, user_id=user_id)
+    return supported(person.language if person else None)
+
+
 def time_zone_of(services: Services, *, team_id: str, user_id: str) -> str | None:
     """The zone a person lives in, if Slack tells and this machine knows it."""
     person = get_person(services, team_id=team_id, user_id=user_id)
@@ -80,16 +86,6 @@ def channel_language(services: Services, *, team_id: str, channel_id: str) -> st
     """The language that a channel chose ("es"); None when nobody chose, and English is spoken."""
     with snapshot(services.engine) as session:
         return channels.get_channel(session, team_id=team_id, channel_id=channel_id).language
-
-
-def adopt_language(services: Services, *, team_id: str, channel_id: str, user_id: str) -> None:
-    """Let a channel for which nobody chose a language take that of a person who sets it up."""
-    place = {"team_id": team_id, "channel_id": channel_id}
-    person = get_person(services, team_id=team_id, user_id=user_id)
-    language = supported(person.language if person else None)
-    if language != DEFAULT and channel_language(services, **place) is None:
-        with transaction(services.engine) as session:
-            channels.set_language(session, **place, language=language)
 
 
 def choose_channel_language(services: Services, *, team_id: str, channel_id: str, named: str) -> str:

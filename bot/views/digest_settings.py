@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.digest.schedule import Schedule
 from bot.digest.settings import DigestSettings
 from bot.digest.wishes import Wishes
-from bot.locale import N_, _, ngettext
+from bot.locale import DEFAULT, N_, _, ngettext
 from bot.queries import Command
 from bot.values import Money
 from bot.views.actions import Action
@@ -52,7 +52,7 @@ def settings_words(settings: DigestSettings, *, next_run: datetime | None = None
         off = _(
             "This channel gets no digest. `{on}` switches it on, for {schedule}; "
             "`{preview}` shows what it would say."
-        ).format(on=f"{Command.DIGEST} on", schedule=schedule, preview=f"{Command.DIGEST} preview")
+        ).format(on=_("/digest on"), schedule=schedule, preview=_("/digest preview"))
         return " ".join([off, *_wishes_words(settings.wishes)])
     said = [_("This channel gets the digest on {schedule}.").format(schedule=schedule)]
     if settings.paused:
@@ -62,9 +62,13 @@ def settings_words(settings: DigestSettings, *, next_run: datetime | None = None
     if next_run:
         said.append(_("The next one comes on {day}.").format(day=_day_there(next_run, settings.schedule)))
     said += _wishes_words(settings.wishes)
+    if settings.language != DEFAULT:
+        said.append(
+            _("I speak {language} in this channel.").format(language=language_word(settings.language))
+        )
     said.append(
         _("`{when}` moves it, `{off}` stops it.").format(
-            when=_("/digest when friday 17:00"), off=f"{Command.DIGEST} off"
+            when=_("/digest when friday 17:00"), off=_("/digest off")
         )
     )
     return " ".join(said)
@@ -93,7 +97,7 @@ def render_off() -> Message:
         _(
             "The digest of this channel is off. "
             "I still read what is posted here; `{on}` switches it on again."
-        ).format(on=f"{Command.DIGEST} on")
+        ).format(on=_("/digest on"))
     )
 
 

@@ -43,6 +43,24 @@ def test_a_channel_that_chose_spanish_hears_spanish(stage: Stage) -> None:
     assert "Operaciones nuevas" in words(stage.said()[-1])
 
 
+def test_a_channel_takes_the_language_of_who_switches_its_digest_on_unless_one_was_chosen(
+    stage: Stage,
+) -> None:
+    said = words(stage.ask("/digest", "activar", who="lucia"))
+    assert "los lunes a las 09:00" in said
+    assert "En este canal hablo español" in said
+    ts = stage.share(stage.publish(PURCHASE))
+    assert "compró" in stage.replies(ts)[0].text
+    stage.ask("/digest", "language en", where=stage.lobby)
+    stage.ask("/digest", "activar", where=stage.lobby, who="lucia")
+    assert (
+        "compró"
+        not in stage.replies(stage.share(stage.publish(PURCHASE), where=stage.lobby), where=stage.lobby)[
+            0
+        ].text
+    )
+
+
 def test_errors_and_refusals_are_in_the_readers_language(stage: Stage) -> None:
     assert "Nombra las dos" in words(stage.ask("/relationship", "corvane", who="lucia"))
     assert "No conozco el filtro «color:»" in words(stage.ask("/deals", "corvane color:rojo", who="lucia"))

@@ -108,13 +108,5 @@ def test_a_language_that_is_not_spoken_cannot_be_chosen(spanish: Desk) -> None:
         spanish.choose("klingon")
 
 
-def test_a_channel_takes_the_language_of_who_sets_it_up_unless_one_was_chosen(spanish: Desk) -> None:
-    languages.adopt_language(spanish.services, **LUCIA, channel_id="C1")
-    assert spanish.posted("C1") == "es"
-    spanish.choose("en")
-    languages.adopt_language(spanish.services, **LUCIA, channel_id="C1")
-    assert spanish.posted("C1") == "en"
-
-
 def test_a_conversation_with_one_person_is_in_their_language(spanish: Desk) -> None:
     assert spanish.posted("D1") == "es"

@@ -15,36 +15,46 @@ import pytest
 import bot.locale
 from bot.answers import AmbiguousName, DigestAnswer, MissingName, Suggestion, UnknownName
 from bot.digest.digest import Digest, DigestLine
-from bot.locale import speaking
+from bot.digest.schedule import Schedule
+from bot.digest.settings import DigestSettings, Saved
+from bot.digest.wishes import Wishes
+from bot.home import Held
+from bot.locale import LANGUAGES, speaking
 from bot.queries import Command
 from bot.query_files import FileKind
 from bot.query_filters import Filters
+from bot.spoken_queries import Chat
 from bot.values import DEAL_KINDS, Audience, ChangeType, Level, Money, Status, TieKind
 from bot.views import (
     alert,
     articles,
     choices,
     company,
+    conversation,
     deals,
     digest,
+    digest_form,
     digest_settings,
     files,
     greetings,
+    held,
     help,
     home,
     paste,
+    pauses,
     reading,
     relationship,
     watch,
 )
 from bot.views.actions import Target
 from bot.views.failures import FAILURES
+from bot.views.zones import COMMON_ZONES, zone_name
 from bot.watch_answers import Alert, Unfollowed
 from tests.views import test_articles, test_company, test_digest, test_home, test_reading, test_relationship
 from tests.views import test_watch as watched
 from tests.views.charts.making import company_picture, map_picture, relationship_picture
 from tests.views.charts.test_pictures import draw as drawn
-from tests.views.making import INFLECTION, MICROSOFT, PERIOD, change, deal_line, deals_answer, source
+from tests.views.making import INFLECTION, JUNE, MICROSOFT, PERIOD, change, deal_line, deals_answer, source
 
 # Names and proof, what Babel writes, and what is typed or never translated.
 FOREIGN = set(
@@ -52,7 +62,9 @@ FOREIGN = set(
     acme slack com
     millones de dólares pesos mexicanos ene feb mar abr may jun jul ago sept oct nov dic
     Europe Madrid UTC Seams invite bots on off files write api Company""".split()
-) | set(re.findall(r"\w+", " ".join([test_relationship.FRICTION, source().text])))
+) | set(
+    re.findall(r"\w+", " ".join([test_relationship.FRICTION, source().text, *map(zone_name, COMMON_ZONES)]))
+)
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 NOT_PROSE = re.compile(r"`[^`]*`|<[^<>|]*\|?|&\w+;|(?<!\w)/[a-z]+")
 
@@ -128,6 +140,16 @@ def told(*lines: DigestLine) -> DigestAnswer:
     return DigestAnswer(Digest(PERIOD, lines, 3), test_digest.COMPANIES, {"t1": source()})
 
 
+SETTINGS = [
+    DigestSettings(
+        on=on,
+        schedule=Schedule(2, 9, 0, "UTC"),
+        wishes=Wishes(True, Decimal(10**8), True, False),
+        language=spoken,
+    )
+    for on in (True, False)
+    for spoken in LANGUAGES
+]
 PICTURES = (
     company_picture(9, 40, name="MGX"),
     map_picture(9, 9, left_out=3, name="MGX"),
@@ -191,6 +213,13 @@ RENDERED: dict[str, Callable[[], object]] = {
         paste.paste_modal(Target("a1", "C1", "1.1")),
     ],
     "digest settings": lambda: [
+        *(digest_settings.render_settings(each, next_run=JUNE) for each in SETTINGS),
+        *(digest_form.render_form(each, metadata="") for each in SETTINGS),
+        digest_form.render_saved(Saved(SETTINGS[0], changed_meanwhile=True), next_run=None),
+        *(
+            pauses.render_pause("C012AB3CD", code)
+            for code in ("is_archived", "not_in_channel", "missing_scope", "x")
+        ),
         digest_settings.render_off(),
         digest_settings.render_posting(),
         *(digest_settings.render_language(language) for language in (None, "es")),
@@ -218,6 +247,8 @@ RENDERED: dict[str, Callable[[], object]] = {
         home.render(test_home.full(articles=0, second_reader=True)),
         home.render(test_home.full(facts=False)),
     ],
+    "held": lambda: [held.render(Held(postings=2, watches=1, set_up=2, corrections=3)), held.render_gone()],
+    "conversation": lambda: [*map(conversation.render_chat, Chat)],
     "greetings": lambda: (
         [greetings.render_channel(each, bot_user_id=None) for each in Audience]
         + [greetings.render_installer()]
