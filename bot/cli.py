@@ -168,18 +168,24 @@ def import_(
 
 @app.command()
 def export(
-    format: Annotated[str, typer.Option(help="csv, or json (one object a line)")] = "csv",
-    output: Annotated[Path | None, typer.Option(help="a file instead of standard output")] = None,
+    format: Annotated[
+        str, typer.Option(help="csv, json (one object a line), or graphml (companies and all ties)")
+    ] = "csv",
+    company: Annotated[str | None, typer.Option(help="only what concerns this company")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--out", "--output", help="a file instead of standard output")
+    ] = None,
     team: Team = None,
 ) -> None:
-    """Write every deal with its proof."""
+    """Write every deal with its proof, or the graph of companies and their ties."""
     from bot.shell.records import Format
     from bot.shell.records import export as export_record
 
     if format not in set(Format):
-        raise typer.BadParameter("say csv or json")
-    count = export_record(form=Format(format), output=output, team=team)
-    typer.echo(f"{count} deals written", err=True)
+        raise typer.BadParameter("say csv, json or graphml")
+    form = Format(format)
+    count = export_record(form=form, company=company, output=output, team=team)
+    typer.echo(f"{'Ties' if form is Format.GRAPHML else 'Deals'} written: {count}", err=True)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answers import ArticleLine, BondLine, DealLine, Source
+from bot.digest.watching import Tier
 from bot.values import Change, Company, Level, Status
 
 PARTNERS_A_PAGE = 5
@@ -19,13 +20,23 @@ OVER = frozenset({Status.ENDED, Status.DENIED})
 class PartnerLine:
     """How a company stands to another one now; `since` is None for a level that only faded.
 
-    `ties` holds what is in force between them, or rumoured, the last told first.
+    `ties` holds what is in force between them, or rumoured: what speaks for the level first, the last told
+    first.
     """
 
     company: Company
     level: Level
     since: datetime | None
     ties: tuple[DealLine | BondLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowerLine:
+    """A channel or a person that follows the company; `with_name` where only its ties to that one."""
+
+    reader_id: str
+    tier: Tier
+    with_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +61,4 @@ class CompanyAnswer:
     deals_total: int
     articles: tuple[ArticleLine, ...]
     articles_total: int
+    followers: tuple[FollowerLine, ...] = ()

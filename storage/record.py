@@ -4,12 +4,12 @@ What was derived for the reader's own channel stands before what was derived for
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from bot.values import Bond, Change, Deal, PairRecord, RelationshipState, Status, TieKind
 from storage.engine import Session
@@ -18,6 +18,7 @@ from storage.projections import ChangeRow, DealRow, PairRow
 from storage.visibility import pair_is_visible
 
 PairKey = tuple[str, str]
+PAIRS_AT_ONCE = 200
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -82,6 +83,29 @@ def pairs_of(session: Session, *, team_id: str, channel_id: str, company_id: str
     wanted = or_(PairRow.a_id == company_id, PairRow.b_id == company_id)
     found = [pair for pair in _pairs(session, team_id, channel_id, wanted) if pair.deals or pair.bonds]
     return tuple(sorted(found, key=_last_moved, reverse=True))
+
+
+def iter_pairs(
+    session: Session, *, team_id: str, channel_id: str, company_id: str | None = None
+) -> Iterator[PairRecord]:
+    """All pairs that a reader in the channel may see, of one company if it is named; some at a time."""
+    mine = or_(PairRow.a_id == company_id, PairRow.b_id == company_id)
+    of_whom = true() if company_id is None else mine
+    after: PairKey = "", ""
+    while True:
+        a_id, b_id = after
+        beyond = or_(PairRow.a_id > a_id, and_(PairRow.a_id == a_id, PairRow.b_id > b_id))
+        visible = and_(pair_is_visible(PairRow, team_id, channel_id), of_whom, beyond)
+        keys = select(PairRow.a_id, PairRow.b_id).where(visible).order_by(PairRow.a_id, PairRow.b_id)
+        found = session.execute(keys.limit(PAIRS_AT_ONCE)).all()
+        if not found:
+            return
+        after = found[-1].a_id, found[-1].b_id
+        until = or_(PairRow.a_id < after[0], and_(PairRow.a_id == after[0], PairRow.b_id <= after[1]))
+        yield from sorted(
+            _pairs(session, team_id, channel_id, and_(of_whom, beyond, until)),
+            key=lambda pair: (pair.a_id, pair.b_id),
+        )
 
 
 def changes(

@@ -91,7 +91,7 @@ def answer(services: Services, viewer: Viewer, state: State) -> Message:
     if not isinstance(query, ArticlesQuery) and query.file and can_be_filed(found, query.file):
         place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id, "user_id": viewer.user_id}
         return ask_for_file(services, found, query.file, command, **place)
-    return _render(found)
+    return render(found)
 
 
 def form(services: Services, viewer: Viewer, state: State) -> View | None:
@@ -133,7 +133,7 @@ def share(services: Services, viewer: Viewer, state: State) -> Message:
     with languages.posted_in(
         services, team_id=viewer.team_id, channel_id=viewer.channel_id, user_id=viewer.user_id
     ):
-        return _render(find(services, viewer, query, page=state.page), shared_by=viewer.user_id)
+        return render(find(services, viewer, query, page=state.page), shared_by=viewer.user_id)
 
 
 def find(
@@ -150,14 +150,16 @@ def find(
             case DealsQuery():
                 return deals_answer(session, query, **place, page=page)
             case CompanyQuery():
-                return company_answer(session, query, **place, now=services.now(), page=page)
+                alone = viewer.user_id if viewer.is_alone else None
+                return company_answer(session, query, **place, now=services.now(), page=page, user_id=alone)
             case RelationshipQuery():
                 return relationship_answer(session, query, **place, now=services.now())
             case ArticlesQuery():
                 return articles_answer(session, query, **place, page=page)
 
 
-def _render(found: Answer | CompanyAnswer, *, shared_by: str | None = None) -> Message:
+def render(found: Answer | CompanyAnswer, *, shared_by: str | None = None) -> Message:
+    """The message of an answer; `shared_by` is the person who puts it into the channel."""
     match found:
         case UnknownName():
             return choices.render_unknown(found)

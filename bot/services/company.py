@@ -11,11 +11,13 @@ from bot.company_answer import (
     OVER,
     PARTNERS_A_PAGE,
     CompanyAnswer,
+    FollowerLine,
     PartnerLine,
 )
 from bot.queries import Command, CompanyQuery, write
-from bot.relationships.level import level_at
+from bot.relationships.level import FRICTION, level_at
 from bot.services.answers import article_lines
+from bot.services.followed import who_follows
 from bot.services.proofs import Proofs, load_proofs
 from bot.services.resolving import Resolver, name_by_id, resolve_any
 from bot.values import Bond, Change, Company, Deal, Level, PairRecord
@@ -25,9 +27,19 @@ from storage.record import DealFilter
 
 
 def company_answer(
-    session: Session, query: CompanyQuery, *, team_id: str, channel_id: str, now: datetime, page: int = 0
+    session: Session,
+    query: CompanyQuery,
+    *,
+    team_id: str,
+    channel_id: str,
+    now: datetime,
+    page: int = 0,
+    user_id: str | None = None,
 ) -> CompanyAnswer | UnknownName | AmbiguousName:
-    """The card of the company that a query names; a page that is no more becomes the last one."""
+    """The card of the company that a query names; a page that is no more becomes the last one.
+
+    `user_id` names the person who reads it where nobody else does: whether they follow it shows then.
+    """
     place = {"team_id": team_id, "channel_id": channel_id}
     company = find_company(session, query, **place)
     if not isinstance(company, Company):
@@ -58,7 +70,15 @@ def company_answer(
         deals_total=deals.total,
         articles=article_lines(session, articles.articles, team_id=team_id),
         articles_total=articles.total,
+        followers=_followers(session, place, company, user_id),
     )
+
+
+def _followers(
+    session: Session, place: dict[str, str], company: Company, user_id: str | None
+) -> tuple[FollowerLine, ...]:
+    found = who_follows(session, **place, company_id=company.id, user_id=user_id)
+    return tuple(FollowerLine(each.reader_id, each.tier, each.with_name) for each in found)
 
 
 def is_active(pair: PairRecord, now: datetime) -> bool:
@@ -76,6 +96,8 @@ def partner_line(pair: PairRecord, company: Company, proofs: Proofs, now: dateti
     level = level_now(pair, now)
     latest = pair.states[-1] if pair.states else None
     ties: list[Deal | Bond] = sorted(in_force(pair), key=lambda tie: tie.last_seen, reverse=True)
+    # What speaks for the level before what speaks against it.
+    ties.sort(key=lambda tie: (tie.kind in FRICTION) is not (level.number < 0))
     return PartnerLine(
         company=proofs.company(pair.b_id if pair.a_id == company.id else pair.a_id),
         level=level,

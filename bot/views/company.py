@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers import DealLine
-from bot.company_answer import CompanyAnswer, PartnerLine
+from bot.company_answer import CompanyAnswer, FollowerLine, PartnerLine
 from bot.digest.digest import DigestLine
 from bot.locale import _, ngettext
 from bot.queries import Command
@@ -17,16 +17,18 @@ from bot.views.dates import format_day
 from bot.views.digest import line_title
 from bot.views.lines import Detail, bond_title, deal_status, deal_title, fitting, origin
 from bot.views.message import Block, Message
-from bot.views.text import bold, name
+from bot.views.text import bold, channel, name, user
+from bot.views.watch import tier_word, watch_button
 from bot.views.words import joined, level_word
 
 ALIASES_SHOWN = 8
+FOLLOWERS_SHOWN = 5
 TIES_SHOWN = 3
 
 
 def render(answer: CompanyAnswer, *, shared_by: str | None = None) -> Message:
     """The card, or a further page of its partners; `shared_by` is the person who puts it into the channel."""
-    head = [section(f"*{name(answer.company.name)}*"), *_aliases(answer)]
+    head = [section(f"*{name(answer.company.name)}*"), *_small_print(answer)]
     foot = shared_note(shared_by) or [
         *page_buttons(Command.COMPANY, answer.text, answer.page, answer.pages, shareable=True),
         *_buttons(answer),
@@ -42,14 +44,35 @@ def render(answer: CompanyAnswer, *, shared_by: str | None = None) -> Message:
     return Message(_spoken(answer), (*head, *blocks, *foot))
 
 
-def _aliases(answer: CompanyAnswer) -> list[Block]:
-    called = _called(answer)
-    return [context(called)] if called else []
+def _small_print(answer: CompanyAnswer) -> list[Block]:
+    texts = list(filter(None, [_called(answer), _followed(answer)]))
+    return [context(*texts)] if texts else []
 
 
 def _called(answer: CompanyAnswer) -> str:
     others = [name(alias, 60) for alias in answer.company.aliases if alias != answer.company.name]
     return _("also: {names}").format(names=joined(others, most=ALIASES_SHOWN)) if others else ""
+
+
+def _followed(answer: CompanyAnswer) -> str:
+    """Who follows it, and how soon each is told."""
+    readers = [_reader(line) for line in answer.followers]
+    shown = list(dict.fromkeys(filter(None, readers)))
+    if not shown:
+        return _("followed by nobody yet")
+    return _("followed by {readers}").format(readers=joined(shown, most=FOLLOWERS_SHOWN))
+
+
+def _reader(line: FollowerLine) -> str:
+    who = channel(line.reader_id) or user(line.reader_id)
+    if not who:
+        return ""
+    soon = tier_word(line.tier).lower()
+    if line.with_name is None:
+        return f"{who} ({soon})"
+    return _("{reader} ({soon}, with {company} only)").format(
+        reader=who, soon=soon, company=name(line.with_name, 40)
+    )
 
 
 def _partners(answer: CompanyAnswer, detail: Detail) -> list[Block]:
@@ -138,11 +161,14 @@ def _buttons(answer: CompanyAnswer) -> list[Block]:
         value = write_state(State(command, text))
         if len(value) <= MAX_VALUE:
             row.append(button(label, Action.ASK, value, index=index))
+    watch = watch_button(answer.text)
+    row += [watch] if watch else []
     return [actions(*row)] if row else []
 
 
 def _spoken(answer: CompanyAnswer) -> str:
-    lines = [". ".join(filter(None, [name(answer.company.name), _called(answer)])) + "."]
+    said = [name(answer.company.name), _called(answer), _followed(answer)]
+    lines = [". ".join(filter(None, said)) + "."]
     if answer.partners:
         lines.append(f"{_partners_title(answer)}:")
     else:

@@ -17,6 +17,7 @@ from bot.views.words import joined
 
 MOST_ALT = 1000
 MOST_COMMENT = 2500
+_PICTURE, _TABLE = ".png", ".csv"
 _MISSING_SCOPE = "missing_scope"
 
 
@@ -43,7 +44,7 @@ def picture_message(picture: Picture, *, asked_by: str) -> FileMessage:
     numbered = [f"{shown}: {name(each.name)}" for shown, each in typeface.numbered(companies)]
     about = companies if isinstance(picture, RelationshipPicture) else companies[:1]
     return FileMessage(
-        filename=f"{_slug(about)}-{kind}.png",
+        filename=_slug(about, kind) + _PICTURE,
         title=plain(title.format(**names), 150),
         content=canvas.png(),
         comment="\n".join([_asked(said, asked_by), *numbered])[:MOST_COMMENT],
@@ -63,7 +64,7 @@ def table_message(answer: DealsAnswer, content: bytes, *, asked_by: str) -> File
     if narrowed:
         said = _("{said}, only {filters}").format(said=said, filters=narrowed)
     return FileMessage(
-        filename=f"{_slug(answer.companies)}-deals.csv",
+        filename=_slug(answer.companies, "deals") + _TABLE,
         title=plain(_("Deals of {names}").format(names=joined(names)) if names else _("All deals"), 150),
         content=content,
         comment=_asked(said, asked_by),
@@ -75,11 +76,11 @@ def _asked(said: str, asked_by: str) -> str:
     return _("{said}, for {person}").format(said=said, person=who) if who else said
 
 
-def _slug(companies: Sequence[Company]) -> str:
-    """A file's name: letters and digits of the companies' names."""
+def _slug(companies: Sequence[Company], what: str) -> str:
+    """A file's name: letters and digits of the companies' names, and what it holds."""
     folded = unicodedata.normalize("NFKD", " ".join(company.name[:60] for company in companies).casefold())
     kept = "".join(char if char.isascii() and char.isalnum() else " " for char in folded)
-    return "-".join(kept.split())[:60] or "seams"
+    return "-".join([*kept[:60].split(), what] if kept.strip() else ["seams", what])
 
 
 def render_underway(kind: FileKind) -> Message:

@@ -74,3 +74,8 @@ def test_a_card_can_be_shared(told: Stage) -> None:
     shared = told.workspace.messages(told.deals)[-1]
     assert "Ébano Energía" in words(shared)
     assert labels(shared) == []
+
+
+def test_following_a_company_is_one_press_away_and_the_card_says_so(told: Stage) -> None:
+    answers_below(told, told.ask("/company", "lumbra"), "Watch")
+    assert f"followed by <#{told.deals}>" in words(told.ask("/company", "lumbra"))

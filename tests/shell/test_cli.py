@@ -170,6 +170,33 @@ def test_the_export_is_a_table(shell: Shell) -> None:
     assert (row["source"], row["target"], row["amount"]) == ("Corvane", "Tessel Robotics", "650000000")
 
 
+def test_one_companys_export_leaves_out_the_others(shell: Shell) -> None:
+    assert len(shell.run("export", "--company", "tessel robotics").stdout.splitlines()) == 2
+    said = shell.run("export", "--company", "tessel robotix", status=1).stderr
+    assert "Did you mean Tessel Robotics?" in said
+
+
+def test_the_graph_is_exported_to_a_file(shell: Shell) -> None:
+    said = shell.run("export", "--format", "graphml", "--out", "seams.graphml").stderr
+    assert "Ties written: 1" in said
+    assert "Tessel Robotics" in (shell.directory / "seams.graphml").read_text()
+
+
+def test_a_card_is_shown(shell: Shell) -> None:
+    said = shell.run("company", "corvane").stdout
+    assert "1 active relationship" in said
+    assert (
+        json.loads(shell.run("company", "corvane", "--json").stdout)["relationships"][0]["level"] == "allied"
+    )
+
+
+def test_a_picture_is_written_where_one_is(shell: Shell) -> None:
+    said = shell.run("company", "corvane", "map").stdout
+    assert "Written: corvane-map.png" in said
+    assert "Tessel Robotics" in said
+    assert (shell.directory / "corvane-map.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_a_rebuild_changes_nothing_that_was_right(shell: Shell) -> None:
     before = shell.run("deals", "corvane", "--json").stdout
     shell.run("rebuild")

@@ -9,8 +9,10 @@ from bot.company_answer import (
     DEALS_SHOWN,
     PARTNERS_A_PAGE,
     CompanyAnswer,
+    FollowerLine,
     PartnerLine,
 )
+from bot.digest.watching import Tier
 from bot.values import Level
 from tests.views.making import (
     BONDS,
@@ -62,4 +64,13 @@ COMPANY_ANSWERS = st.builds(
     deals_total=COUNTS,
     articles=st.lists(ARTICLE_LINES, max_size=ARTICLES_SHOWN).map(tuple),
     articles_total=COUNTS,
+    followers=st.lists(
+        st.builds(
+            FollowerLine,
+            st.sampled_from(["C012AB3CD", "U012AB3CD", "", "<!channel>"]),
+            st.sampled_from(Tier),
+            st.none() | TEXTS,
+        ),
+        max_size=9,
+    ).map(tuple),
 )

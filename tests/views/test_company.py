@@ -3,7 +3,8 @@
 import pytest
 
 from bot.answers import BondLine
-from bot.company_answer import PARTNERS_A_PAGE, CompanyAnswer, PartnerLine
+from bot.company_answer import PARTNERS_A_PAGE, CompanyAnswer, FollowerLine, PartnerLine
+from bot.digest.watching import Tier
 from bot.values import Company, Level
 from bot.views.actions import State
 from bot.views.company import ALIASES_SHOWN, TIES_SHOWN, render
@@ -88,8 +89,28 @@ def test_buttons_lead_on() -> None:
     assert pressed["Share in channel"] == State("/company", '"#1a"')
     assert pressed["Chart in channel"] == State("/company", '"#1a" chart')
     assert pressed["Map in channel"] == State("/company", '"#1a" map')
+    assert pressed["Watch"] == State("/watch", '"#1a"')
     assert pressed["All deals"] == State("/deals", '"#1a"')
     assert pressed["All articles"] == State("/articles", '"#1a"')
+
+
+def test_those_who_follow_it_are_named_with_how_soon_they_are_told() -> None:
+    followers = (
+        FollowerLine("C012AB3CD", Tier.NOW),
+        FollowerLine("U012AB3CD", Tier.DIGEST, "OpenAI"),
+        FollowerLine("nobody's id", Tier.NOW),
+    )
+    message = render(answer(followers=followers))
+    said = "followed by <#C012AB3CD> (at once) and <@U012AB3CD> (in the digest, with OpenAI only)"
+    assert said in shown(message)
+    assert said in message.text
+    assert problems(message) == []
+
+
+def test_nobody_following_it_is_said_beside_the_button_that_changes_it() -> None:
+    message = render(answer())
+    assert "followed by nobody yet" in shown(message)
+    assert "Watch" in buttons(message)
 
 
 def test_a_shared_card_has_no_buttons() -> None:
@@ -120,6 +141,12 @@ def test_a_full_card_fits() -> None:
 
 def test_a_screen_reader_hears_it_all() -> None:
     text = render(answer()).text
-    for said in ("Microsoft. also: MSFT.", "OpenAI: strained.", "12 deals:", "7 articles:", "Last changes:"):
+    for said in (
+        "Microsoft. also: MSFT. followed by nobody yet.",
+        "OpenAI: strained.",
+        "12 deals:",
+        "7 articles:",
+        "Last changes:",
+    ):
         assert said in text
     assert "*" not in text

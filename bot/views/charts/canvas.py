@@ -9,7 +9,7 @@ from typing import Literal
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, FancyBboxPatch, Patch, PathPatch, Polygon, Rectangle
+from matplotlib.patches import BoxStyle, Circle, FancyBboxPatch, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 
@@ -184,7 +184,7 @@ class Canvas:
         """A rectangle from its upper left corner."""
         patch: Patch
         if rounded:
-            style = f"round,pad=0,rounding_size={rounded}"
+            style = BoxStyle.Round(pad=0, rounding_size=rounded)
             patch = FancyBboxPatch((x, y), width, height, boxstyle=style)
         else:
             patch = Rectangle((x, y), width, height)
@@ -205,5 +205,5 @@ class Canvas:
     def png(self) -> bytes:
         """The finished picture: the same bytes for the same drawing."""
         file = BytesIO()
-        self.figure.savefig(file, format="png", dpi=_DPI, metadata={"Software": None})
+        self.figure.savefig(file, format="png", dpi=_DPI, metadata=dict(Software=None))  # noqa: C408 - PNG's key, no text of ours
         return file.getvalue()
