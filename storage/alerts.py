@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.engine import Session
 from storage.inserting import insert_new
@@ -111,6 +111,12 @@ def count_told(session: Session, *, team_id: str, reader_id: str, since: datetim
         AlertRow.told_at >= since,
     )
     return session.scalar(chosen) or 0
+
+
+def forget_alerts(session: Session, *, before: datetime) -> None:
+    """Drop what was settled long ago, of all teams: what is that old is no news, and can't be told again."""
+    open_states = (AlertState.WAITING, AlertState.TELLING)
+    session.execute(delete(AlertRow).where(AlertRow.found_at < before, AlertRow.state.not_in(open_states)))
 
 
 def answered_here(

@@ -12,9 +12,9 @@ from storage.engine import Session
 from storage.greeting_table import GreetingRow
 from storage.people_table import PersonRow
 from storage.question_table import QuestionRow
-from storage.schema import OfTeam, PostingRow
+from storage.schema import ChannelRow, OfTeam, PostingRow
 from storage.teams import lock_team
-from storage.watch_tables import AlertRow, WatchReaderRow, WatchRow
+from storage.watch_tables import AlertRow, FeedbackRow, WatchReaderRow, WatchRow
 from storage.workspace_tables import DigestPauseRow, InstallRow
 
 _Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
@@ -26,6 +26,7 @@ _OWN: tuple[tuple[type[OfTeam], _Column], ...] = (
     (AlertRow, AlertRow.reader_id),
     (WatchReaderRow, WatchReaderRow.reader_id),
     (WatchRow, WatchRow.reader_id),
+    (FeedbackRow, FeedbackRow.user_id),
     (PersonRow, PersonRow.user_id),
     (QuestionRow, QuestionRow.user_id),
     (GreetingRow, GreetingRow.place_id),
@@ -34,6 +35,7 @@ _OWN: tuple[tuple[type[OfTeam], _Column], ...] = (
 _SIGNED: tuple[tuple[type[OfTeam], _Column, str | None], ...] = (
     (PostingRow, PostingRow.user_id, None),
     (WatchRow, WatchRow.made_by, None),
+    (ChannelRow, ChannelRow.digest_by, None),
     (DigestPauseRow, DigestPauseRow.user_id, None),
     (InstallRow, InstallRow.user_id, None),
     (CorrectionRow, CorrectionRow.user_id, NOBODY),

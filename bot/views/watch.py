@@ -158,6 +158,8 @@ def _render_following(answer: Following) -> Message:
             "Nothing posted so far names it; you hear of it once an article does. If that was a slip: {off}"
         )
         notes.append(unknown.format(off=f"`/watch off {names}`"))
+    if watched.tier is Tier.NOW and not answer.person:
+        notes.append(_("What is posted in this channel is told in its thread, and not once more."))
     if watched.tier is Tier.DIGEST and not answer.digest_on:
         notes.append(_digest_off())
     text = " ".join([meaning, *notes])

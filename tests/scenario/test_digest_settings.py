@@ -130,3 +130,20 @@ def test_what_is_followed_comes_first_also_below_the_smallest_amount(stage: Stag
 def test_the_language_of_the_channel_is_chosen_there(stage: Stage) -> None:
     stage.slack.submit(opened(stage), {"language": "es"})
     assert "I speak Spanish" in words(stage.ask("/digest", "language", who="tom"))
+
+
+def test_a_person_has_a_digest_of_their_own_and_what_they_follow_comes_first(stage: Stage) -> None:
+    who = stage.workspace.add_user(f"reader{len(stage.workspace.users())}", timezone="Europe/Madrid")
+    own = stage.workspace.direct_channel(who)
+    stage.ask("/watch", '"copperfield networks" digest', where=own, who=who)
+    stage.ask("/watch", '"tessel robotics" now', where=own, who=who)
+    stage.ask("/digest", "on", where=own, who=who)
+    assert "no digest here" not in stage.ask("/watch", where=own, who=who).text
+    stage.share(stage.publish(PURCHASE))
+    come(stage, START + timedelta(days=1))
+    stage.share(stage.publish(ALIAS))
+    come(stage, MONDAY)
+    alert, digest = stage.said(own)
+    assert "Tessel" in alert.text
+    assert "Followed here: International Foundry Works" in digest.text
+    assert "Tessel" not in words(digest)

@@ -3,9 +3,20 @@
 import pytest
 from sqlalchemy import String, cast, func, select
 
+from bot.digest.schedule import DEFAULT_SCHEDULE
 from bot.digest.watching import Tier
 from bot.home import Held
-from storage import digest_pauses, greetings, installs, people, privacy, questions, watches
+from storage import (
+    channels,
+    digest_pauses,
+    feedback,
+    greetings,
+    installs,
+    people,
+    privacy,
+    questions,
+    watches,
+)
 from storage.correction_tables import CorrectedTellingRow, CorrectionRow
 from storage.people import Person
 from storage.questions import Waiting
@@ -40,6 +51,25 @@ def live(desk: Desk, user_id: str) -> None:
         channel_id=PUBLIC, message_ts=f"1.{user_id[1]}", thread_ts=None, user_id=user_id,
         asks="/deals", text="alpha", with_links=False,
     )  # fmt: skip
+    channels.set_digest(
+        session,
+        team_id=team_id,
+        channel_id=f"C{user_id}",
+        on=True,
+        schedule=DEFAULT_SCHEDULE,
+        now=NOW,
+        user_id=user_id,
+    )
+    feedback.press(
+        session,
+        team_id=team_id,
+        channel_id=PUBLIC,
+        period_key="2026-W10",
+        change_id="",
+        user_id=user_id,
+        useful=True,
+        now=NOW,
+    )
     digest_pauses.remember_subscriber(session, team_id=team_id, channel_id=f"C{user_id}", user_id=user_id)
     for row in (
         CorrectionRow(
@@ -91,7 +121,7 @@ def test_every_column_that_can_hold_a_person_is_looked_at(lived: Desk) -> None:
         f"{table.name}.{column.name}"
         for table in OURS
         for column in table.columns
-        if column.name in ("user_id", "made_by", "by_user", "corrected_by", "undone_by")
+        if column.name in ("user_id", "made_by", "digest_by", "by_user", "corrected_by", "undone_by")
     }
     assert columns - {"installs.user_id"} <= traces(lived, ANA)
 
