@@ -3,16 +3,22 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.answers import DigestAnswer
+from bot.answers import AmbiguousName, DigestAnswer, UnknownName
 from bot.digest.digest import LOOK_BACK, build_digest
 from bot.digest.schedule import Period, next_run
-from bot.errors import SlackGone
+from bot.digest.watching import Tier
+from bot.errors import SlackGone, UserError
 from bot.home import Held, Home, HomeChannel
+from bot.locale import _
+from bot.queries import Command, parse
+from bot.query_watch import WatchAction, WatchQuery
 from bot.reader_mode import ReaderMode
 from bot.services import Services
 from bot.services.answers import digest_answer
 from bot.services.followed import WatchReader, watch_list
+from bot.services.watching import watch
 from bot.slack_people import is_full_member
+from bot.watch_answers import UnknownToFollow
 from storage import overview, privacy, record
 from storage.channels import Channel
 from storage.engine import Session, snapshot, transaction
@@ -75,6 +81,34 @@ def _latest(services: Services, session: Session, team_id: str) -> DigestAnswer:
         omitted=max(0, len(newest) - LATEST),
     )
     return digest_answer(session, team_id=team_id, channel_id=_PUBLIC, digest=shown)
+
+
+def follow(services: Services, team_id: str, user_id: str, *, typed: str, tier: Tier) -> None:
+    """Have a person follow one company or two; raises UserError when it is not clear whom."""
+    query = parse(Command.WATCH, typed, today=services.now().date())
+    if not isinstance(query, WatchQuery) or query.action is not WatchAction.FOLLOW:
+        raise UserError(_("Type the name of a company, or two with a comma between them."), code="no_name")
+    wish = replace(query, tier=query.tier or tier)
+    match watch(services, WatchReader(team_id, user_id), wish, user_id=user_id):
+        case UnknownToFollow(unknown):
+            raise UserError(_meant(unknown), code="unknown_name")
+        case AmbiguousName(name=name, choices=several):
+            labels = ", ".join(choice.label for choice in several)
+            raise UserError(
+                _("“{name}” may be several companies: {choices}. Type more of the name.").format(
+                    name=name, choices=labels
+                ),
+                code="ambiguous_name",
+            )
+
+
+def _meant(unknown: UnknownName) -> str:
+    names = ", ".join(f"“{name}”" for name in unknown.names)
+    said = _("Nothing posted so far names {names}.").format(names=names)
+    labels = ", ".join(suggestion.label for suggestion in unknown.suggestions)
+    meant = _("Did you mean {choices}?").format(choices=labels) if labels else ""
+    anyway = _("To follow it all the same, type new: before the name.")
+    return " ".join(filter(None, [said, meant, anyway]))
 
 
 def held_of(services: Services, *, team_id: str, user_id: str) -> Held:

@@ -93,7 +93,8 @@ def _channel_line(kept: HomeChannel) -> str:
 def _watching(home: Home) -> list[Block]:
     if home.watching is None:
         return []
-    return [header(_("What you follow")), *list_blocks(home.watching, Action.HOME_TIER)]
+    follow = actions(button(_("Follow a company"), Action.HOME_FOLLOW, "follow"))
+    return [header(_("What you follow")), *list_blocks(home.watching, Action.HOME_TIER), follow]
 
 
 def _latest(latest: DigestAnswer | None) -> list[Block]:

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.services import Services, homes
 from bot.services.commands import Viewer, choose_tier
-from bot.views import held
+from bot.views import follow, held
 from bot.views.actions import Action, read_watch_choice
 from handlers.actions.answers import pattern
 from handlers.homes import show_home
@@ -28,6 +28,13 @@ def register(app: App, services: Services) -> None:
         viewer = Viewer(str(context.team_id), "", str(context.user_id))
         choose_tier(services, viewer, read_watch_choice(value))
         show_home(services, client, context, shown=body.get("view"))
+
+    @app.action(pattern(Action.HOME_FOLLOW))
+    def ask_whom_to_follow(ack: Ack, body: Json, context: BoltContext, client: WebClient) -> None:
+        ack()
+        with spoken_to(services, context, ask=False):
+            view = follow.follow_modal()
+        client.views_open(trigger_id=str(body["trigger_id"]), view=view)
 
     @app.action(pattern(Action.HELD))
     def show_held(ack: Ack, body: Json, context: BoltContext, client: WebClient) -> None:

@@ -23,6 +23,14 @@ def shown(view: View) -> str:
     return json.dumps(view.body, ensure_ascii=False)
 
 
+def modal_behind(stage: Stage, home: View, action_id: str) -> View:
+    """The modal that a button on somebody's Home opens."""
+    before = len(stage.workspace.views.opened(home.user))
+    stage.slack.click_view(home, action_id)
+    stage.wait(lambda: len(stage.workspace.views.opened(home.user)) > before)
+    return stage.workspace.views.opened(home.user)[-1]
+
+
 def test_whoever_comes_first_sees_what_to_do(stage: Stage) -> None:
     assert "/invite @Seams" in shown(opened(stage, "tom"))
 
@@ -88,12 +96,20 @@ def test_what_is_followed_can_be_changed_there(stage: Stage) -> None:
     stage.wait(lambda: "You follow nothing yet" in shown(stage.workspace.views.get(home.id)))
 
 
+def test_a_company_can_be_followed_there(stage: Stage) -> None:
+    stage.share(stage.publish(TWELVE_DEALS))
+    home = opened(stage, "tom")
+    modal = modal_behind(stage, home, "home_follow")
+    slip = stage.slack.submit(modal, {"follow_name": "corvanne"})
+    assert "Corvane" in slip.errors["follow_name"]
+    assert not stage.slack.submit(slip, {"follow_name": "corvane", "follow_tier": "digest"}).open
+    stage.wait(lambda: "*Corvane*" in shown(stage.workspace.views.get(home.id)))
+
+
 def test_a_person_can_have_their_traces_deleted(stage: Stage) -> None:
     stage.share(stage.publish(PURCHASE), who="tom")
     assert f"<@{stage.tom}>" in words(stage.ask("/deals", "corvane"))
-    stage.slack.click_view(opened(stage, "tom"), "held")
-    stage.wait(lambda: stage.workspace.views.opened(stage.tom))
-    [modal] = stage.workspace.views.opened(stage.tom)
+    modal = modal_behind(stage, opened(stage, "tom"), "held")
     assert "1 article shared by you" in shown(modal)
     assert "Done" in shown(stage.slack.submit(modal))
     answer = words(stage.ask("/deals", "corvane"))

@@ -11,7 +11,7 @@ from bot.digest.quiet import QuietHours
 from bot.digest.schedule import DEFAULT_SCHEDULE
 from bot.digest.watching import Tier
 from bot.home import Held, Home, HomeChannel
-from bot.views import held, home
+from bot.views import follow, held, home
 from bot.views.limits import view_problems
 from bot.watch_answers import Watched, WatchList
 from tests.views.making import DIGEST_ANSWERS, JUNE, TEXTS
@@ -103,6 +103,21 @@ def test_what_is_followed_can_be_changed_in_place() -> None:
 )
 def test_it_says_where_articles_go(second_reader: bool, says: str) -> None:
     assert says in shown(home.render(full(second_reader=second_reader)))
+
+
+def test_the_modal_that_follows_keeps_the_limits_and_reads_back_what_was_chosen() -> None:
+    view = follow.follow_modal()
+    assert view_problems(view) == []
+    chosen = {
+        "follow_name": {"value": {"value": "OpenAI"}},
+        "follow_tier": {"value": {"selected_option": {"value": "silent"}}},
+    }
+    assert follow.read_follow({"state": {"values": chosen}}) == follow.Wish("OpenAI", Tier.SILENT)
+
+
+@pytest.mark.parametrize("view", [{}, {"state": None}, {"state": {"values": {"follow_tier": {}}}}])
+def test_a_modal_that_says_nothing_follows_nobody(view: dict[str, object]) -> None:
+    assert follow.read_follow(view) == follow.Wish("", Tier.NOW)
 
 
 WATCHED = st.builds(
