@@ -47,7 +47,8 @@ class Held:
     watches: int
     set_up: int
     corrections: int
+    opinions: int  # on digests
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.postings or self.watches or self.set_up or self.corrections)
+        return bool(self.postings or self.watches or self.set_up or self.corrections or self.opinions)

@@ -29,6 +29,7 @@ _OWN: tuple[tuple[type[OfTeam], _Column], ...] = (
     (FeedbackRow, FeedbackRow.user_id),
     (PersonRow, PersonRow.user_id),
     (QuestionRow, QuestionRow.user_id),
+    (FeedbackRow, FeedbackRow.user_id),
     (GreetingRow, GreetingRow.place_id),
 )
 # Rows that others need too, and what stands in them instead.
@@ -58,6 +59,7 @@ def held_of(session: Session, *, team_id: str, user_id: str) -> Held:
         set_up=max(0, count(WatchRow, WatchRow.made_by) - own)
         + count(DigestPauseRow, DigestPauseRow.user_id),
         corrections=count(CorrectionRow, CorrectionRow.user_id),
+        opinions=count(FeedbackRow, FeedbackRow.user_id),
     )
 
 

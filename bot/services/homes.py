@@ -18,8 +18,9 @@ from bot.services.answers import digest_answer
 from bot.services.followed import WatchReader, watch_list
 from bot.services.watching import watch
 from bot.slack_people import is_full_member
+from bot.values import Audience
 from bot.watch_answers import UnknownToFollow
-from storage import overview, privacy, record
+from storage import channels, overview, privacy, record
 from storage.channels import Channel
 from storage.engine import Session, snapshot, transaction
 from storage.overview import Captured
@@ -81,6 +82,13 @@ def _latest(services: Services, session: Session, team_id: str) -> DigestAnswer:
         omitted=max(0, len(newest) - LATEST),
     )
     return digest_answer(session, team_id=team_id, channel_id=_PUBLIC, digest=shown)
+
+
+def is_open(services: Services, *, team_id: str, channel_id: str) -> bool:
+    """Whether everybody in the workspace may know a channel, as far as is known."""
+    with snapshot(services.engine) as session:
+        known = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
+    return known.audience is Audience.PUBLIC
 
 
 def follow(services: Services, team_id: str, user_id: str, *, typed: str, tier: Tier) -> None:

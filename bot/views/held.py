@@ -50,6 +50,10 @@ def _lines(held: Held) -> Iterator[str]:
         yield ngettext("{count} correction by you", "{count} corrections by you", held.corrections).format(
             count=held.corrections
         )
+    if held.opinions:
+        yield ngettext(
+            "{count} opinion of yours on a digest", "{count} opinions of yours on digests", held.opinions
+        ).format(count=held.opinions)
 
 
 def _closing(text: str) -> View:

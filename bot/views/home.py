@@ -70,8 +70,17 @@ def _channels(home: Home) -> list[Block]:
     if more > 0:
         rest = ngettext("And {count} more channel.", "And {count} more channels.", more).format(count=more)
         notes.insert(0, rest)
-    lines = [section(_channel_line(each)) for each in home.channels[:MAX_CHANNELS]]
+    lines = [
+        section(_channel_line(each), _digest_button(each, number))
+        for number, each in enumerate(home.channels[:MAX_CHANNELS], 1)
+    ]
     return [header(_("What is kept where")), section(found), *lines, context(" ".join(notes))]
+
+
+def _digest_button(kept: HomeChannel, number: int) -> Block | None:
+    if channel(kept.channel_id) is None:
+        return None
+    return button(_("Digest settings"), Action.HOME_DIGEST, kept.channel_id, index=number)
 
 
 def _channel_line(kept: HomeChannel) -> str:
@@ -120,7 +129,7 @@ def _in_parts(lines: Sequence[str], count: int) -> list[Sequence[str]]:
 
 def _settings() -> list[Block]:
     said = [
-        _("The digest of a channel: type `/digest` in it."),
+        _("The digest of a channel: the button beside it above, or `/digest` in it."),
         _(
             "The language of my posts in a channel: `/digest language en` or `es`. To you alone I speak the "
             "one of your Slack."

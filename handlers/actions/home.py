@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot.services import Services, homes
 from bot.services.commands import Viewer, choose_tier
+from bot.services.digest_forms import open_form
 from bot.views import follow, held
 from bot.views.actions import Action, read_watch_choice
 from handlers.actions.answers import pattern
@@ -28,6 +29,17 @@ def register(app: App, services: Services) -> None:
         viewer = Viewer(str(context.team_id), "", str(context.user_id))
         choose_tier(services, viewer, read_watch_choice(value))
         show_home(services, client, context, shown=body.get("view"))
+
+    @app.action(pattern(Action.HOME_DIGEST))
+    def ask_for_digest(ack: Ack, action: Json, body: Json, context: BoltContext, client: WebClient) -> None:
+        ack()
+        channel_id = str(action.get("value") or "")
+        if not homes.is_open(services, team_id=str(context.team_id), channel_id=channel_id):
+            show_home(services, client, context, shown=body.get("view"))  # where it is no more
+            return
+        with spoken_to(services, context, ask=False):
+            view = open_form(services, str(context.team_id), channel_id, str(context.user_id))
+        client.views_open(trigger_id=str(body["trigger_id"]), view=view)
 
     @app.action(pattern(Action.HOME_FOLLOW))
     def ask_whom_to_follow(ack: Ack, body: Json, context: BoltContext, client: WebClient) -> None:

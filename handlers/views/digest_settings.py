@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
 
 from bot.explaining import explain
 from bot.services import Services
 from bot.services.digest_forms import save
 from bot.views.actions import Callback
 from bot.views.digest_form import ON, FormErrors
+from handlers.homes import show_home
 from handlers.reply import spoken_to
 
 Json = Mapping[str, Any]
@@ -19,7 +21,7 @@ def register(app: App, services: Services) -> None:
     """Listen to the submission; what was chosen stays in the modal when it can't be taken."""
 
     @app.view(Callback.DIGEST_SETTINGS)
-    def take_settings(ack: Ack, view: Json, context: BoltContext) -> None:
+    def take_settings(ack: Ack, view: Json, context: BoltContext, client: WebClient) -> None:
         with spoken_to(services, context, ask=False):
             try:
                 saved = save(services, str(context.team_id), str(context.user_id), view)
@@ -30,3 +32,4 @@ def register(app: App, services: Services) -> None:
                 ack(response_action="errors", errors={ON: explain(error).text})
                 return
         ack(response_action="update", view=saved)
+        show_home(services, client, context, shown=None, ask=False)

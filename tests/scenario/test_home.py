@@ -96,6 +96,25 @@ def test_what_is_followed_can_be_changed_there(stage: Stage) -> None:
     stage.wait(lambda: "You follow nothing yet" in shown(stage.workspace.views.get(home.id)))
 
 
+def test_a_digest_can_be_set_up_there(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    home = opened(stage, "tom")
+    modal = modal_behind(stage, home, "home_digest:1")
+    stage.slack.submit(modal, {"on": "yes"})
+    stage.wait(lambda: "no digest" not in shown(stage.workspace.views.get(home.id)))
+
+
+def test_the_digest_of_a_channel_that_turned_private_is_not_shown(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    home = opened(stage, "tom")
+    before = len(stage.workspace.views.opened(stage.tom))
+    stage.workspace.change_channel(stage.deals, kind=ChannelKind.PRIVATE)
+    stage.share("we are private now")
+    stage.slack.click_view(home, "home_digest:1")
+    stage.wait(lambda: stage.deals not in shown(stage.workspace.views.get(home.id)))
+    assert len(stage.workspace.views.opened(stage.tom)) == before
+
+
 def test_a_company_can_be_followed_there(stage: Stage) -> None:
     stage.share(stage.publish(TWELVE_DEALS))
     home = opened(stage, "tom")

@@ -128,7 +128,7 @@ def test_every_column_that_can_hold_a_person_is_looked_at(lived: Desk) -> None:
 
 def test_what_is_held_is_counted(lived: Desk) -> None:
     assert privacy.held_of(lived.session, team_id=TEAM, user_id=ANA) == Held(
-        postings=2, watches=1, set_up=2, corrections=1
+        postings=2, watches=1, set_up=2, corrections=1, opinions=1
     )
     privacy.forget_person(lived.session, team_id=TEAM, user_id=ANA)
     assert not privacy.held_of(lived.session, team_id=TEAM, user_id=ANA)

@@ -78,6 +78,16 @@ def test_a_channel_says_what_it_holds_and_when_its_digest_comes() -> None:
     assert "next on 17 Jun" in text
 
 
+def test_the_digest_of_each_channel_can_be_set_but_not_of_the_shell() -> None:
+    places = (channel(1), channel(2, channel_id=""))
+    buttons = [
+        block["accessory"]["value"]
+        for block in home.render(full(channels=places))["blocks"]
+        if block.get("accessory", {}).get("action_id", "").startswith("home_digest")
+    ]
+    assert buttons == ["C000000001"]
+
+
 def test_first_steps_stand_first_and_only_until_something_was_read() -> None:
     assert home.render(full(articles=0))["blocks"][0]["text"]["text"] == "First steps"
     assert "First steps" not in shown(home.render(full(articles=1)))
@@ -136,10 +146,12 @@ def test_homes_are_sound(latest: object, watched: list[Watched], channels: int) 
     assert view_problems(home.render(found)) == []
 
 
-@pytest.mark.parametrize("counts", [(1, 0, 0, 0), (0, 2, 0, 0), (3, 2, 1, 4)])
-def test_what_is_held_can_be_deleted(counts: tuple[int, int, int, int]) -> None:
-    postings, watches, set_up, corrections = counts
-    found = Held(postings=postings, watches=watches, set_up=set_up, corrections=corrections)
+@pytest.mark.parametrize("counts", [(1, 0, 0, 0, 0), (0, 2, 0, 0, 0), (3, 2, 1, 4, 5)])
+def test_what_is_held_can_be_deleted(counts: tuple[int, ...]) -> None:
+    postings, watches, set_up, corrections, opinions = counts
+    found = Held(
+        postings=postings, watches=watches, set_up=set_up, corrections=corrections, opinions=opinions
+    )
     view = held.render(found)
     assert view_problems(view) == []
     assert view["submit"]["text"] == "Delete"
@@ -147,6 +159,6 @@ def test_what_is_held_can_be_deleted(counts: tuple[int, int, int, int]) -> None:
 
 
 def test_where_nothing_is_held_there_is_nothing_to_delete() -> None:
-    view = held.render(Held(postings=0, watches=0, set_up=0, corrections=0))
+    view = held.render(Held(postings=0, watches=0, set_up=0, corrections=0, opinions=0))
     assert view_problems(view) == []
     assert "submit" not in view
