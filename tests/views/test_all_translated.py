@@ -36,6 +36,7 @@ from bot.views import (
     digest_form,
     digest_settings,
     files,
+    follow,
     greetings,
     held,
     help,
@@ -247,7 +248,11 @@ RENDERED: dict[str, Callable[[], object]] = {
         home.render(test_home.full(articles=0, second_reader=True)),
         home.render(test_home.full(facts=False)),
     ],
-    "held": lambda: [held.render(Held(postings=2, watches=1, set_up=2, corrections=3)), held.render_gone()],
+    "held": lambda: [
+        held.render(Held(postings=2, watches=1, set_up=2, corrections=3, opinions=1)),
+        held.render_gone(),
+    ],
+    "follow": lambda: [follow.follow_modal()],
     "conversation": lambda: [*map(conversation.render_chat, Chat)],
     "greetings": lambda: (
         [greetings.render_channel(each, bot_user_id=None) for each in Audience]
