@@ -29,7 +29,6 @@ _OWN: tuple[tuple[type[OfTeam], _Column], ...] = (
     (FeedbackRow, FeedbackRow.user_id),
     (PersonRow, PersonRow.user_id),
     (QuestionRow, QuestionRow.user_id),
-    (FeedbackRow, FeedbackRow.user_id),
     (GreetingRow, GreetingRow.place_id),
 )
 # Rows that others need too, and what stands in them instead.
@@ -53,11 +52,11 @@ def held_of(session: Session, *, team_id: str, user_id: str) -> Held:
         return session.scalar(chosen) or 0
 
     own = count(WatchRow, WatchRow.reader_id)
+    digests = max(count(ChannelRow, ChannelRow.digest_by), count(DigestPauseRow, DigestPauseRow.user_id))
     return Held(
         postings=count(PostingRow, PostingRow.user_id),
         watches=own,
-        set_up=max(0, count(WatchRow, WatchRow.made_by) - own)
-        + count(DigestPauseRow, DigestPauseRow.user_id),
+        set_up=max(0, count(WatchRow, WatchRow.made_by) - own) + digests,
         corrections=count(CorrectionRow, CorrectionRow.user_id),
         opinions=count(FeedbackRow, FeedbackRow.user_id),
     )
