@@ -17,6 +17,7 @@ from bot.console.tour import ANA, TOM, play
 from bot.console.values import ChannelKind, Json
 
 PRIVATE, LOBBY = "deal-room", "lobby"  # only Ana is in the first; Seams is not in the second
+LUCIA = "lucia"  # her Slack speaks Spanish
 _TICK_SECONDS = 1.0
 _QUARTER = timedelta(minutes=15)
 
@@ -53,12 +54,14 @@ def serve_page(
 
 
 def _close_a_door(stage: Stage) -> None:
-    """Ana shares something behind a closed door, as the tour's only private channel."""
+    """A third person comes, and Ana shares something behind a closed door: the only private channel."""
     workspace = stage.workspace
-    for person in (ANA, TOM):
+    workspace.add_user(LUCIA, real_name="Lucía Vega", timezone="Europe/Madrid", locale="es-ES")
+    workspace.join(CHANNEL, LUCIA)
+    for person in (ANA, TOM, LUCIA):
         workspace.direct_channel(person)
     workspace.add_channel(PRIVATE, kind=ChannelKind.PRIVATE, members=[ANA])
-    workspace.add_channel(LOBBY, members=[ANA, TOM])
+    workspace.add_channel(LOBBY, members=[ANA, TOM, LUCIA])
     stage.clock.advance(_QUARTER)
     stage.slack.invite(PRIVATE, "seams", inviter=ANA)
     stage.slack.post(PRIVATE, ANA, f"Not for the others yet: {stage.news.url('norvento-talks-en')}")
@@ -83,7 +86,7 @@ def _tries(stage: Stage) -> list[Json]:
         entry("Be told at once of a company", "/watch brackwater shipping"),
         entry("Post a new article", f"Have you seen this? {fresh}"),
         entry("Set the digest up", "/digest"),
-        entry("Speak Spanish in this channel", "/digest language es"),
+        entry("Speak Spanish in this channel (Lucía is answered in Spanish anyway)", "/digest language es"),
         entry("What only the private channel knows", "/deals tarsovia", PRIVATE),
     ]
 
