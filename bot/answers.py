@@ -186,7 +186,8 @@ class DigestAnswer:
 class ReadingAnswer:
     """What to say under a posting: what its article says, or why it could not be read.
 
-    `error_code` is None for an article that was read. `known_by` and `known_at` tell of an earlier posting
+    `error_code` is None for an article that was read. `tie_ids` are those of `ties`, by which they can be
+    corrected. `known_by` and `known_at` tell of an earlier posting
     that the readers of this one may see.
     """
 
@@ -200,6 +201,8 @@ class ReadingAnswer:
     published: date | None
     error_code: str | None = None
     ties: tuple[Tie, ...] = ()
+    tie_ids: tuple[str, ...] = ()
+    posting_id: str | None = None
     known_by: str | None = None
     known_at: datetime | None = None
     known_url: str | None = None

@@ -263,6 +263,7 @@ class Change:
     `id` is stable: the same reports in any order, or a rebuild, give the same id. `happened_at` is when the
     articles said so, `known_at` when the team learnt it. `source_id`/`target_id` keep the direction of the
     deal or bond (None for a change of level).
+    CORRECTED alone has `corrects`, what a digest told, and `by` whom; with no status after it, it is not so.
     """
 
     id: str
@@ -283,6 +284,8 @@ class Change:
     happened_at: datetime
     known_at: datetime
     tie_ids: tuple[str, ...]
+    corrects: "Change | None" = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,21 +37,24 @@ def reply(
     *,
     replace: bool = False,
     in_channel: bool = False,
-) -> None:
+) -> bool:
     """Send what `make` gives to the person who asked, or to the channel; nothing for None.
 
     `replace` puts it where the buttons were. An error is told to the person alone, and replaces nothing.
+    Tells whether it was made without one.
     """
+    made = True
     try:
         message = make()
     except Exception as error:  # noqa: BLE001 - the one place where a listener's error becomes words
-        message, replace, in_channel = explain(error), False, False
+        message, replace, in_channel, made = explain(error), False, False, False
     if message is None:
-        return
+        return made
     try:
         _send(respond, message, replace=replace, in_channel=in_channel)
     except OSError as error:
         _log.warning("an answer could not be sent: %s", type(error).__name__)
+    return made
 
 
 def _send(respond: Respond, message: Message, *, replace: bool, in_channel: bool) -> None:

@@ -69,6 +69,13 @@ def deals(
     return DealPage(total, tuple(read_one(Deal, record) for record in rows))
 
 
+def deal(session: Session, *, team_id: str, channel_id: str, deal_id: str) -> Deal | None:
+    """One deal as a reader in the channel may see it; None for one that is no more, or not theirs to see."""
+    wanted = and_(pair_is_visible(DealRow, team_id, channel_id), DealRow.id == deal_id)
+    found = session.scalar(select(DealRow.record).where(wanted))
+    return None if found is None else read_one(Deal, found)
+
+
 def pair_record(
     session: Session, *, team_id: str, channel_id: str, a_id: str, b_id: str
 ) -> PairRecord | None:

@@ -52,6 +52,8 @@ def _subject(change: Change) -> tuple[str, ...]:
 
 def _collapse(changes: Sequence[Change]) -> Story | None:
     """The last state of a subject, as one move from where it stood before; None when it came back there."""
+    if changes[0].type is ChangeType.CORRECTED:
+        return Story(changes[-1])
     if changes[0].type in _LEVEL:
         return _collapse_levels(changes)
     moves = [change for change in changes if change.type is not ChangeType.AMOUNT_REVISED]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from bot.relationships.corrections import PERSON_RULE
 from bot.relationships.history import NEGATIVE, STRENGTH
 from bot.values import Money, Report, ReportedMoney
 
@@ -11,7 +12,7 @@ SAME_AMOUNT = Decimal("0.25")  # sources that round, or leave out a part, stay w
 
 
 def rank_amounts(reports: Iterable[Report]) -> tuple[ReportedMoney, ...]:
-    """Every value that reports (oldest first) give: the one in most articles first.
+    """Every value that reports (oldest first) give: what a person says first, then the one in most articles.
 
     Where as many articles say one as another, the value told of the more advanced status leads (what was
     paid before what was rumoured), then the one told first.
@@ -32,7 +33,8 @@ def agree(one: Money, other: Money) -> bool:
     return abs(one.amount - other.amount) <= SAME_AMOUNT * max(one.amount, other.amount)
 
 
-def _weight(reports: list[Report]) -> tuple[int, int]:
+def _weight(reports: list[Report]) -> tuple[bool, int, int]:
+    by_person = any(report.tie.rule == PERSON_RULE for report in reports)
     articles = {report.article_id for report in reports}
     strengths = (-1 if r.tie.status in NEGATIVE else STRENGTH[r.tie.status] for r in reports)
-    return len(articles), max(strengths)
+    return by_person, len(articles), max(strengths)

@@ -27,9 +27,9 @@ class CompanyVerdict(StrEnum):
 class CompanySaid:
     """A verdict on the company with `keys`, the one that its articles use most first.
 
-    RENAME: `name` is its new name. MERGE: the company with `other_keys`, called `other_name`, becomes one
-    with it, called `name`. SPLIT: `other_name` with its one key in `other_keys` is another company than
-    `name`. HIDE: `name` is nothing to show.
+    RENAME: `name` is its new name, `other_name` the old one. MERGE: the company with `other_keys`, called
+    `other_name`, becomes one with it, called `name`. SPLIT: `other_name` with its one key in `other_keys` is
+    another company than `name`. HIDE: `name` is nothing to show.
     """
 
     verdict: CompanyVerdict

@@ -28,10 +28,11 @@ from bot.relationships.level import level_at
 from bot.services.proofs import Proofs, load_proofs, proofs_of_deals, proofs_of_pair, team_url
 from bot.services.resolving import Resolver, name_by_id, resolve_any, resolve_pair
 from bot.values import Company, PairRecord, Status
-from storage import articles, channels, postings, record, search, ties
+from storage import articles, channels, postings, record, search
 from storage.articles import ArticleState
 from storage.engine import Session
 from storage.record import DealFilter
+from storage.stated import Statements
 
 
 def deals_answer(
@@ -221,11 +222,12 @@ def article_lines(
 def digest_answer(session: Session, *, team_id: str, channel_id: str, digest: Digest) -> DigestAnswer:
     """A digest with what it takes to show it."""
     changes = [change for line in digest.lines for change in line.changes]
+    told = [change.corrects for change in changes if change.corrects is not None]
     proofs = load_proofs(
         session,
         team_id=team_id,
         channel_id=channel_id,
-        company_ids=[company_id for change in changes for company_id in (change.a_id, change.b_id)],
+        company_ids=[company_id for change in (*changes, *told) for company_id in (change.a_id, change.b_id)],
         tie_ids=[tie_id for change in changes for tie_id in change.tie_ids],
     )
     channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
@@ -246,7 +248,10 @@ def reading_answer(session: Session, *, team_id: str, posting_id: str) -> Readin
     )
     first = seen[0] if seen and article and seen[0].id != posting.id else None
     workspace = team_url(session, team_id=team_id)
-    said = ties.ties_of(session, team_id=team_id, article_id=posting.article_id) if article else {}
+    statements = Statements(
+        session, team_id=team_id, channel_id=posting.channel_id, article_ids=[posting.article_id]
+    )
+    said = statements.of_article(posting.article_id) if article else ()
     return ReadingAnswer(
         article_id=posting.article_id,
         channel_id=posting.channel_id,
@@ -257,7 +262,9 @@ def reading_answer(session: Session, *, team_id: str, posting_id: str) -> Readin
         site=article.site if article else None,
         published=article.published if article else None,
         error_code=None if article else state.code or "unreadable",
-        ties=tuple(said.values()),
+        ties=tuple(each.stated.tie for each in said),
+        tie_ids=tuple(each.tie_id for each in said),
+        posting_id=posting.id,
         known_by=first.user_id if first else None,
         known_at=first.posted_at if first else None,
         known_url=message_url(workspace, first.channel_id, first.message_ts) if first else None,

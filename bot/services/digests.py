@@ -16,6 +16,7 @@ from bot.locale import _, speaking
 from bot.services import Services, pauses
 from bot.services.answers import digest_answer
 from bot.services.audiences import ask_again
+from bot.services.corrected import corrected_changes, forget_told
 from bot.services.followed import WatchReader, follows_of
 from bot.services.work import add_digest
 from bot.slack import is_member, post_once
@@ -132,6 +133,7 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
                 change_ids=digest.change_ids,
                 now=run.claimed_at,
             )
+            forget_told(session, team_id=team_id, channel_id=told_id, change_ids=digest.change_ids)
 
 
 def _is_on(session: Session, team_id: str, channel_id: str) -> bool:
@@ -143,6 +145,7 @@ def _build(session: Session, channel: Channel, period: Period) -> Digest:
     changes: tuple[Change, ...] = record.changes(
         session, **place, known_since=period.end - LOOK_BACK, known_before=period.end
     )
+    changes += corrected_changes(session, **place)
     told = [digests.told_changes(session, team_id=channel.team_id, channel_id=i) for i in _told_ids(channel)]
     digest = build_digest(
         changes,

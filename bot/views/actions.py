@@ -27,6 +27,11 @@ class Action(StrEnum):
     DIGEST_SETTINGS = "digest_settings"  # value: a channel, "" for the one it is in; opens the modal
     DIGEST_PREVIEW = "digest_preview"  # in that modal: shows the digest over it
     FEEDBACK = "feedback"  # value: Opinion; counts it, and thanks the person alone
+    FACT = "fact"  # a menu of what to do about a fact: `bot.views.correction_actions`
+    CORRECT = "correct"  # value: facts; shows them with their menus
+    COMPANY = "company_menu"  # a menu of what to do about a company
+    UNDO = "undo"  # value: Undoing; takes a correction back
+    HISTORY = "history"  # value: a fact, a company or nothing; shows who corrected it
 
 
 class Callback(StrEnum):
@@ -36,6 +41,10 @@ class Callback(StrEnum):
     FORGET_ME = "forget_me"
     DIGEST_SETTINGS = "digest_settings"
     FOLLOW = "follow"
+    EDIT_FACT = "edit_fact"
+    RENAME_COMPANY = "rename_company"
+    MERGE_COMPANY = "merge_company"
+    SPLIT_COMPANY = "split_company"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from bot.queries import Command
 from bot.views.actions import Action, State, write_state
 from bot.views.blocks import actions, button, context, section
 from bot.views.digest import lines_between, spoken_lines
+from bot.views.fact_menus import correct_button
 from bot.views.message import Message
 from bot.views.text import bold
 from bot.watch_answers import Alert
@@ -28,4 +29,13 @@ def render(alert: Alert) -> Message:
         ).format(count=alert.cap, command=f"{Command.WATCH} cap {min(100, 2 * alert.cap)}")
         said, foot = f"{said}\n{reached}", [context(reached)]
     shown = button(_("What is followed"), Action.ASK, write_state(State(Command.WATCH, "list")))
-    return Message(said, tuple(lines_between([section(bold(title))], alert.told, [*foot, actions(shown)])))
+    return Message(
+        said,
+        tuple(
+            lines_between(
+                [section(bold(title))],
+                alert.told,
+                [*foot, actions(shown, *correct_button(alert.told.digest.lines))],
+            )
+        ),
+    )

@@ -15,6 +15,7 @@ from bot.views.blocks import MAX_TOTAL, MAX_VALUE, actions, button, context, sec
 from bot.views.buttons import page_buttons, shared_note
 from bot.views.dates import format_day
 from bot.views.digest import line_title
+from bot.views.fact_menus import company_menu
 from bot.views.lines import Detail, bond_title, deal_status, deal_title, fitting, origin
 from bot.views.message import Block, Message
 from bot.views.text import bold, channel, name, user
@@ -28,7 +29,8 @@ TIES_SHOWN = 3
 
 def render(answer: CompanyAnswer, *, shared_by: str | None = None) -> Message:
     """The card, or a further page of its partners; `shared_by` is the person who puts it into the channel."""
-    head = [section(f"*{name(answer.company.name)}*"), *_small_print(answer)]
+    menu = None if shared_by else company_menu(answer.company)
+    head = [section(f"*{name(answer.company.name)}*", menu), *_small_print(answer)]
     foot = shared_note(shared_by) or [
         *page_buttons(Command.COMPANY, answer.text, answer.page, answer.pages, shareable=True),
         *_buttons(answer),

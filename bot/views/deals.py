@@ -7,10 +7,13 @@ from bot.locale import N_, _
 from bot.queries import Command
 from bot.query_filters import Filters
 from bot.values import Money
+from bot.views.actions import State
 from bot.views.amounts import format_money
 from bot.views.blocks import MAX_TOTAL, context, section, size
 from bot.views.buttons import page_buttons, run_buttons, shared_note
+from bot.views.correction_actions import NOTHING, Redraw
 from bot.views.dates import format_day
+from bot.views.fact_menus import company_menu
 from bot.views.lines import Detail, deal_blocks, deal_status, deal_title, fitting, spoken_quote
 from bot.views.message import Block, Message
 from bot.views.text import bold, mrkdwn, name, plain_name
@@ -24,16 +27,20 @@ def render(answer: DealsAnswer, *, shared_by: str | None = None) -> Message:
     if not answer.lines:
         return _render_empty(answer)
     title = f"{_title(answer, plain=False)} · {_count(answer)}"
-    head = [section(title)]
+    menu = company_menu(answer.companies[0]) if len(answer.companies) == 1 and not shared_by else None
+    head = [section(title, menu)]
     narrowed = filter_words(answer.filters)
     if narrowed:
         head.append(context(_("Only {filters}").format(filters=narrowed)))
     foot = shared_note(shared_by) or page_buttons(
         Command.DEALS, answer.text, answer.page, answer.pages, shareable=True
     )
+    # An answer that somebody shared is not made again for all: it says who shared it.
+    redraw = NOTHING if shared_by else Redraw(State(Command.DEALS, answer.text, answer.page))
 
     def body(detail: Detail) -> list[Block]:
-        return [block for line in answer.lines for block in deal_blocks(line, detail)]
+        lines = enumerate(answer.lines, 1)
+        return [block for index, line in lines for block in deal_blocks(line, detail, index, redraw)]
 
     blocks = fitting(MAX_TOTAL - size([*head, *foot]), body)
     return Message(_spoken(answer), (*head, *blocks, *foot))

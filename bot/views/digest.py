@@ -11,12 +11,13 @@ from bot.locale import N_, _, ngettext
 from bot.queries import Command
 from bot.values import SYMMETRIC_KINDS, Change, ChangeType, Company, Status
 from bot.views.amounts import format_money
-from bot.views.blocks import MAX_BLOCKS, MAX_TEXT, MAX_TOTAL, context, header, section, size
+from bot.views.blocks import MAX_BLOCKS, MAX_TEXT, MAX_TOTAL, actions, context, header, section, size
 from bot.views.dates import format_day, format_short_day
+from bot.views.fact_menus import correct_button
 from bot.views.feedback import FeedbackButtons
 from bot.views.lines import UNSURE_BELOW, Detail, fitting, origins, quote
 from bot.views.message import Block, Message
-from bot.views.text import bold, mrkdwn, name
+from bot.views.text import bold, mrkdwn, name, user
 from bot.views.words import joined, level_word, status_word, tie_sentence
 
 Beside = Callable[[DigestLine], Block]
@@ -55,7 +56,8 @@ def render(
         "What changed between companies: {period}, {count} changes.",
         len(digest.lines),
     ).format(period=_subtitle(answer, preview=preview), count=len(digest.lines))
-    foot = [feedback.whole()] if feedback else []
+    row = [*(feedback.whole() if feedback else ()), *correct_button(digest.lines)]
+    foot = [actions(*row)] if row else []
     blocks = lines_between(head, answer, foot)
     if feedback:
         with_buttons = lines_between(head, answer, foot, beside=feedback.beside(digest))
@@ -160,6 +162,7 @@ def line_title(line: DigestLine, companies: Mapping[str, Company], *, plain: boo
     parts = [
         _sentence(line, companies, plain=plain),
         *_moves(line.lead, plain=plain),
+        *_correction(line.lead, companies, plain=plain),
         _("not sure") if min(change.confidence for change in line.changes) < UNSURE_BELOW else "",
     ]
     return (", " if plain else " · ").join(filter(None, parts))
@@ -172,6 +175,8 @@ def _sentence(line: DigestLine, companies: Mapping[str, Company], *, plain: bool
         names = [_name(company_id, companies) for company_id in dict.fromkeys(ids)]
         return joined(names if plain else [bold(each) for each in names])
 
+    if lead.type is ChangeType.CORRECTED and lead.status_after is None and lead.corrects is not None:
+        return _sentence(DigestLine((lead.corrects,)), companies, plain=plain)
     if lead.kind is None or lead.source_id is None or lead.target_id is None:
         return _(_LEVEL_SENTENCES.get(lead.type, _CHANGED)).format(both=called([lead.a_id, lead.b_id]))
     status = lead.status_after or Status.COMPLETED
@@ -206,8 +211,27 @@ def _moves(change: Change, *, plain: bool) -> Iterator[str]:
             yield _("{amount} (was {former})").format(amount=amount, former=former)
         else:
             yield amount
-    if change.type is ChangeType.CORRECTED:
+
+
+def _correction(change: Change, companies: Mapping[str, Company], *, plain: bool) -> Iterator[str]:
+    """What an earlier digest had told, where it is not plain already, and who corrected it."""
+    if change.type is not ChangeType.CORRECTED:
+        return
+    told = change.corrects
+    if change.status_after is None:
+        yield _("an earlier digest told it; it is not so")
+    elif told is not None and _subject(told) != _subject(change):
+        sentence = _sentence(DigestLine((told,)), companies, plain=plain)
+        yield _("an earlier digest told: {sentence}").format(sentence=sentence)
+    else:
         yield _("an earlier digest said otherwise")
+    who = user(change.by)
+    if who:
+        yield _("corrected by {person}").format(person=who)
+
+
+def _subject(change: Change) -> tuple[object, ...]:
+    return change.kind, change.source_id, change.target_id
 
 
 def _name(company_id: str | None, companies: Mapping[str, Company]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.digest.digest import Digest, DigestLine
 from bot.locale import _
 from bot.views.actions import Action, Opinion, write_opinion
-from bot.views.blocks import actions, button, section
+from bot.views.blocks import button, section
 from bot.views.message import Block, Message
 
 _ON_WHOLE = 2  # buttons that are about the whole digest; those of lines are numbered after them
@@ -18,9 +18,9 @@ class FeedbackButtons:
 
     period_key: str
 
-    def whole(self) -> Block:
-        """A row under the digest."""
-        return actions(
+    def whole(self) -> tuple[Block, ...]:
+        """The buttons under the digest."""
+        return (
             button(_("Useful"), Action.FEEDBACK, self._value("", useful=True), index=1),
             button(_("Not useful"), Action.FEEDBACK, self._value("", useful=False), index=2),
         )

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from bot.answers import BondLine, DealLine, Source
 from bot.digest.wishes import SURE
+from bot.fact_refs import ref_of_deal
 from bot.locale import _, ngettext
 from bot.values import Deal, ReportedMoney, StatusStep
 from bot.views.amounts import format_money
-from bot.views.blocks import context, section, size
+from bot.views.blocks import context, size
+from bot.views.correction_actions import NOTHING, Redraw
 from bot.views.dates import format_day, format_partial
+from bot.views.fact_menus import fact_section
 from bot.views.message import Block
 from bot.views.text import bold, link, mrkdwn, name, quotation, user
 from bot.views.words import status_word, tie_sentence
@@ -42,11 +45,15 @@ def fitting(room: int, render: Callable[[Detail], list[Block]]) -> list[Block]:
     return blocks
 
 
-def deal_blocks(line: DealLine, detail: Detail) -> list[Block]:
-    """A deal: what it is, how it stands, the sentence that says so, and where that sentence is."""
+def deal_blocks(line: DealLine, detail: Detail, index: int, redraw: Redraw = NOTHING) -> list[Block]:
+    """A deal: what it is, how it stands, the sentence that says so, and where that sentence is.
+
+    `index` counts a message's facts from 1; `redraw` is the answer to make again once one is corrected.
+    """
     text = "\n".join(filter(None, [deal_title(line), deal_status(line.deal), quote(line.sources, detail)]))
+    shown = fact_section(text, ref_of_deal(line.deal), index, redraw)
     origin = origins(line.sources, detail)
-    return [section(text), context(origin)] if origin else [section(text)]
+    return [shown, context(origin)] if origin else [shown]
 
 
 def deal_title(line: DealLine, *, plain: bool = False) -> str:
@@ -136,7 +143,7 @@ def origins(sources: Sequence[Source], detail: Detail) -> str:
     more = len(articles) - detail.sources
     if more > 0:
         parts.append(ngettext("{count} more article", "{count} more articles", more).format(count=more))
-    return " · ".join([*parts, *_posting(articles[0], detail)])
+    return " · ".join([*parts, *_posting(articles[0], detail), *_checked(sources)])
 
 
 def origin(source: Source, detail: Detail) -> str:
@@ -150,6 +157,16 @@ def _posting(source: Source, detail: Detail) -> Iterator[str]:
     where = link(source.message_url, day, address_limit=detail.address) if source.message_url else ""
     if where or user(source.user_id):
         yield shared_words(source.user_id, where)
+
+
+def _checked(sources: Sequence[Source]) -> Iterator[str]:
+    """Who had the last word on a fact, if anybody had one."""
+    for source in sources:
+        who = user(source.corrected_by)
+        if who and source.corrected_at:
+            day = format_day(source.corrected_at)
+            yield _("checked by {person} {day}").format(person=who, day=day)
+            return
 
 
 def shared_words(user_id: str | None, day: str) -> str:

@@ -1,16 +1,19 @@
 """What is said in the thread under a posted link, and the modal for a text that could not be fetched."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby, zip_longest
 
 from bot.answers import ReadingAnswer
+from bot.fact_refs import FactRef
 from bot.locale import _, ngettext
 from bot.queries import Command
 from bot.values import DEAL_KINDS, Tie
 from bot.views.actions import Action, Target, write_target
 from bot.views.amounts import format_money
 from bot.views.blocks import MAX_VALUE, actions, button, context, section
+from bot.views.correction_actions import Redraw
 from bot.views.dates import format_day, format_partial
+from bot.views.fact_menus import fact_section
 from bot.views.failures import failure
 from bot.views.lines import UNSURE_BELOW
 from bot.views.message import Block, Message
@@ -25,9 +28,12 @@ __all__ = [
     "read_paste",
     "render",
     "render_left_out",
+    "render_nothing_left",
     "render_saving",
     "render_trying_again",
 ]
+
+Told = tuple[Tie, str | None]
 
 MAX_TIES = 6
 _QUOTE = 200
@@ -40,20 +46,36 @@ def render(answer: ReadingAnswer) -> Message | None:
     known = _known(answer)
     if not answer.ties:
         return Message(known, (section(f"{known} {_titled(answer, linked=True)}"),)) if known else None
-    ties = sorted(answer.ties, key=lambda tie: tie.kind not in DEAL_KINDS)  # stable: deals first
-    shown, more = ties[:MAX_TIES], len(ties) - MAX_TIES
+    # Stable: deals first. What nobody stored can't be corrected and has no id.
+    told = sorted(zip_longest(answer.ties, answer.tie_ids), key=lambda told: told[0].kind not in DEAL_KINDS)
+    shown, more = told[:MAX_TIES], len(told) - MAX_TIES
     blocks = [section(_("I read {article}. It says:").format(article=_titled(answer, linked=True)))]
-    for _place, same in groupby(shown, key=lambda tie: (tie.evidence.start, tie.evidence.end)):
-        blocks.append(section(_proved(list(same))))
+    numbers = count(1)
+    for _place, same in groupby(shown, key=_place_of):
+        blocks += _proved(list(same), numbers, Redraw(posting_id=answer.posting_id))
     notes = [_("and {count} more").format(count=more) if more > 0 else "", known]
     blocks += [context(note) for note in notes if note]
     return Message(_spoken(answer, shown, more, known), tuple(blocks))
 
 
-def _proved(ties: Sequence[Tie]) -> str:
-    """The ties that one sentence proves, and the sentence."""
-    quoted = quotation(ties[0].evidence.text, _QUOTE)
-    return "\n".join(filter(None, [*(_tie(tie, plain=False) for tie in ties), quoted]))
+def _place_of(told: Told) -> tuple[int, int]:
+    return told[0].evidence.start, told[0].evidence.end
+
+
+def _proved(told: Sequence[Told], numbers: Iterator[int], redraw: Redraw) -> Iterator[Block]:
+    """The ties that one sentence proves, each with its menu, the sentence with the last."""
+    for tie, tie_id in told:
+        quoted = quotation(tie.evidence.text, _QUOTE) if tie is told[-1][0] else ""
+        text = "\n".join(filter(None, [_tie(tie, plain=False), quoted]))
+        ref = FactRef(tie_id=tie_id)
+        yield fact_section(text, ref, next(numbers), redraw) if tie_id else section(text)
+
+
+def render_nothing_left(answer: ReadingAnswer) -> Message:
+    """The reply under a posting when all that was found has been marked as wrong."""
+    said = _("I read {article}. What I found in it was marked as wrong.")
+    text = said.format(article=_titled(answer, linked=True))
+    return Message(said.format(article=_titled(answer, linked=False)), (section(text),))
 
 
 def _tie(tie: Tie, *, plain: bool) -> str:
@@ -90,9 +112,9 @@ def _known(answer: ReadingAnswer) -> str:
     return said.format(person=who, day=when)
 
 
-def _spoken(answer: ReadingAnswer, shown: Sequence[Tie], more: int, known: str) -> str:
+def _spoken(answer: ReadingAnswer, shown: Sequence[Told], more: int, known: str) -> str:
     lines = [_("I read {article}. It says:").format(article=_titled(answer, linked=False))]
-    lines += [f"{_tie(tie, plain=True)}." for tie in shown]
+    lines += [f"{_tie(tie, plain=True)}." for tie, _id in shown]
     lines += [_("And {count} more.").format(count=more)] if more > 0 else []
     return "\n".join([*lines, *filter(None, [known])])
 

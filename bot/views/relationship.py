@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from bot.answers import BondLine, DealLine, RelationshipAnswer, Source, StateLine
+from bot.fact_refs import ref_of_bond, ref_of_deal
 from bot.locale import _, ngettext
 from bot.queries import Command
 from bot.values import Level
 from bot.views.actions import Action, State, write_state
 from bot.views.blocks import MAX_TOTAL, MAX_VALUE, actions, button, context, section, size
 from bot.views.buttons import run_buttons, shared_note
+from bot.views.correction_actions import NOTHING, Redraw
 from bot.views.dates import format_day
+from bot.views.fact_menus import fact_section
 from bot.views.lines import (
     Detail,
     bond_title,
@@ -35,14 +38,15 @@ def render(answer: RelationshipAnswer, *, shared_by: str | None = None) -> Messa
     if answer.level is None:
         return _render_empty(answer)
     foot = shared_note(shared_by) or _buttons(answer)
+    redraw = NOTHING if shared_by else Redraw(State(Command.RELATIONSHIP, answer.text))
     head = [section(f"*{_pair(answer)}*: {_present(answer)}")]
 
     def body(detail: Detail) -> list[Block]:
         return [
             *_reason(answer.states, detail),
             *_timeline(answer.states, detail),
-            *_bonds(answer.bonds, detail),
-            *_deals(answer.deals, detail),
+            *_bonds(answer.bonds, detail, redraw),
+            *_deals(answer.deals, detail, redraw),
         ]
 
     blocks = fitting(MAX_TOTAL - size([*head, *foot]), body)
@@ -96,24 +100,27 @@ def _timeline(states: Sequence[StateLine], detail: Detail) -> list[Block]:
     return [section(line) for line in lines]
 
 
-def _bonds(bonds: Sequence[BondLine], detail: Detail) -> list[Block]:
-    lines = []
-    for line in bonds[:MAX_BONDS]:
+def _bonds(bonds: Sequence[BondLine], detail: Detail, redraw: Redraw) -> list[Block]:
+    if not bonds:
+        return []
+    blocks = [section(bold(_("Besides deals")))]
+    for index, line in enumerate(bonds[:MAX_BONDS], MAX_DEALS + 1):
         reported = _("first reported {day}").format(day=format_day(line.bond.first_seen))
-        lines.append(_proved(f"{bond_title(line)} · {reported}", line.sources, detail))
+        text = _proved(f"{bond_title(line)} · {reported}", line.sources, detail)
+        blocks.append(fact_section(text, ref_of_bond(line.bond), index, redraw))
     more = len(bonds) - MAX_BONDS
     if more > 0:
-        lines.append(_("and {count} more").format(count=more))
-    return [section(bold(_("Besides deals"))), *(section(line) for line in lines)] if lines else []
+        blocks.append(section(_("and {count} more").format(count=more)))
+    return blocks
 
 
-def _deals(deals: Sequence[DealLine], detail: Detail) -> list[Block]:
+def _deals(deals: Sequence[DealLine], detail: Detail, redraw: Redraw) -> list[Block]:
     if not deals:
         return []
     blocks = [section(bold(_("Deals")))]
-    for line in deals[:MAX_DEALS]:
-        title = f"{deal_title(line)}\n{deal_status(line.deal)}"
-        blocks.append(section(_proved(title, line.sources, detail)))
+    for index, line in enumerate(deals[:MAX_DEALS], 1):
+        text = _proved(f"{deal_title(line)}\n{deal_status(line.deal)}", line.sources, detail)
+        blocks.append(fact_section(text, ref_of_deal(line.deal), index, redraw))
     more = len(deals) - MAX_DEALS
     if more > 0:
         blocks.append(

@@ -79,6 +79,15 @@ def _initial(options: Sequence[Option], chosen: str | None) -> Block:
     return {} if shown is None else {"initial_option": _option(shown)}
 
 
+def overflow(action: Action, options: Sequence[Option], *, index: int = 0) -> Block:
+    """The "…" menu of what can be done, at most five things."""
+    return {
+        "type": "overflow",
+        "action_id": f"{action}:{index}" if index else str(action),
+        "options": [_option(option) for option in options],
+    }
+
+
 def _option(option: Option) -> Block:
     return {"text": _plain(option.label, MAX_LABEL), "value": option.value}
 

@@ -205,6 +205,27 @@ _KINDS = {
 }
 
 
+_KIND = {
+    TieKind.ACQUISITION: N_("acquisition"),
+    TieKind.MERGER: N_("merger"),
+    TieKind.INVESTMENT: N_("investment"),
+    TieKind.PARTNERSHIP: N_("partnership"),
+    TieKind.SUPPLY: N_("supply contract"),
+    TieKind.LICENSING: N_("licence"),
+    TieKind.FINANCING: N_("loan"),
+    TieKind.OWNERSHIP: N_("ownership"),
+    TieKind.DEPENDENCY: N_("dependency"),
+    TieKind.COMPETITION: N_("rivalry"),
+    TieKind.DISPUTE: N_("dispute"),
+    TieKind.LITIGATION: N_("lawsuit"),
+}
+
+
+def kind_word(kind: TieKind) -> str:
+    """A kind in one word: "acquisition"."""
+    return _(_KIND[kind])
+
+
 def kind_words(kind: TieKind) -> str:
     """A kind of deal in the plural: "acquisitions"."""
     return _(_KINDS[kind]) if kind in _KINDS else kind.value

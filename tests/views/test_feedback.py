@@ -3,7 +3,7 @@
 import pytest
 
 from bot.digest.digest import DigestLine
-from bot.views.actions import Opinion, read_opinion
+from bot.views.actions import Action, Opinion, read_opinion
 from bot.views.digest import FOLLOWED, render
 from bot.views.feedback import FeedbackButtons, render_thanks
 from bot.views.limits import problems
@@ -17,7 +17,8 @@ BUTTONS = FeedbackButtons("2026-W47-1T0900Z")
 def opinions(message: Message) -> list[Opinion]:
     """What the buttons beside lines, then those under the digest, stand for."""
     beside = [block["accessory"] for block in message.blocks if "accessory" in block]
-    return [read_opinion(button["value"]) for button in [*beside, *message.blocks[-1]["elements"]]]
+    buttons = [*beside, *message.blocks[-1]["elements"]]
+    return [read_opinion(b["value"]) for b in buttons if b["action_id"].startswith(Action.FEEDBACK)]
 
 
 def test_each_line_and_the_whole_can_be_judged() -> None:
