@@ -7,11 +7,13 @@ from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
+from slack_sdk.http_retry import default_retry_handlers
 
 import handlers
 from bot.connecting import Authorize
 from bot.explaining import explain
 from bot.locale import N_, _
+from bot.pacing import ShortPatience
 from bot.services import Services
 from bot.slack import TIMEOUT_SECONDS
 
@@ -29,7 +31,11 @@ def build_app(services: Services, *, authorize: Authorize, signing_secret: str) 
     """Make the app, the same over HTTP and Socket Mode, for one workspace and for many."""
     app = App(
         logger=_quiet(),
-        client=WebClient(base_url=services.settings.slack_api_url, timeout=TIMEOUT_SECONDS),
+        client=WebClient(
+            base_url=services.settings.slack_api_url,
+            timeout=TIMEOUT_SECONDS,
+            retry_handlers=[*default_retry_handlers(), ShortPatience()],
+        ),
         before_authorize=name_workspace,
         authorize=authorize,  # type: ignore[arg-type]  # Bolt's own type forgets that it may know nobody
         signing_secret=signing_secret,

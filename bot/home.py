@@ -12,7 +12,8 @@ from bot.watch_answers import WatchList
 class HomeChannel:
     """A public channel: how many articles were read from it, the latest when, and its digest, if it has one.
 
-    `channel_id` is "" for what was added from the shell.
+    `paused` is Slack's code for why the digest can't be posted. `channel_id` is "" for what was added from
+    the shell.
     """
 
     channel_id: str
@@ -20,6 +21,7 @@ class HomeChannel:
     last_at: datetime | None
     schedule: Schedule | None
     next_run: datetime | None
+    paused: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

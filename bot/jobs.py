@@ -20,6 +20,7 @@ APPLICATION = "seams"
 # Pinned: with DBOS's default, a hash of the code, an upgrade would strand the work that is still waiting.
 VERSION = "1"
 POLLING_SECONDS = 0.2
+DELETED_AT_ONCE = 500  # a statement of SQLite's takes only so many ids
 MOST_PAUSES = 200  # that one job makes because the other side asks for it
 
 _log = logging.getLogger(__name__)
@@ -107,7 +108,9 @@ class Outbox:
         jobs = [job for job in found if team_of(job.workflow_id) == team_id]
         running = [job.workflow_id for job in jobs if job.status == "PENDING"]
         self._client.cancel_workflows(running)
-        self._client.delete_workflows([job.workflow_id for job in jobs if job.status != "PENDING"])
+        done = [job.workflow_id for job in jobs if job.status != "PENDING"]
+        for start in range(0, len(done), DELETED_AT_ONCE):
+            self._client.delete_workflows(done[start : start + DELETED_AT_ONCE])
 
     def close(self) -> None:
         """Let go of the database."""

@@ -6,14 +6,17 @@ waits in the queue like any other. It holds per process; what Slack itself refus
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from threading import Lock
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryState
 from slack_sdk.web import SlackResponse
 
 POST_SECONDS = 1.0  # between two posts in one channel: https://docs.slack.dev/apis/web-api/rate-limits
+PATIENCE_SECONDS = 2  # of a listener for one call: what opens a modal is good for three
 POST = "chat.postMessage"
 _FORGET_BEYOND = 10_000  # channels and methods whose time has come are dropped then
 
@@ -84,7 +87,7 @@ class PacedClient(WebClient):
         try:
             return super().api_call(api_method, **arguments)
         except SlackApiError as error:
-            if error.response.status_code == 429:
+            if error.response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
                 self._pacing.hold(self._team, api_method, retry_after(error) or POST_SECONDS)
             raise
 
@@ -96,7 +99,7 @@ class PacedClient(WebClient):
             req_args={},
             data={"ok": False, "error": "ratelimited"},
             headers={"Retry-After": f"{seconds:.3f}"},
-            status_code=429,
+            status_code=HTTPStatus.TOO_MANY_REQUESTS,
         )
         return SlackApiError("too early", answer)  # type: ignore[no-untyped-call]
 
@@ -108,3 +111,21 @@ def retry_after(error: SlackApiError) -> float | None:
         return max(0.0, float(named["retry-after"]))
     except (KeyError, ValueError):
         return None
+
+
+class ShortPatience(RateLimitErrorRetryHandler):
+    """Waits once for Slack where a person waits too, and only if that is a matter of seconds."""
+
+    def _can_retry(
+        self,
+        *,
+        state: RetryState,  # noqa: ARG002  # the SDK's signature
+        request: HttpRequest,  # noqa: ARG002
+        response: HttpResponse | None = None,
+        error: Exception | None = None,  # noqa: ARG002
+    ) -> bool:
+        if response is None or response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+            return False
+        named = {name.lower(): values for name, values in response.headers.items()}
+        asked = named.get("retry-after") or ["1"]
+        return asked[0].isdecimal() and int(asked[0]) <= PATIENCE_SECONDS

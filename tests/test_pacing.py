@@ -5,9 +5,10 @@ from unittest.mock import patch
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryState
 from slack_sdk.web import SlackResponse
 
-from bot.pacing import POST, PacedClient, Pacing
+from bot.pacing import POST, PacedClient, Pacing, ShortPatience
 
 
 class Watch:
@@ -56,6 +57,13 @@ def test_what_slack_asks_holds_for_the_method_and_the_workspace(pacing: Pacing, 
     assert pacing.wait_for("T2", "conversations.info", "C9") == 0
     watch.now += 30
     assert pacing.wait_for("T1", "conversations.info", "C9") == 0
+
+
+@pytest.mark.parametrize(("asked", "waits"), [("1", True), ("2", True), ("3", False), ("soon", False)])
+def test_a_person_is_kept_waiting_for_seconds_only(asked: str, waits: bool) -> None:
+    refusal = HttpResponse(status_code=429, headers={"Retry-After": [asked]})
+    request = HttpRequest(method="POST", url="http://127.0.0.1/", headers={})
+    assert ShortPatience().can_retry(state=RetryState(), request=request, response=refusal) is waits
 
 
 def answer(status: int, **headers: str) -> SlackResponse:

@@ -22,6 +22,7 @@ from bot.values import Audience
 from bot.watch_answers import UnknownToFollow
 from storage import channels, overview, privacy, record
 from storage.channels import Channel
+from storage.digest_pauses import paused_digests
 from storage.engine import Session, snapshot, transaction
 from storage.overview import Captured
 
@@ -38,11 +39,14 @@ def home_of(services: Services, *, team_id: str, user_id: str) -> Home:
     with snapshot(services.engine) as session:
         captured = {each.channel_id: each for each in overview.captured_in_public(session, team_id=team_id)}
         digests = {each.channel_id: each for each in overview.public_digests(session, team_id=team_id)}
+        paused = {each.channel_id: each.code for each in paused_digests(session, team_id=team_id)}
         places = list(dict.fromkeys([*captured, *digests]))
         return Home(
             facts=True,
             second_reader=second_reader,
-            channels=tuple(_channel(services, p, captured.get(p), digests.get(p)) for p in places),
+            channels=tuple(
+                _channel(services, p, captured.get(p), digests.get(p), paused.get(p)) for p in places
+            ),
             articles=overview.articles_in_public(session, team_id=team_id),
             latest=_latest(services, session, team_id),
             watching=watch_list(session, WatchReader(team_id, user_id)),
@@ -57,7 +61,11 @@ def _may_know(services: Services, team_id: str, user_id: str) -> bool:
 
 
 def _channel(
-    services: Services, channel_id: str, captured: Captured | None, channel: Channel | None
+    services: Services,
+    channel_id: str,
+    captured: Captured | None,
+    channel: Channel | None,
+    paused: str | None,
 ) -> HomeChannel:
     return HomeChannel(
         channel_id=channel_id,
@@ -65,6 +73,7 @@ def _channel(
         last_at=captured.last_at if captured else None,
         schedule=channel.schedule if channel else None,
         next_run=next_run(channel.schedule, services.now()) if channel else None,
+        paused=paused,
     )
 
 

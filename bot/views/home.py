@@ -19,6 +19,7 @@ from bot.views.digest_settings import schedule_words
 from bot.views.help import ABOUT
 from bot.views.help import EXAMPLES as TYPED
 from bot.views.message import Block, Message, View
+from bot.views.pauses import pause_words
 from bot.views.text import channel
 from bot.views.watch import list_blocks
 
@@ -93,10 +94,13 @@ def _channel_line(kept: HomeChannel) -> str:
         parts.append(_("no digest"))
     else:
         parts.append(_("digest on {schedule}").format(schedule=schedule_words(kept.schedule)))
-    if kept.schedule and kept.next_run:
+    if kept.schedule and kept.paused:
+        parts.append(_("which can't be posted for now"))
+    elif kept.schedule and kept.next_run:
         day = format_short_day(kept.next_run.astimezone(ZoneInfo(kept.schedule.timezone)))
         parts.append(_("next on {day}").format(day=day))
-    return f"{where}: {', '.join(parts)}"
+    line = f"{where}: {', '.join(parts)}"
+    return f"{line}. {pause_words(kept.paused)}" if kept.schedule and kept.paused else line
 
 
 def _watching(home: Home) -> list[Block]:

@@ -88,6 +88,14 @@ def test_the_digest_of_each_channel_can_be_set_but_not_of_the_shell() -> None:
     assert buttons == ["C000000001"]
 
 
+def test_a_digest_that_cannot_be_posted_says_why_and_what_brings_it_back() -> None:
+    line = channel(1, schedule=DEFAULT_SCHEDULE, next_run=NEXT, paused="not_in_channel")
+    text = shown(home.render(full(channels=(line,))))
+    assert "can't be posted for now" in text
+    assert "/invite @Seams" in text
+    assert "next on" not in text
+
+
 def test_first_steps_stand_first_and_only_until_something_was_read() -> None:
     assert home.render(full(articles=0))["blocks"][0]["text"]["text"] == "First steps"
     assert "First steps" not in shown(home.render(full(articles=1)))
