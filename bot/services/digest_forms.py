@@ -36,11 +36,11 @@ def preview_form(services: Services, team_id: str, view: Json) -> View:
         chosen = read_form(view, settings_of(services, **place).schedule)
     except SeamsError as error:
         return render_preview(explain(error))
-    digest = digests.preview(services, team_id=team_id, channel_id=channel_id, wishes=chosen.wishes)
+    digest, again = digests.try_out(services, **place, wishes=chosen.wishes)
     with snapshot(services.engine) as session:
         answer = digest_answer(session, **place, digest=digest)
     with posted_in(services, **place):
-        return render_preview(digest_view.render(answer, preview=True))
+        return render_preview(digest_view.render(answer, preview=True), again=again)
 
 
 def save(services: Services, team_id: str, user_id: str, view: Json) -> View:

@@ -51,13 +51,32 @@ def refuse_outsiders(services: Services, *, team_id: str, channel_id: str) -> No
         )
 
 
-def preview(services: Services, *, team_id: str, channel_id: str, wishes: Wishes | None = None) -> Digest:
-    """What the digest would say now, told to nobody; with these wishes instead of the channel's, if given."""
+def preview(services: Services, *, team_id: str, channel_id: str) -> Digest:
+    """What the digest would say now, told to nobody."""
+    return _preview(services, team_id, channel_id, None, again=False)
+
+
+def try_out(services: Services, *, team_id: str, channel_id: str, wishes: Wishes) -> tuple[Digest, bool]:
+    """What the digest would say now with these wishes; and whether it is what was told already.
+
+    Where nothing is new the last week is shown once more: else nobody could see what their wishes do.
+    """
+    digest = _preview(services, team_id, channel_id, wishes, again=False)
+    if not digest.is_empty:
+        return digest, False
+    once_more = _preview(services, team_id, channel_id, wishes, again=True)
+    return once_more, not once_more.is_empty
+
+
+def _preview(
+    services: Services, team_id: str, channel_id: str, wishes: Wishes | None, *, again: bool
+) -> Digest:
     now = services.now()
+    period = Period("preview", now - WEEK, now)
     with snapshot(services.engine) as session:
         channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
         wanted = channel if wishes is None else replace(channel, wishes=wishes)
-        return _build(session, wanted, Period("preview", now - WEEK, now))
+        return _build(session, wanted, period, again=again)
 
 
 def post_now(services: Services, *, team_id: str, channel_id: str) -> None:
@@ -140,16 +159,20 @@ def _is_on(session: Session, team_id: str, channel_id: str) -> bool:
     return channels.get_channel(session, team_id=team_id, channel_id=channel_id).digest_on
 
 
-def _build(session: Session, channel: Channel, period: Period) -> Digest:
+def _build(session: Session, channel: Channel, period: Period, *, again: bool = False) -> Digest:
+    """The digest of a channel; `again` with all that was learnt in the period, be it told already."""
     place = {"team_id": channel.team_id, "channel_id": channel.channel_id}
     changes: tuple[Change, ...] = record.changes(
-        session, **place, known_since=period.end - LOOK_BACK, known_before=period.end
+        session,
+        **place,
+        known_since=period.start if again else period.end - LOOK_BACK,
+        known_before=period.end,
     )
     changes += corrected_changes(session, **place)
     told = [digests.told_changes(session, team_id=channel.team_id, channel_id=i) for i in _told_ids(channel)]
     digest = build_digest(
         changes,
-        told=frozenset().union(*told),
+        told=frozenset() if again else frozenset().union(*told),
         period=period,
         limit=MAX_LINES,
         wishes=channel.wishes,

@@ -144,9 +144,10 @@ def render_saved(saved: Saved, *, next_run: datetime | None) -> View:
     return _closing(_("Digest"), blocks)
 
 
-def render_preview(message: Message) -> View:
-    """The digest as it would be posted, in a modal over the form."""
-    return _closing(_("Preview"), list(message.blocks))
+def render_preview(message: Message, *, again: bool = False) -> View:
+    """The digest as it would be posted, in a modal over the form; `again` where it was told already."""
+    note = _("Nothing is new since the last digest. So this is the past week once more, with these settings.")
+    return _closing(_("Preview"), [*([section(note)] if again else []), *message.blocks])
 
 
 def amount_typed(amount: Decimal | None) -> str:

@@ -91,6 +91,18 @@ def test_a_preview_shows_what_the_form_would_tell_and_changes_nothing(stage: Sta
     assert stage.said() == []
 
 
+def test_a_preview_shows_the_past_week_once_more_where_all_was_told(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    stage.clock.advance(timedelta(minutes=1))
+    stage.ask("/digest", "now")
+    stage.settle()
+    assert stage.slack.click_view(opened(stage), "digest_preview").ok
+    stage.wait(lambda: len(stage.workspace.views.opened(stage.ana)) > 1)
+    shown = said_in(stage.workspace.views.opened(stage.ana)[-1])
+    assert "the past week once more" in shown
+    assert "Tessel" in shown
+
+
 def test_a_preview_of_what_can_not_be_taken_says_why(stage: Stage) -> None:
     assert stage.slack.click_view(opened(stage), "digest_preview", filled={"minimum": "a lot"}).ok
     stage.wait(lambda: len(stage.workspace.views.opened(stage.ana)) > 1)
