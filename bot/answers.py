@@ -127,7 +127,10 @@ class DealsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationshipAnswer:
-    """How two companies stand: the present level (None when nothing says), its history, deals and bonds."""
+    """How two companies stand: the present level (None when nothing says), its history, deals and bonds.
+
+    `page` counts the pages of the timeline from 0; all of it is in `states`, `deals` and `bonds`.
+    """
 
     a: Company
     b: Company
@@ -137,6 +140,7 @@ class RelationshipAnswer:
     deals: tuple[DealLine, ...]  # newest first
     bonds: tuple[BondLine, ...]
     partners: tuple[Suggestion, ...] = ()
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

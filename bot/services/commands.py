@@ -1,7 +1,7 @@
 """Commands: what was typed -> query -> answer -> message. The shell, the buttons and Slack share this."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -153,7 +153,8 @@ def find(
                 alone = viewer.user_id if viewer.is_alone else None
                 return company_answer(session, query, **place, now=services.now(), page=page, user_id=alone)
             case RelationshipQuery():
-                return relationship_answer(session, query, **place, now=services.now())
+                found = relationship_answer(session, query, **place, now=services.now())
+                return replace(found, page=page) if isinstance(found, RelationshipAnswer) else found
             case ArticlesQuery():
                 return articles_answer(session, query, **place, page=page)
 

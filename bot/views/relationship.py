@@ -1,15 +1,17 @@
 """The answer to /relationship: how two companies stand, what made it so, and what there is between them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers import BondLine, DealLine, RelationshipAnswer, Source, StateLine
 from bot.fact_refs import ref_of_bond, ref_of_deal
 from bot.locale import _, ngettext
 from bot.queries import Command
+from bot.query_files import FileKind
 from bot.values import Level
 from bot.views.actions import Action, State, write_state
 from bot.views.blocks import MAX_TOTAL, MAX_VALUE, actions, button, context, section, size
-from bot.views.buttons import run_buttons, shared_note
+from bot.views.buttons import page_buttons, run_buttons, shared_note
 from bot.views.correction_actions import NOTHING, Redraw
 from bot.views.dates import format_day
 from bot.views.fact_menus import fact_section
@@ -25,28 +27,32 @@ from bot.views.lines import (
     spoken_quote,
 )
 from bot.views.message import Block, Message
-from bot.views.text import bold, mrkdwn, name, quotation
+from bot.views.text import bold, name, quotation
+from bot.views.timeline import pages_of, spoken_timeline, timeline
 from bot.views.words import joined, level_word
 
-MAX_STATES = 6
 MAX_DEALS = 5
 MAX_BONDS = 4
 
 
 def render(answer: RelationshipAnswer, *, shared_by: str | None = None) -> Message:
-    """The whole relationship; `shared_by` is the person who puts it into the channel."""
+    """The relationship, or a further page of its timeline; `shared_by` is who puts it into the channel."""
     if answer.level is None:
         return _render_empty(answer)
-    foot = shared_note(shared_by) or _buttons(answer)
+    pages = pages_of(answer)
+    answer = replace(answer, page=min(answer.page, pages - 1))
+    foot = shared_note(shared_by) or _buttons(answer, pages)
     redraw = NOTHING if shared_by else Redraw(State(Command.RELATIONSHIP, answer.text))
     head = [section(f"*{_pair(answer)}*: {_present(answer)}")]
 
     def body(detail: Detail) -> list[Block]:
+        if answer.page:
+            return timeline(answer, detail)
         return [
             *_reason(answer.states, detail),
-            *_timeline(answer.states, detail),
             *_bonds(answer.bonds, detail, redraw),
             *_deals(answer.deals, detail, redraw),
+            *timeline(answer, detail),
         ]
 
     blocks = fitting(MAX_TOTAL - size([*head, *foot]), body)
@@ -79,25 +85,6 @@ def _reason(states: Sequence[StateLine], detail: Detail) -> list[Block]:
     sources = states[0].sources if states else ()
     said = quote(sources, detail)
     return [section(said), context(origins(sources, detail))] if said else []
-
-
-def _timeline(states: Sequence[StateLine], detail: Detail) -> list[Block]:
-    """The states before the present one, which stands above with its own sentence."""
-    earlier = states[1:]
-    if not earlier:
-        return []
-    lines = [bold(_("Before that"))]
-    for state in earlier[:MAX_STATES]:
-        why = mrkdwn(state.sources[0].text, detail.quote // 2) if state.sources else ""
-        where = f" ({origin(state.sources[0], detail)})" if state.sources else ""
-        because = f" – “{why}”{where}" if why else where
-        lines.append(f"{format_day(state.since)}  {bold(level_word(state.level))}{because}")
-    more = len(earlier) - MAX_STATES
-    if more > 0:
-        lines.append(
-            ngettext("and {count} earlier step", "and {count} earlier steps", more).format(count=more)
-        )
-    return [section(line) for line in lines]
 
 
 def _bonds(bonds: Sequence[BondLine], detail: Detail, redraw: Redraw) -> list[Block]:
@@ -137,15 +124,16 @@ def _proved(title: str, sources: Sequence[Source], detail: Detail) -> str:
     return "\n".join(filter(None, [f"{title} · {origin(sources[0], detail)}", said]))
 
 
-def _buttons(answer: RelationshipAnswer) -> list[Block]:
+def _buttons(answer: RelationshipAnswer, pages: int) -> list[Block]:
     row = []
     deals = write_state(State(Command.DEALS, answer.text))
-    share = write_state(State(Command.RELATIONSHIP, answer.text))
+    chart = write_state(State(Command.RELATIONSHIP, f"{answer.text} {FileKind.CHART}"))
     if answer.deals and len(deals) <= MAX_VALUE:
         row.append(button(_("Their deals"), Action.RUN, deals, index=1))
-    if len(share) <= MAX_VALUE:
-        row.append(button(_("Share in channel"), Action.SHARE, share))
-    return [actions(*row)] if row else []
+    if len(chart) <= MAX_VALUE:
+        row.append(button(_("Chart in channel"), Action.ASK, chart))
+    turning = page_buttons(Command.RELATIONSHIP, answer.text, answer.page, pages, shareable=True)
+    return [*turning, *([actions(*row)] if row else [])]
 
 
 def _render_empty(answer: RelationshipAnswer) -> Message:
@@ -160,13 +148,12 @@ def _render_empty(answer: RelationshipAnswer) -> Message:
 
 def _spoken(answer: RelationshipAnswer) -> str:
     lines = [f"{_pair(answer)}: {_present(answer, plain=True)}."]
+    if answer.page:
+        return "\n".join([*lines, *spoken_timeline(answer)])
     if answer.states:
         lines.append(spoken_quote(answer.states[0].sources, 300))
-    lines += [
-        f"{format_day(state.since)}: {level_word(state.level)}." for state in answer.states[1:MAX_STATES]
-    ]
     lines += [f"{bond_title(line, plain=True)}." for line in answer.bonds[:MAX_BONDS]]
     lines += [
         f"{deal_title(line, plain=True)}. {deal_status(line.deal)}." for line in answer.deals[:MAX_DEALS]
     ]
-    return "\n".join(filter(None, lines))
+    return "\n".join(filter(None, [*lines, *spoken_timeline(answer)]))
