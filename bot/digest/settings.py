@@ -38,8 +38,12 @@ class DigestSettings:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Settings that were kept; `overruled` is who changed them meanwhile, if it was somebody else."""
+    """Settings that were kept; `overruled` is who changed them meanwhile, if it was somebody else.
+
+    `nothing_followed`: the digest tells only of companies that are followed, and none is.
+    """
 
     settings: DigestSettings
     changed_meanwhile: bool = False
     overruled: str | None = None
+    nothing_followed: bool = False

@@ -7,6 +7,7 @@ from bot.digest.settings import DigestSettings, Saved
 from bot.locale import DEFAULT
 from bot.services import Services, languages
 from bot.services.digests import refuse_outsiders, require_member
+from bot.services.followed import reader_at, watch_list
 from storage import channels, digest_pauses
 from storage.engine import snapshot, transaction
 
@@ -78,10 +79,19 @@ def save_settings(
         channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
     before = settings_of(services, team_id=team_id, channel_id=channel_id)
     _keep(services, team_id, channel_id, user_id, settings, subscribe=settings.on)
-    if seen in (before.mark(), "") or before.mark() == settings.mark():
-        return Saved(settings)
-    by = channel.digest_by if channel.digest_by != user_id else None
-    return Saved(settings, changed_meanwhile=True, overruled=by)
+    changed = seen not in (before.mark(), "") and before.mark() != settings.mark()
+    return Saved(
+        settings,
+        changed_meanwhile=changed,
+        overruled=channel.digest_by if changed and channel.digest_by != user_id else None,
+        nothing_followed=settings.wishes.followed_only
+        and not _follows(services, team_id, channel_id, user_id),
+    )
+
+
+def _follows(services: Services, team_id: str, channel_id: str, user_id: str) -> bool:
+    with snapshot(services.engine) as session:
+        return bool(watch_list(session, reader_at(team_id, channel_id, user_id)).total)
 
 
 def _require_reach(services: Services, team_id: str, channel_id: str) -> None:

@@ -26,7 +26,7 @@ from bot.services.followed import (
     zone_of_channel,
 )
 from bot.services.languages import time_zone_of
-from bot.services.resolving import Resolver, name_by_id, resolve_any
+from bot.services.resolving import ID_MARK, Resolver, name_by_id, resolve_any
 from bot.values import Company
 from bot.watch_answers import Following, Unfollowed, UnknownToFollow, WatchAnswer
 from storage import reports, watches
@@ -132,6 +132,8 @@ def _as_typed(session: Session, resolver: Resolver, reading: Reading) -> tuple[N
         known = resolver.find(name)
         if len(known) == 1:
             found.append(_named(session, resolver, known[0]))
+        elif name.startswith(ID_MARK):
+            raise UserError(_("That company is not known here any more."), code="company_gone")
         elif name_key(name) and len(name) <= MAX_NAME:
             found.append(Named(name, name_key(name)))
         else:

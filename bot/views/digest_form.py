@@ -139,6 +139,10 @@ def read_form(view: Mapping[str, Any], current: Schedule) -> DigestSettings:
 def render_saved(saved: Saved, *, next_run: datetime | None) -> View:
     """What stands in the modal's place once the settings are kept."""
     blocks = [section(settings_words(saved.settings, next_run=next_run))]
+    if saved.nothing_followed:
+        blocks.append(
+            section(_("Nothing is followed here yet: `/watch microsoft` begins. Until then it is empty."))
+        )
     if saved.changed_meanwhile:
         blocks.append(section(_overruled(saved.overruled)))
     return _closing(_("Digest"), blocks)

@@ -58,6 +58,7 @@ def test_the_form_shows_what_was_chosen(stage: Stage) -> None:
     assert "Asia/Almaty" in shown
     again = stage.slack.submit(opened(stage))
     assert "It tells only what concerns companies that are followed here" in said_in(again)
+    assert "Nothing is followed here yet" in said_in(again)
 
 
 def test_a_button_opens_the_form_too(stage: Stage) -> None:

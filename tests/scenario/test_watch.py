@@ -72,6 +72,11 @@ def test_a_name_like_no_other_is_followed_at_once_and_found_when_it_comes(stage:
     assert "Tessel Robotics (Silent)." in stage.ask("/watch").text
 
 
+def test_a_company_that_is_gone_is_not_followed_by_its_number(stage: Stage) -> None:
+    assert "not known here any more" in stage.ask("/watch", '"#0123456789abcdef" now').text
+    assert "Nothing is followed" in stage.ask("/watch").text
+
+
 def test_the_menu_changes_how_it_is_told_and_stops_it(stage: Stage) -> None:
     stage.share(stage.publish(PURCHASE))
     stage.ask("/watch", "corvane")

@@ -109,6 +109,7 @@ def test_an_amount_is_shown_as_it_can_be_typed_again(amount: Decimal) -> None:
     ("saved", "said"),
     [
         (Saved(PLAIN), None),
+        (Saved(PLAIN, nothing_followed=True), "`/watch microsoft`"),
         (Saved(PLAIN, changed_meanwhile=True), "were changed while you had them open"),
         (Saved(PLAIN, changed_meanwhile=True, overruled="U012AB3CD"), "<@U012AB3CD> changed"),
     ],
