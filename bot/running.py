@@ -21,7 +21,7 @@ from bot.jobs import Outbox, QueueSize, Worker, prepare
 from bot.reader_mode import ReaderMode
 from bot.reading.fetch import Fetcher
 from bot.reading.pool import Workers
-from bot.services import Services, audiences, pauses, tidying, work
+from bot.services import Services, audiences, pauses, tidying, work, workspaces
 from bot.services.job_types import job_types
 from bot.services.ports import ReadArticle, SlackPort
 from bot.services.reader import ArticleReader
@@ -162,10 +162,14 @@ def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], st
             audiences.enqueue_recheck(services, team_id)
             pauses.enqueue_resume(services, team_id, f"{services.now():%Y-%m-%dT%H}")
 
+    def look_and_tidy() -> None:
+        workspaces.enqueue_looks(services, team_ids())
+        tidying.tidy(services)
+
     clock = open_clock(
         every_minute=lambda: every_minute(services),
         every_hour=recheck,
-        every_day=lambda: tidying.tidy(services),
+        every_day=look_and_tidy,
     )
     clock.start()
     stack.callback(clock.shutdown)

@@ -33,7 +33,13 @@ def remember_install(
 ) -> None:
     """Keep that a known team is installed from now on, again or for the first time."""
     lock_team(session, team_id=team_id)
-    values = {"enterprise_id": enterprise_id, "org_wide": org_wide, "user_id": user_id, "good_since": now}
+    values = {
+        "enterprise_id": enterprise_id,
+        "org_wide": org_wide,
+        "user_id": user_id,
+        "good_since": now,
+        "dead_since": None,
+    }
     if insert_new(session, InstallRow, team_id=team_id, **values):
         return
     row = session.get_one(InstallRow, team_id)
@@ -54,6 +60,16 @@ def get_install(session: Session, *, team_id: str) -> Install | None:
     """The installation in a workspace; None when there is none."""
     row = session.get(InstallRow, team_id)
     return None if row is None else _install(row)
+
+
+def mark_token(session: Session, *, team_id: str, dead: bool, now: datetime) -> datetime | None:
+    """Keep whether a workspace's token was revoked; gives since when, None for one that lives."""
+    row = session.get(InstallRow, team_id, populate_existing=True)
+    if row is None:
+        return None
+    row.dead_since = (row.dead_since or now) if dead else None
+    session.flush()
+    return row.dead_since
 
 
 def list_installs(session: Session) -> tuple[Install, ...]:

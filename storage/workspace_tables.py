@@ -15,13 +15,17 @@ SEALED = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", 
 
 
 class InstallRow(OfTeam):
-    """An installation in a workspace; `org_wide` when it came with its organisation's."""
+    """An installation in a workspace; `org_wide` when it came with its organisation's.
+
+    `dead_since` is when its token was first seen to be revoked.
+    """
 
     __tablename__ = "installs"
     enterprise_id: Mapped[str | None] = mapped_column(SLACK_ID)
     org_wide: Mapped[bool]
     user_id: Mapped[str | None] = mapped_column(SLACK_ID)
     good_since: Mapped[datetime]
+    dead_since: Mapped[datetime | None]
 
 
 class DigestPauseRow(OfTeam):

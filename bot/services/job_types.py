@@ -17,6 +17,7 @@ from bot.services import (
     reading,
     telling,
     work,
+    workspaces,
 )
 
 # A page that is down is tried twice more while the person who posted it is still there.
@@ -68,5 +69,6 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         job(work.POST_FILE, work.DRAWING, files.post_file, TELL_WAITS),
         job(work.TELL_PAUSE, work.TELLING, pauses.tell_pause, TELL_WAITS),
         job(work.RESUME, work.TELLING, pauses.resume, READ_WAITS),
+        job(work.SEE_INSTALLED, work.TELLING, workspaces.look_at_token, READ_WAITS),
         job(work.POST_DIGEST, work.TELLING, digests.post_digest, TELL_WAITS),
     )

@@ -23,6 +23,7 @@ POST_FILE = "post_file"
 ANSWER_QUESTION = "answer_question"
 TELL_PAUSE = "tell_pause"
 RESUME = "resume_digests"
+SEE_INSTALLED = "see_installed"
 
 
 def add_read(services: Services, session: Session, team_id: str, article_id: str, *, because: str) -> None:
@@ -121,3 +122,9 @@ def add_resume(services: Services, session: Session, team_id: str, because: str)
     """Look whether paused digests can be posted again; once for each `because`, an hour say."""
     key = f"{RESUME}:{team_id}:{because}"
     services.outbox.add(session, Job(RESUME, TELLING, key, (team_id, because)))
+
+
+def add_look(services: Services, session: Session, team_id: str, because: str) -> None:
+    """See whether the token of a workspace still lives; once for each `because`, a day say."""
+    key = f"{SEE_INSTALLED}:{team_id}:{because}"
+    services.outbox.add(session, Job(SEE_INSTALLED, TELLING, key, (team_id,)))

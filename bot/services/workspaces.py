@@ -1,17 +1,25 @@
 """Workspaces come and go: what is kept when one installs Seams, and that nothing is left when it leaves."""
 
 import logging
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from slack_sdk.oauth.installation_store import Installation
 
 from bot.connecting import open_store
+from bot.errors import SlackGone
 from bot.services import Services
 from bot.services.greetings import welcome_installer
+from bot.services.work import add_look
+from bot.slack import identify
 from storage import installs, teams
 from storage.engine import snapshot, transaction
 from storage.installing import InstallationStore
 from storage.installs import Install
+
+# What Slack says of the token of a workspace that removed Seams, or is closed.
+REVOKED = frozenset({"account_inactive", "token_revoked"})
+DEAD_KEPT = timedelta(days=30)
 
 _log = logging.getLogger(__name__)
 
@@ -66,6 +74,37 @@ def leave(services: Services, *, team_id: str, before: datetime) -> None:
     _log.info("everything of %s was deleted", team_id)
 
 
+def enqueue_looks(services: Services, team_ids: Iterable[str]) -> None:
+    """Have all tokens looked at, once a day. That of the only workspace is the operator's own to mend."""
+    if not services.settings.many_workspaces:
+        return
+    for team_id in team_ids:
+        with transaction(services.engine) as session:
+            add_look(services, session, team_id, f"{services.now():%Y-%m-%d}")
+
+
+def look_at_token(services: Services, team_id: str) -> None:
+    """See whether a workspace's token still lives: the word of its removal may have been lost.
+
+    A workspace whose token was dead for a month is forgotten as if the word had come. Raises RetryLater.
+    """
+    try:
+        identify(services.slack(team_id))
+        dead = False
+    except SlackGone as gone:
+        if gone.code not in REVOKED:
+            return
+        dead = True
+    now = services.now()
+    with transaction(services.engine) as session:
+        since = installs.mark_token(session, team_id=team_id, dead=dead, now=now)
+    if since is None:
+        return
+    _log.warning("the token of %s is dead since %s; in 30 days all of it is deleted", team_id, since.date())
+    if now - since >= DEAD_KEPT:
+        _leave_with_organisation(services, team_id, now)
+
+
 def leave_organisation(services: Services, *, enterprise_id: str, before: datetime) -> None:
     """Forget an organisation that removed Seams: its token, and all workspaces that came with it."""
     with snapshot(services.engine) as session:
@@ -78,6 +117,16 @@ def leave_organisation(services: Services, *, enterprise_id: str, before: dateti
         store.delete_all(enterprise_id=enterprise_id, team_id=None)
     for install in known:
         leave(services, team_id=install.team_id, before=before)
+
+
+def _leave_with_organisation(services: Services, team_id: str, now: datetime) -> None:
+    """A token of an organisation that is dead is so for all of its workspaces."""
+    with snapshot(services.engine) as session:
+        known = installs.get_install(session, team_id=team_id)
+    if known is not None and known.org_wide and known.enterprise_id:
+        leave_organisation(services, enterprise_id=known.enterprise_id, before=now)
+    else:
+        leave(services, team_id=team_id, before=now)
 
 
 def _is_newer(install: Install, moment: datetime) -> bool:

@@ -16,6 +16,7 @@ from storage import (
     digests,
     events,
     feedback,
+    file_posts,
     greetings,
     installs,
     people,
@@ -71,6 +72,7 @@ def fill(desk: Desk) -> None:
     correcting.correct_facts(desk.session, person, {tie_id: (Verdict.EDIT, Edit(date="2024", money=()))})
     correcting.correct_facts(desk.session, person, {tie_id: (Verdict.WRONG, Edit())})
     people.remember_person(desk.session, team_id=desk.team_id, person=Person("U1", "es", "UTC", NOW))
+    file_posts.claim_file(desk.session, team_id=desk.team_id, key="chart", now=NOW)
     digest_pauses.pause_digest(desk.session, **where, code="is_archived", now=NOW)
     installs.remember_install(desk.session, team_id=desk.team_id, now=NOW)
     for name in ("slack_bots", "slack_installations"):

@@ -48,13 +48,14 @@ def test_each_workspace_knows_only_its_own(house: House) -> None:
     assert "articles" not in house.rows("T0TWO")
 
 
-def test_each_workspace_is_answered_with_its_own_token(neighbours: House) -> None:
-    channels = {stage.deals: stage.workspace.team_id for stage in (neighbours.one, neighbours.two)}
-    calls = neighbours.server.calls("chat.postMessage")
-    answered = {
-        (call.team_id, channels[call.args["channel"]]) for call in calls if call.args["channel"] in channels
-    }
-    assert answered == {("T0ONE", "T0ONE"), ("T0TWO", "T0TWO")}
+def test_each_workspace_is_answered_with_its_own_token(house: House) -> None:
+    for stage in (house.one, house.two):
+        house.install(stage)
+    for stage in (house.one, house.two):
+        before = len(house.server.calls("chat.postMessage"))
+        assert stage.replies(stage.share(stage.publish(PURCHASE)))
+        answered = house.server.calls("chat.postMessage")[before:]
+        assert {call.team_id for call in answered} == {stage.workspace.team_id}
 
 
 @pytest.mark.parametrize(
@@ -154,3 +155,30 @@ def test_every_workspaces_digest_comes_with_its_own_token(neighbours: House) -> 
     neighbours.one.settle()
     for stage in (neighbours.one, neighbours.two):
         assert "Tessel" in words(stage.said()[-1])
+
+
+def look(house: House) -> None:
+    """Let the night come in which all tokens are looked at."""
+    house.clock.advance(timedelta(days=1))
+    workspaces.enqueue_looks(house.seams.services, ["T0ONE", "T0TWO"])
+    house.one.settle()
+
+
+def test_a_removal_that_nobody_told_is_noticed_and_done_after_a_month(neighbours: House) -> None:
+    neighbours.one.workspace.revoked = True
+    look(neighbours)
+    neighbours.clock.advance(timedelta(days=28))
+    look(neighbours)
+    assert neighbours.rows("T0ONE")
+    look(neighbours)
+    assert neighbours.rows("T0ONE") == {}
+    assert neighbours.rows("T0TWO")
+
+
+def test_a_token_that_comes_to_life_again_is_forgiven(house: House) -> None:
+    house.install(house.one)
+    for revoked in (True, False, True):
+        house.one.workspace.revoked = revoked
+        look(house)
+        house.clock.advance(timedelta(days=29))
+    assert house.rows("T0ONE")
