@@ -14,6 +14,7 @@ import pytest
 
 import bot.locale
 from bot.answers import AmbiguousName, DigestAnswer, MissingName, Suggestion, UnknownName
+from bot.correction_answers import CompanyForm, Form, History, HistoryLine, Taken
 from bot.digest.digest import Digest, DigestLine
 from bot.digest.schedule import Schedule
 from bot.digest.settings import DigestSettings, Saved
@@ -23,6 +24,8 @@ from bot.locale import LANGUAGES, speaking
 from bot.queries import Command
 from bot.query_files import FileKind
 from bot.query_filters import Filters
+from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
+from bot.relationships.corrections import Edit, FactSaid, Verdict
 from bot.spoken_queries import Chat
 from bot.values import DEAL_KINDS, Audience, ChangeType, Level, Money, Status, TieKind
 from bot.views import (
@@ -31,6 +34,8 @@ from bot.views import (
     choices,
     company,
     conversation,
+    correction_forms,
+    corrections,
     deals,
     digest,
     digest_form,
@@ -48,6 +53,7 @@ from bot.views import (
     watch,
 )
 from bot.views.actions import Target
+from bot.views.correction_actions import Opened
 from bot.views.failures import FAILURES
 from bot.views.zones import COMMON_ZONES, zone_name
 from bot.watch_answers import Alert, Unfollowed
@@ -151,6 +157,21 @@ SETTINGS = [
     for on in (True, False)
     for spoken in LANGUAGES
 ]
+SAID: list[FactSaid | CompanySaid] = [
+    *(FactSaid(verdict, test_reading.TIE, (), Edit(status=Status.DENIED)) for verdict in Verdict),
+    *(CompanySaid(verdict, ("x",), "Microsoft", ("y",), "OpenAI") for verdict in CompanyVerdict),
+]
+FORM = Form(TieKind.MERGER, "Microsoft", "OpenAI", False, Status.DENIED, "", "", "")
+OPENED = Opened("x", "C012AB3CD", "")
+
+
+def said_line(said: FactSaid | CompanySaid) -> HistoryLine:
+    undone = None if said is SAID[0] else JUNE
+    return HistoryLine(
+        batch_id="b", said=said, count=3, made_at=JUNE, user_id="", undone_at=undone, undone_by=None
+    )
+
+
 PICTURES = (
     company_picture(9, 40, name="MGX"),
     map_picture(9, 9, left_out=3, name="MGX"),
@@ -247,6 +268,24 @@ RENDERED: dict[str, Callable[[], object]] = {
         ),
         home.render(test_home.full(articles=0, second_reader=True)),
         home.render(test_home.full(facts=False)),
+    ],
+    "corrections": lambda: [
+        *(
+            corrections.render_taken(Taken(batch_id="b", said=said, everybody=said is SAID[0], about="x"))
+            for said in SAID
+        ),
+        corrections.render_history(History(about="", lines=tuple(map(said_line, SAID * 3)), more=2)),
+        corrections.render_history(History(about="", lines=())),
+        *(corrections.render_undone(done=done) for done in (True, False)),
+        *(correction_forms.fact_modal(FORM, OPENED, everybody=everybody) for everybody in (True, False)),
+        *(
+            modal(CompanyForm(MICROSOFT, ("MSFT",)), OPENED)
+            for modal in (
+                correction_forms.rename_modal,
+                correction_forms.merge_modal,
+                correction_forms.split_modal,
+            )
+        ),
     ],
     "held": lambda: [
         held.render(Held(postings=2, watches=1, set_up=2, corrections=3, opinions=1)),
