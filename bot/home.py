@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answers import DigestAnswer
+from bot.correction_answers import History
 from bot.digest.schedule import Schedule
 from bot.watch_answers import WatchList
 
@@ -30,7 +31,7 @@ class Home:
 
     `facts` is False for a guest, and for whom Slack does not say that they are none: then nothing of the
     record is here. `second_reader`: articles are sent to a language model too. `latest` are the last
-    changes, newest first.
+    changes, newest first; `awaiting` counts what digests told, people corrected and the next digests print.
     """
 
     facts: bool
@@ -39,6 +40,8 @@ class Home:
     articles: int = 0
     latest: DigestAnswer | None = None
     watching: WatchList | None = None
+    corrections: History | None = None
+    awaiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,13 @@ from bot.query_watch import WatchAction, WatchQuery
 from bot.reader_mode import ReaderMode
 from bot.services import Services
 from bot.services.answers import digest_answer
+from bot.services.correction_history import find_history
 from bot.services.followed import WatchReader, watch_list
 from bot.services.watching import watch
 from bot.slack_people import is_full_member
 from bot.values import Audience
 from bot.watch_answers import UnknownToFollow
-from storage import channels, overview, privacy, record
+from storage import channels, overview, privacy, record, tellings
 from storage.channels import Channel
 from storage.digest_pauses import paused_digests
 from storage.engine import Session, snapshot, transaction
@@ -50,6 +51,11 @@ def home_of(services: Services, *, team_id: str, user_id: str) -> Home:
             articles=overview.articles_in_public(session, team_id=team_id),
             latest=_latest(services, session, team_id),
             watching=watch_list(session, WatchReader(team_id, user_id)),
+            corrections=find_history(session, "", team_id=team_id, channel_id=_PUBLIC),
+            awaiting=sum(
+                len(tellings.corrected_tellings(session, team_id=team_id, channel_id=channel_id))
+                for channel_id in digests
+            ),
         )
 
 

@@ -21,6 +21,7 @@ class Action(StrEnum):
     RETRY = "retry_reading"  # value: Target; reads the page again
     HOME_TIER = "home_tier"  # the same on App Home, which is drawn again
     HOME_DIGEST = "home_digest"  # value: a channel; on App Home: opens the modal of its digest
+    HOME_UNDO = "home_undo"  # value: a batch of corrections; on App Home: takes it back
     HOME_FOLLOW = "home_follow"  # on App Home: opens the modal that asks whom to follow
     HELD = "held"  # on App Home: opens the modal that says what is held of a person
     WATCH_TIER = "watch_tier"  # a select whose option's value is a WatchChoice; redraws the list in place

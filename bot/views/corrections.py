@@ -79,11 +79,11 @@ def render_history(history: History) -> Message:
         if line.undone_at is None:
             value = write_undoing(Undoing(line.batch_id, history.about))
             undo = button(_("Undo"), Action.UNDO, value, index=index)
-        blocks.append(section(_history_words(line), undo))
+        blocks.append(section(history_words(line), undo))
     more = len(history.lines) - HISTORY_SHOWN + history.more
     if more > 0:
         blocks.append(context(_("and {count} more").format(count=more)))
-    spoken = "\n".join([f"{title}:", *(_history_words(line) for line in history.lines[:HISTORY_SHOWN])])
+    spoken = "\n".join([f"{title}:", *(history_words(line) for line in history.lines[:HISTORY_SHOWN])])
     return Message(spoken[:MAX_TEXT], tuple(blocks))
 
 
@@ -92,7 +92,8 @@ def said_words(said: FactSaid | CompanySaid) -> str:
     return _company_words(said) if isinstance(said, CompanySaid) else _fact_words(said)
 
 
-def _history_words(line: HistoryLine) -> str:
+def history_words(line: HistoryLine) -> str:
+    """ "@ana, 2 Mar 2026: wrong: *Corvane* acquired *Tessel*"."""
     who = user(line.user_id) or _("somebody")
     parts = [f"{who}, {format_day(line.made_at)}: {said_words(line.said)}"]
     if line.count > 1:

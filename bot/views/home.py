@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.answers import DigestAnswer
+from bot.correction_answers import HistoryLine
 from bot.home import Home, HomeChannel
 from bot.locale import N_, _, ngettext
 from bot.queries import Command
 from bot.views.actions import Action
 from bot.views.blocks import actions, button, context, header, section
 from bot.views.conversation import EXAMPLES
+from bot.views.corrections import history_words
 from bot.views.dates import format_day, format_short_day
 from bot.views.digest import group_word, line_title
 from bot.views.digest_settings import schedule_words
@@ -24,6 +26,7 @@ from bot.views.text import channel
 from bot.views.watch import list_blocks
 
 MAX_CHANNELS = 20
+MAX_CORRECTIONS = 5
 _LINES = 5  # of changes in one section
 
 FIRST_STEPS = (
@@ -52,7 +55,7 @@ def _facts(home: Home) -> list[Block]:
         )
         return [section(said)]
     first = [] if home.articles else _first_steps()
-    return [*first, *_channels(home), *_watching(home), *_latest(home.latest)]
+    return [*first, *_channels(home), *_watching(home), *_latest(home.latest), *_corrections(home)]
 
 
 def _first_steps() -> list[Block]:
@@ -125,6 +128,28 @@ def _latest(latest: DigestAnswer | None) -> list[Block]:
         return [title, *sections]
     rest = ngettext("And {count} more change.", "And {count} more changes.", more).format(count=more)
     return [title, *sections, context(f"{rest} `{Command.DEALS} since:5w`")]
+
+
+def _corrections(home: Home) -> list[Block]:
+    """The last ones, and how many the next digests will print; nothing where nobody corrected anything."""
+    if home.corrections is None or not home.corrections.lines:
+        return []
+    lines = home.corrections.lines[:MAX_CORRECTIONS]
+    blocks = [section(history_words(line), _undo_button(line, n)) for n, line in enumerate(lines, 1)]
+    if home.awaiting:
+        waiting = ngettext(
+            "{count} of what digests told was corrected since: the next digest says so.",
+            "{count} of what digests told were corrected since: the next digests say so.",
+            home.awaiting,
+        ).format(count=home.awaiting)
+        blocks.append(context(waiting))
+    return [header(_("Last corrections")), *blocks]
+
+
+def _undo_button(line: HistoryLine, number: int) -> Block | None:
+    if line.undone_at is not None:
+        return None
+    return button(_("Undo"), Action.HOME_UNDO, line.batch_id, index=number)
 
 
 def _in_parts(lines: Sequence[str], count: int) -> list[Sequence[str]]:

@@ -6,11 +6,12 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.services import Services, homes
+from bot.services import Services, corrections, homes
 from bot.services.commands import Viewer, choose_tier
 from bot.services.digest_forms import open_form
 from bot.views import follow, held
 from bot.views.actions import Action, read_watch_choice
+from bot.views.correction_actions import Undoing
 from handlers.actions.answers import pattern
 from handlers.homes import show_home
 from handlers.reply import spoken_to
@@ -28,6 +29,14 @@ def register(app: App, services: Services) -> None:
         # Home is in no channel, so what is followed here is followed by the person.
         viewer = Viewer(str(context.team_id), "", str(context.user_id))
         choose_tier(services, viewer, read_watch_choice(value))
+        show_home(services, client, context, shown=body.get("view"))
+
+    @app.action(pattern(Action.HOME_UNDO))
+    def take_back(ack: Ack, action: Json, body: Json, context: BoltContext, client: WebClient) -> None:
+        ack()
+        # Home is in no channel, so what everybody may know can be taken back here.
+        viewer = Viewer(str(context.team_id), "", str(context.user_id))
+        corrections.take_back(services, viewer, Undoing(str(action.get("value") or "")))
         show_home(services, client, context, shown=body.get("view"))
 
     @app.action(pattern(Action.HOME_DIGEST))

@@ -5,6 +5,7 @@ import json
 from bot.console.values import ChannelKind, View
 from tests.scenario.articles import PURCHASE, TWELVE_DEALS
 from tests.scenario.conftest import Stage, words
+from tests.scenario.test_corrections import choose, tell
 
 
 def opened(stage: Stage, who: str = "ana") -> View:
@@ -123,6 +124,27 @@ def test_a_company_can_be_followed_there(stage: Stage) -> None:
     assert "Corvane" in slip.errors["follow_name"]
     assert not stage.slack.submit(slip, {"follow_name": "corvane", "follow_tier": "digest"}).open
     stage.wait(lambda: "*Corvane*" in shown(stage.workspace.views.get(home.id)))
+
+
+def test_what_was_corrected_is_shown_and_can_be_taken_back_there(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    stage.ask("/digest", "on")
+    tell(stage)
+    choose(stage, stage.ask("/deals", "corvane"), "wrong")
+    home = opened(stage, "tom")
+    assert "Last corrections" in shown(home)
+    assert "the next digest says so" in shown(home)
+    stage.slack.click_view(home, "home_undo:1")
+    stage.wait(lambda: f"taken back by <@{stage.tom}>" in shown(stage.workspace.views.get(home.id)))
+    assert "Tessel" in words(stage.ask("/deals", "corvane"))
+
+
+def test_what_only_a_closed_channel_corrected_is_not_there(stage: Stage) -> None:
+    members = [stage.ana, stage.tom, stage.workspace.bot_user]
+    board = stage.workspace.add_channel("board", kind=ChannelKind.PRIVATE, members=members)
+    stage.share(stage.publish(PURCHASE), where=board)
+    choose(stage, stage.ask("/deals", "corvane", where=board), "wrong")
+    assert "Last corrections" not in shown(opened(stage, "tom"))
 
 
 def test_a_person_can_have_their_traces_deleted(stage: Stage) -> None:

@@ -267,6 +267,9 @@ RENDERED: dict[str, Callable[[], object]] = {
             test_home.full(channels=tuple(map(test_home.channel, range(30))), latest=told(*CHANGES[-5:]))
         ),
         home.render(test_home.full(articles=0, second_reader=True)),
+        home.render(
+            test_home.full(corrections=History(about="", lines=(test_home.corrected("b"),)), awaiting=1)
+        ),
         home.render(test_home.full(facts=False)),
     ],
     "corrections": lambda: [

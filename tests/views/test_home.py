@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.correction_answers import History, HistoryLine
 from bot.digest.quiet import QuietHours
 from bot.digest.schedule import DEFAULT_SCHEDULE
 from bot.digest.watching import Tier
 from bot.home import Held, Home, HomeChannel
+from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
 from bot.views import follow, held, home
 from bot.views.limits import view_problems
 from bot.watch_answers import Watched, WatchList
@@ -53,6 +55,18 @@ def full(**changes: object) -> Home:
         "articles": 12,
     }
     return Home(**(values | changes))  # type: ignore[arg-type]
+
+
+def corrected(batch_id: str, *, undone: bool = False) -> HistoryLine:
+    return HistoryLine(
+        batch_id=batch_id,
+        said=CompanySaid(CompanyVerdict.HIDE, ("corvane",), "Corvane"),
+        count=1,
+        made_at=JUNE,
+        user_id="U012AB3CD",
+        undone_at=JUNE if undone else None,
+        undone_by=None,
+    )
 
 
 def shown(rendered: object) -> str:
@@ -121,6 +135,19 @@ def test_what_is_followed_can_be_changed_in_place() -> None:
 )
 def test_it_says_where_articles_go(second_reader: bool, says: str) -> None:
     assert says in shown(home.render(full(second_reader=second_reader)))
+
+
+def test_no_more_than_the_last_corrections_are_listed_and_those_that_stand_can_be_undone() -> None:
+    lines = [corrected(f"b{number}", undone=number == 1) for number in range(9)]
+    view = home.render(full(corrections=History(about="", lines=tuple(lines)), awaiting=2))
+    assert view_problems(view) == []
+    values = [
+        block["accessory"]["value"]
+        for block in view["blocks"]
+        if block.get("accessory", {}).get("action_id", "").startswith("home_undo")
+    ]
+    assert values == ["b0", "b2", "b3", "b4"]
+    assert "2 of what digests told were corrected" in shown(view)
 
 
 def test_the_modal_that_follows_keeps_the_limits_and_reads_back_what_was_chosen() -> None:
