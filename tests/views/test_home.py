@@ -60,7 +60,7 @@ def full(**changes: object) -> Home:
 def corrected(batch_id: str, *, undone: bool = False) -> HistoryLine:
     return HistoryLine(
         batch_id=batch_id,
-        said=CompanySaid(CompanyVerdict.HIDE, ("corvane",), "Corvane"),
+        said=CompanySaid(CompanyVerdict.HIDE, ("microsoft",), "Microsoft"),
         count=1,
         made_at=JUNE,
         user_id="U012AB3CD",
