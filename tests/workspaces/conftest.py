@@ -61,6 +61,7 @@ class House:
             for name in ("slack_bots", "slack_installations", "slack_oauth_states"):
                 session.execute(METADATA.tables[name].delete())
         for stage in self.stages:
+            self.seams.services.outbox.drop_team(stage.workspace.team_id)
             stage.workspace.revoked, stage.workspace.scopes = False, None
             stage.workspace.bot_token = f"xoxb-of-{stage.workspace.team_id}"
             stage.workspace.older_tokens.clear()
