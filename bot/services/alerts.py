@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.digest.digest import Digest, build_digest
+from bot.digest.digest import LOOK_BACK, Digest, build_digest
 from bot.digest.quiet import day_began
 from bot.digest.schedule import Period
 from bot.digest.watching import Tier
@@ -138,7 +138,9 @@ def _news(
     follows = follows_of(session, reader)
     found = [
         change
-        for change in record.changes(session, team_id=reader.team_id, channel_id=reader.scope)
+        for change in record.changes(
+            session, team_id=reader.team_id, channel_id=reader.scope, known_since=now - LOOK_BACK
+        )
         if change.id in claimed and follows.tier_of(change) is Tier.NOW
     ]
     answered = _told_in_threads(session, reader, found)
