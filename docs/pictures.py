@@ -29,7 +29,7 @@ def main() -> None:
     def take() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-            for picture in (answer, digest, chart, home, phone):
+            for picture in (answer, digest, chart, settings, home, phone):
                 page = open_page(browser, addresses[0])
                 picture(page)
                 page.close()
@@ -41,7 +41,7 @@ def main() -> None:
 
 def open_page(browser: Browser, address: str) -> Page:
     """A tab of the demo's page, as sharp as on a good screen."""
-    return browser.new_page(viewport=WIDE, base_url=address, device_scale_factor=1.5)
+    return browser.new_page(viewport=WIDE, base_url=address, device_scale_factor=1.5, locale="en-GB")
 
 
 def answer(page: Page) -> None:
@@ -69,6 +69,15 @@ def chart(page: Page) -> None:
     shoot(page, "map")
 
 
+def settings(page: Page) -> None:
+    """The modal that sets a channel's digest up."""
+    page.goto("/#/tom/deals-watch")
+    send(page, "/digest settings")
+    page.get_by_role("dialog").wait_for()
+    shoot(page, "settings")
+    page.keyboard.press("Escape")
+
+
 def home(page: Page) -> None:
     """What somebody's Home shows."""
     page.goto("/#/tom/seams/home")
@@ -88,12 +97,16 @@ def phone(page: Page) -> None:
 def ask(page: Page, typed: str) -> Locator:
     """Type something; returns what Seams answers."""
     messages = page.locator("#messages .message")
-    page.get_by_role("textbox", name="Message").fill(typed)
     before = messages.count()
-    page.keyboard.press("Escape")
-    page.keyboard.press("Enter")
+    send(page, typed)
     messages.nth(before).wait_for()
     return messages.last
+
+
+def send(page: Page, typed: str) -> None:
+    """Type something and send it."""
+    page.get_by_role("textbox", name="Message").fill(typed)
+    page.keyboard.press("Enter")
 
 
 def shoot(page: Page, name: str) -> None:

@@ -64,6 +64,7 @@ def _close_a_door(stage: Stage) -> None:
     workspace.add_channel(LOBBY, members=[ANA, TOM, LUCIA])
     stage.clock.advance(_QUARTER)
     stage.slack.invite(PRIVATE, "seams", inviter=ANA)
+    stage.work_off("Working", 0, lambda: 0)
     stage.slack.post(PRIVATE, ANA, f"Not for the others yet: {stage.news.url('norvento-talks-en')}")
     stage.slack.post(
         LOBBY, TOM, "The coffee machine is back. Seams isn't in here; /invite @seams lets it in."
@@ -85,8 +86,8 @@ def _tries(stage: Stage) -> list[Json]:
         entry("Ask in plain words", "@seams what about Tarsovia and Kelvarra since October?"),
         entry("Be told at once of a company", "/watch brackwater shipping"),
         entry("Post a new article", f"Have you seen this? {fresh}"),
-        entry("Set the digest up", "/digest"),
-        entry("Speak Spanish in this channel (Lucía is answered in Spanish anyway)", "/digest language es"),
+        entry("Set the digest up", "/digest settings"),
+        entry("Speak Spanish in this channel", "/digest language es"),
         entry("What only the private channel knows", "/deals tarsovia", PRIVATE),
     ]
 
