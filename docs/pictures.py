@@ -17,6 +17,7 @@ DOCS = Path(__file__).parent
 CHROMIUM = "chromium"
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 WIDE: ViewportSize = {"width": 1280, "height": 860}
+TALL: ViewportSize = {"width": 1280, "height": 1180}
 SMALL: ViewportSize = {"width": 390, "height": 800}
 
 
@@ -29,7 +30,7 @@ def main() -> None:
     def take() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-            for picture in (answer, digest, chart, settings, home, phone):
+            for picture in (answer, digest, neighbours, company, settings, home, phone):
                 page = open_page(browser, addresses[0])
                 picture(page)
                 page.close()
@@ -61,11 +62,24 @@ def digest(page: Page) -> None:
     shoot(page, "digest")
 
 
-def chart(page: Page) -> None:
+def company(page: Page) -> None:
+    """A company's card, and its chart as it is posted for the channel."""
+    page.set_viewport_size(TALL)
+    page.goto("/#/tom/deals-watch")
+    drawn = page.locator("figure.file")
+    before = drawn.count()
+    ask(page, "/company openai").get_by_role("button", name="Chart in channel").click()
+    drawn.nth(before).wait_for()
+    shoot(page, "company")
+
+
+def neighbours(page: Page) -> None:
     """A map of a company's neighbours, posted for the channel."""
     page.goto("/#/tom/deals-watch")
+    drawn = page.locator("figure.file")
+    before = drawn.count()
     ask(page, "/company openai map")
-    page.get_by_role("img", name="OpenAI").last.wait_for()
+    drawn.nth(before).wait_for()
     shoot(page, "map")
 
 

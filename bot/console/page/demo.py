@@ -84,7 +84,7 @@ def _tries(stage: Stage) -> list[Json]:
         entry("A map of its neighbours", "/company openai map"),
         entry("How two companies stand", "/relationship openai microsoft"),
         entry("Ask in plain words", "@seams what about Tarsovia and Kelvarra since October?"),
-        entry("Be told at once of a company", "/watch brackwater shipping"),
+        entry("Be told at once of a company", "/watch brackwater shipping", "seams"),
         entry("Post a new article", f"Have you seen this? {fresh}"),
         entry("Set the digest up", "/digest settings"),
         entry("Speak Spanish in this channel", "/digest language es"),

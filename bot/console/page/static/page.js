@@ -100,7 +100,7 @@ function entry({ channel, unread, current, app }) {
 
 function attempt({ text, channel }) {
   narrow(false);
-  const wanted = state.channels.find((each) => each.name === channel) ?? here();
+  const wanted = state.channels.find((each) => nameOf(each) === channel) ?? here();
   go(me().name, nameOf(wanted));
   draw();
   box?.put(text);
