@@ -30,7 +30,7 @@ def main() -> None:
     def take() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-            for picture in (answer, digest, neighbours, company, settings, home, phone):
+            for picture in (answer, digest, neighbours, company, correction, home, phone):
                 page = open_page(browser, addresses[0])
                 picture(page)
                 page.close()
@@ -83,13 +83,15 @@ def neighbours(page: Page) -> None:
     shoot(page, "map")
 
 
-def settings(page: Page) -> None:
-    """The modal that sets a channel's digest up."""
+def correction(page: Page) -> None:
+    """The modal in which a fact is corrected."""
     page.goto("/#/tom/deals-watch")
-    send(page, "/digest settings")
+    ask(page, "/deals microsoft").get_by_role("button", name="More: Microsoft invested").click()
+    page.get_by_role("menuitem", name="Edit").locator("visible=true").click()
     page.get_by_role("dialog").wait_for()
-    shoot(page, "settings")
-    page.keyboard.press("Escape")
+    shoot(page, "correction")
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("dialog").wait_for(state="detached")
 
 
 def home(page: Page) -> None:

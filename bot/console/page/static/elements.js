@@ -93,9 +93,14 @@ function button(element, use) {
 }
 
 function overflow(element, use, about) {
-  const items = element.options.map((option) => ({ label: words(option.text), run: () => tell(element, option.value, use) }));
-  const label = about ? `More: ${about.slice(0, 60)}` : "More";
-  return menu({ class: "press more", "aria-label": label, "data-focus": `${element.action_id} ${about.slice(0, 60)}` }, drawing("dots"), items);
+  const items = element.options.map((option) => ({ label: words(option.text), run: () => choose(element, option, use) }));
+  const label = about ? `More: ${about.split("\n")[0].slice(0, 80)}` : "More";
+  return menu({ class: "press more", "aria-label": label, "data-focus": `${element.action_id} ${label}` }, drawing("dots"), items);
+}
+
+function choose(element, option, use) {
+  if (option.url) window.open(option.url, "_blank", "noopener,noreferrer");
+  return tell(element, option.value, use);
 }
 
 function make(element, block, use, attributes, name) {

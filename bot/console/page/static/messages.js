@@ -45,10 +45,14 @@ function one(message, replies, page, inThread) {
     tools(message, page, inThread));
 }
 
+const tints = new Map(); // of people, in the order in which they were first seen
+
 export function avatar(person) {
   if (person.app || person.bot) return h("img", { class: "avatar", src: "/mark.svg", alt: "" });
   const name = person.author ?? person.real_name;
-  const tint = [...(person.user ?? person.id)].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 4;
+  const id = person.user ?? person.id;
+  if (!tints.has(id)) tints.set(id, tints.size % 4);
+  const tint = tints.get(id);
   return h("span", { class: `avatar tint-${tint}`, "aria-hidden": "true" }, name.split(" ").map((word) => word[0]).join("").slice(0, 2));
 }
 

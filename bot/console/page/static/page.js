@@ -63,9 +63,10 @@ function drawBar() {
   ])]);
   renew(at("people"), JSON.stringify([state.people, state.me]), () => [h("span", { class: "note" }, "You act as"), state.people.map((id) => {
     const person = user(id);
+    const [first, ...family] = person.real_name.split(" ");
     return h("button", {
       type: "button", "aria-pressed": String(id === state.me), "data-focus": id, onclick: () => go(person.name, route().where),
-    }, avatar(person), h("span", {}, person.real_name));
+    }, avatar(person), h("span", {}, first, h("span", { class: "family" }, ` ${family.join(" ")}`)));
   })].flat());
 }
 
