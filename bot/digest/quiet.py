@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.digest.wording import fold_words, read_clock, read_zone
 from bot.errors import UserError
 from bot.locale import _
 
-_DAY = 24 * 60
 _NONE = frozenset("off no none never aus desactivar desactivado quitar ninguna ninguno nunca apagar".split())
 _FILLERS = frozenset("from to until till de del desde a las hasta entre y between and in en h - – —".split())
 _JOINED = re.compile(r"(?<=[\dmh])\s*[-–—]\s*(?=\d)")
@@ -48,13 +47,6 @@ def day_began(now: datetime, timezone: str) -> datetime:
     zone = ZoneInfo(timezone)
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     return midnight.astimezone(UTC)
-
-
-def next_day(now: datetime, timezone: str) -> datetime:
-    """When the next day begins in a zone, in UTC."""
-    zone = ZoneInfo(timezone)
-    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
-    return datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=zone).astimezone(UTC)
 
 
 def clock_words(minute: int) -> str:
