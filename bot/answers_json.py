@@ -125,6 +125,10 @@ def _company(answer: CompanyAnswer) -> Json:
         "deals": [deal_json(line) for line in answer.deals],
         "articles_total": answer.articles_total,
         "articles": [_article(line) for line in answer.articles],
+        "followers": [
+            {"reader": line.reader_id, "tier": line.tier.value, "with": line.with_name}
+            for line in answer.followers
+        ],
     }
 
 

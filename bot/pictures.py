@@ -34,6 +34,7 @@ class Edge:
     b_id: str
     kind: TieKind
     level: Level
+    rumored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,9 @@ def partner_line(pair: PairRecord, company: Company, proofs: Proofs, now: dateti
     level = level_now(pair, now)
     latest = pair.states[-1] if pair.states else None
     ties: list[Deal | Bond] = sorted(in_force(pair), key=lambda tie: tie.last_seen, reverse=True)
-    # What speaks for the level before what speaks against it.
-    ties.sort(key=lambda tie: (tie.kind in FRICTION) is not (level.number < 0))
+    # What speaks for the level before what speaks against it, the weightier quarrel first.
+    sign = -1 if level.number < 0 else 1
+    ties.sort(key=lambda tie: sign * FRICTION.get(tie.kind, 0.0))
     return PartnerLine(
         company=proofs.company(pair.b_id if pair.a_id == company.id else pair.a_id),
         level=level,

@@ -16,7 +16,7 @@ from bot.pictures import (
 from bot.relationships.level import level_at
 from bot.services.company import in_force, is_active, level_now, partner_line
 from bot.services.proofs import Proofs, load_proofs
-from bot.values import Company, PairRecord
+from bot.values import Bond, Company, Deal, PairRecord, Status
 from storage import record
 from storage.engine import Session
 
@@ -26,10 +26,10 @@ _SAMPLES = 100  # moments between the last news and now at which fading is looke
 def company_picture(
     session: Session, company: Company, *, team_id: str, channel_id: str, now: datetime
 ) -> CompanyPicture:
-    """How a company stands to all its partners, and all its deals."""
+    """How a company stands to all its partners, and all its deals that nobody denied."""
     pairs = record.pairs_of(session, team_id=team_id, channel_id=channel_id, company_id=company.id)
     partners = _partners(session, team_id, channel_id, company, pairs, now)
-    deals = tuple(deal for pair in pairs for deal in pair.deals)
+    deals = tuple(deal for pair in pairs for deal in pair.deals if deal.status is not Status.DENIED)
     return CompanyPicture(company, partners, deals, now)
 
 
@@ -82,9 +82,15 @@ def _partners(
 
 
 def _edge(pair: PairRecord, now: datetime) -> Iterator[Edge]:
-    latest = max(in_force(pair), key=lambda tie: (tie.last_seen, tie.kind), default=None)
+    latest = max(in_force(pair), key=_telling, default=None)
     if latest:
-        yield Edge(pair.a_id, pair.b_id, latest.kind, level_now(pair, now))
+        rumored = latest.status is Status.RUMORED
+        yield Edge(pair.a_id, pair.b_id, latest.kind, level_now(pair, now), rumored)
+
+
+def _telling(tie: Deal | Bond) -> tuple[bool, datetime, str]:
+    """What speaks for two companies in one word: what is firm before what is rumoured, then the last told."""
+    return tie.status is not Status.RUMORED, tie.last_seen, tie.kind
 
 
 def _steps(pair: PairRecord, now: datetime) -> Iterator[Step]:

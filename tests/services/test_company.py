@@ -34,12 +34,16 @@ def test_partners_have_their_level_and_what_it_rests_on(desk: Desk) -> None:
 
 
 def test_what_a_strained_level_rests_on_comes_before_the_deals(desk: Desk) -> None:
-    invests, quarrels = make_tie(), make_tie("Microsoft", "OpenAI", TieKind.DISPUTE, start=100)
-    desk.share(invests, quarrels)
+    pair = "Microsoft", "OpenAI"
+    rivals, quarrels = (
+        make_tie(*pair, TieKind.COMPETITION, start=50),
+        make_tie(*pair, TieKind.DISPUTE, start=9),
+    )
+    desk.share(make_tie(), rivals, quarrels)
     [line] = card(desk).partners
     assert line.level is Level.STRAINED
     kinds = [getattr(tie, "deal", None) or tie.bond for tie in line.ties]  # type: ignore[union-attr]
-    assert [kind.kind for kind in kinds] == [TieKind.DISPUTE, TieKind.INVESTMENT]
+    assert [kind.kind for kind in kinds] == [TieKind.DISPUTE, TieKind.COMPETITION, TieKind.INVESTMENT]
 
 
 def test_what_is_over_is_no_active_relationship(desk: Desk) -> None:
@@ -82,6 +86,13 @@ def test_pictures_show_what_the_card_shows(desk: Desk) -> None:
     assert [line.company.name for line in chart.partners] == ["Inflection"]
     assert [line.company.name for line in around.neighbours] == ["Inflection"]
     assert len(chart.deals) == 1
+
+
+def test_a_deal_that_was_denied_is_not_charted(desk: Desk) -> None:
+    desk.share(BUYS, make_tie("Microsoft", "Oracle", TieKind.MERGER, Status.DENIED, start=300))
+    place = {"team_id": TEAM, "channel_id": PUBLIC}
+    chart = company_picture(desk.session, company(desk, "Microsoft"), **place, now=NOW)
+    assert [deal.kind for deal in chart.deals] == [TieKind.ACQUISITION]
 
 
 def test_a_map_ties_the_neighbours_too_and_counts_those_left_out(desk: Desk) -> None:

@@ -77,7 +77,7 @@ def _partners(canvas: Canvas, top: float, picture: CompanyPicture, more: int) ->
         canvas.line([(MARGIN, y), (WIDTH - MARGIN, y)], Stroke(GRID, 2))
         shown = canvas.typeface.name(line.company, number)
         canvas.text(MARGIN, y + 28, shown, bold=True, room=500)
-        kinds = joined([kind_noun(kind) for kind in kinds_of(line)])
+        kinds = joined(kinds_of(line))
         canvas.text(MARGIN, y + 64, kinds, size=SMALL, colour=FAINT, room=500)
         _scale(canvas, 560, y + 44, line.level)
         y += _ROW

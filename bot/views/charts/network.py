@@ -24,7 +24,7 @@ from bot.views.charts.canvas import (
     Stroke,
 )
 from bot.views.charts.typeface import Typeface
-from bot.views.charts.words import kind_noun, stands
+from bot.views.charts.words import stands, tie_noun
 from bot.views.words import level_word
 
 _SEED = 7
@@ -234,7 +234,10 @@ def _names(picture: MapPicture, name: Callable[[Company, int], str]) -> dict[str
 
 def _side_words(edge: Edge, names: Mapping[str, str]) -> str:
     return _("{kind}, {level}: {a} – {b}").format(
-        a=names[edge.a_id], b=names[edge.b_id], kind=kind_noun(edge.kind), level=level_word(edge.level)
+        a=names[edge.a_id],
+        b=names[edge.b_id],
+        kind=tie_noun(edge.kind, rumored=edge.rumored),
+        level=level_word(edge.level),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.answers import DealLine
 from bot.company_answer import PartnerLine
 from bot.locale import N_, _
-from bot.values import TieKind
+from bot.values import Status, TieKind
 from bot.views.words import joined, level_word
 
 _NOUNS: Mapping[TieKind, str] = {
@@ -29,15 +29,21 @@ def kind_noun(kind: TieKind) -> str:
     return _(_NOUNS[kind])
 
 
-def kinds_of(line: PartnerLine) -> list[TieKind]:
-    """The kinds of what is in force with a partner, each once, the last told first."""
-    ties = (tie.deal if isinstance(tie, DealLine) else tie.bond for tie in line.ties)
-    return list(dict.fromkeys(tie.kind for tie in ties))
+def kinds_of(line: PartnerLine) -> list[str]:
+    """What is in force with a partner, each kind once; what is only said to come is told as a rumour."""
+    ties = [tie.deal if isinstance(tie, DealLine) else tie.bond for tie in line.ties]
+    firm = {tie.kind for tie in ties if tie.status is not Status.RUMORED}
+    return [tie_noun(kind, rumored=kind not in firm) for kind in dict.fromkeys(tie.kind for tie in ties)]
+
+
+def tie_noun(kind: TieKind, *, rumored: bool) -> str:
+    """A tie in a word or two: "investment (rumoured)"."""
+    return _("{kind} (rumoured)").format(kind=kind_noun(kind)) if rumored else kind_noun(kind)
 
 
 def stands(line: PartnerLine, *, most: int = 3) -> str:
     """How a company stands to a partner and by what: "strained: dispute and supply"."""
-    kinds = [kind_noun(kind) for kind in kinds_of(line)]
+    kinds = kinds_of(line)
     if not kinds:
         return level_word(line.level)
     return _("{level}: {kinds}").format(level=level_word(line.level), kinds=joined(kinds, most=most))

@@ -5,21 +5,29 @@ import struct
 import pytest
 from hypothesis import given, settings
 
+from bot.answers import DealLine
+from bot.company_answer import PartnerLine
 from bot.locale import speaking
-from bot.pictures import CompanyPicture, MapPicture, Picture, RelationshipPicture
-from bot.values import Company, Level
+from bot.pictures import CompanyPicture, Edge, MapPicture, Picture, RelationshipPicture
+from bot.values import Company, Level, Status, TieKind
 from bot.views.charts import company, network, relationship
 from bot.views.charts.canvas import SMALL, STROKES, WIDTH, Canvas
 from bot.views.charts.typeface import Typeface
 from tests.views.charts.making import (
     ANY_NAME,
+    MICROSOFT,
     NAMES,
+    NOW,
     SIZES,
     company_picture,
+    deal,
     map_picture,
     outside,
     overlapping,
     relationship_picture,
+)
+from tests.views.charts.making import (
+    company as company_of,
 )
 
 LETTERS = Typeface()
@@ -118,6 +126,18 @@ def test_a_map_says_every_neighbour_its_level_and_kinds() -> None:
         assert str(line.level) in said
         assert line.company.name[:20] in said
     assert "OpenAI" in shown
+
+
+def test_what_is_only_rumoured_is_drawn_as_a_rumour() -> None:
+    talks = DealLine(deal(1, TieKind.MERGER, NOW, status=Status.RUMORED), MICROSOFT, company_of(1), ())
+    line = PartnerLine(company_of(1), Level.NEUTRAL, NOW, (talks,))
+    other = PartnerLine(company_of(9), Level.NEUTRAL, NOW, ())
+    edge = Edge("c1", "c9", TieKind.SUPPLY, Level.NEUTRAL, rumored=True)
+    picture = MapPicture(MICROSOFT, (line, other), (edge,), 0)
+    shown = " ".join(written(draw(picture)).split())
+    assert "neutral: merger (rumoured)" in shown
+    assert "supply (rumoured), neutral: " in shown
+    assert "merger (rumoured)" in written(draw(CompanyPicture(MICROSOFT, (line,), (), NOW)))
 
 
 def test_a_relationship_says_levels_and_deals_in_words() -> None:
