@@ -36,8 +36,8 @@ def render_card(facts: Sequence[Fact]) -> Message:
         return blocks
 
     spoken = [f"{fact_words(fact, plain=True)}." for fact in facts[:MAX_FACTS]]
-    text = "\n".join([_("What is not right?"), *spoken])
-    return Message(text[:MAX_TEXT], (head, *fitting(MAX_TOTAL - size([head]), body)))
+    text = _as_far_as_fits([_("What is not right?"), *spoken])
+    return Message(text, (head, *fitting(MAX_TOTAL - size([head]), body)))
 
 
 def fact_words(fact: Fact, *, plain: bool = False) -> str:
@@ -83,11 +83,21 @@ def render_history(history: History) -> Message:
     more = len(history.lines) - HISTORY_SHOWN + history.more
     if more > 0:
         blocks.append(context(_("and {count} more").format(count=more)))
-    spoken = "\n".join([f"{title}:", *(history_words(line) for line in history.lines[:HISTORY_SHOWN])])
-    return Message(spoken[:MAX_TEXT], tuple(blocks))
+    spoken = [f"{title}:", *(history_words(line) for line in history.lines[:HISTORY_SHOWN])]
+    return Message(_as_far_as_fits(spoken), tuple(blocks))
 
 
-def said_words(said: FactSaid | CompanySaid) -> str:
+def _as_far_as_fits(lines: Sequence[str]) -> str:
+    """The first lines that a message's text has room for."""
+    text = lines[0]
+    for line in lines[1:]:
+        if len(text) + len(line) + 1 > MAX_TEXT:
+            break
+        text += f"\n{line}"
+    return text
+
+
+def _said_words(said: FactSaid | CompanySaid) -> str:
     """A correction in a few words."""
     return _company_words(said) if isinstance(said, CompanySaid) else _fact_words(said)
 
@@ -95,7 +105,7 @@ def said_words(said: FactSaid | CompanySaid) -> str:
 def history_words(line: HistoryLine) -> str:
     """ "@ana, 2 Mar 2026: wrong: *Corvane* acquired *Tessel*"."""
     who = user(line.user_id) or _("somebody")
-    parts = [f"{who}, {format_day(line.made_at)}: {said_words(line.said)}"]
+    parts = [f"{who}, {format_day(line.made_at)}: {_said_words(line.said)}"]
     if line.count > 1:
         times = ngettext("in {count} article", "in {count} articles", line.count)
         parts.append(times.format(count=line.count))
