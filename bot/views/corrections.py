@@ -16,7 +16,7 @@ from bot.views.fact_menus import fact_section
 from bot.views.lines import Detail, fitting, origins, quote
 from bot.views.message import Block, Message
 from bot.views.text import bold, mrkdwn, name, user
-from bot.views.words import kind_word, status_word, tie_sentence
+from bot.views.words import tie_sentence
 
 MAX_FACTS = 15  # on one card
 HISTORY_SHOWN = 10
@@ -136,8 +136,7 @@ def _fact_words(said: FactSaid) -> str:
 
 def _tie_words(tie: Tie) -> str:
     said = tie_sentence(tie.kind, tie.status, bold(name(tie.source)), bold(name(tie.target)))
-    status = f"({kind_word(tie.kind)}, {status_word(tie.status, tie.kind)})"
-    return ", ".join([f"{said} {status}", *_amount(tie.money), *_day(tie.date)])
+    return ", ".join([said, *_amount(tie.money), *_day(tie.date)])
 
 
 def _company_words(said: CompanySaid) -> str:
