@@ -31,10 +31,7 @@ def render(answer: CompanyAnswer, *, shared_by: str | None = None) -> Message:
     """The card, or a further page of its partners; `shared_by` is the person who puts it into the channel."""
     menu = None if shared_by else company_menu(answer.company)
     head = [section(f"*{name(answer.company.name)}*", menu), *_small_print(answer)]
-    foot = shared_note(shared_by) or [
-        *page_buttons(Command.COMPANY, answer.text, answer.page, answer.pages, shareable=True),
-        *_buttons(answer),
-    ]
+    foot = shared_note(shared_by) or _buttons(answer)
 
     def body(detail: Detail) -> list[Block]:
         blocks = _partners(answer, detail)
@@ -158,7 +155,8 @@ def _buttons(answer: CompanyAnswer) -> list[Block]:
         wanted.append((_("All deals"), Command.DEALS, answer.text))
     if answer.articles:
         wanted.append((_("All articles"), Command.ARTICLES, answer.text))
-    row = []
+    turning = page_buttons(Command.COMPANY, answer.text, answer.page, answer.pages, shareable=True)
+    row = [element for block in turning for element in block["elements"]]
     for index, (label, command, text) in enumerate(wanted, 1):
         value = write_state(State(command, text))
         if len(value) <= MAX_VALUE:

@@ -125,15 +125,15 @@ def _proved(title: str, sources: Sequence[Source], detail: Detail) -> str:
 
 
 def _buttons(answer: RelationshipAnswer, pages: int) -> list[Block]:
-    row = []
+    turning = page_buttons(Command.RELATIONSHIP, answer.text, answer.page, pages, shareable=True)
+    row = [element for block in turning for element in block["elements"]]
     deals = write_state(State(Command.DEALS, answer.text))
     chart = write_state(State(Command.RELATIONSHIP, f"{answer.text} {FileKind.CHART}"))
     if answer.deals and len(deals) <= MAX_VALUE:
         row.append(button(_("Their deals"), Action.RUN, deals, index=1))
     if len(chart) <= MAX_VALUE:
         row.append(button(_("Chart in channel"), Action.ASK, chart))
-    turning = page_buttons(Command.RELATIONSHIP, answer.text, answer.page, pages, shareable=True)
-    return [*turning, *([actions(*row)] if row else [])]
+    return [actions(*row)] if row else []
 
 
 def _render_empty(answer: RelationshipAnswer) -> Message:
