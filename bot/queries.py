@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.locale import N_, _
 from bot.query_dates import weekdays
 from bot.query_files import FileKind, split_file
-from bot.query_filters import Fields, Filters, check, first_filter, narrow, split_fields
+from bot.query_filters import Fields, Filters, check, field_word, first_filter, narrow, split_fields
 from bot.query_names import Reading, Token, readings, tidy, tokens
 from bot.query_watch import WatchQuery, read_watch
 from bot.query_words import fold
@@ -182,7 +182,9 @@ def _one_company(names: list[Token], fields: Fields) -> tuple[Reading, ...]:
     if fields:
         key = next(iter(fields))
         raise UserError(
-            _("/company takes no {key}: filter. Say one name: /company microsoft").format(key=key),
+            _("/company takes no {key}: filter. Say one name: /company microsoft").format(
+                key=field_word(key)
+            ),
             code="unknown_filter",
         )
     found = tuple(reading for reading in readings(names) if len(reading) == 1)
@@ -201,7 +203,7 @@ def _relationship(names: list[Token], fields: Fields) -> RelationshipQuery:
     others = fields.pop("with", None)
     if fields:
         key = next(iter(fields))
-        said = _("/relationship takes no filter “{key}:”.").format(key=key)
+        said = _("/relationship takes no filter “{key}:”.").format(key=field_word(key))
         raise UserError(f"{said} {_(_TWO_NAMES)}", code="unknown_filter")
     found = readings(names) if others is None else _with(names, others)
     if not any(len(reading) == 2 for reading in found):

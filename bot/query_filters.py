@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.errors import UserError
-from bot.locale import N_, _
+from bot.locale import N_, _, pgettext
 from bot.query_dates import read_period
 from bot.query_names import Mark, Token
 from bot.query_words import fold, read_amount, read_kind, read_status
@@ -62,6 +62,19 @@ class Filters:
         return [f"{key}:{value}" for key, value in values.items() if value]
 
 
+def field_word(key: str) -> str:
+    """A filter as it is called in the language that is spoken: "type", "tipo"."""
+    called = {
+        "with": pgettext("filter", "with"),
+        "type": pgettext("filter", "type"),
+        "status": pgettext("filter", "status"),
+        "since": pgettext("filter", "since"),
+        "until": pgettext("filter", "until"),
+        "min": pgettext("filter", "min"),
+    }
+    return called.get(key, key)
+
+
 def split_fields(pieces: Iterable[Token]) -> tuple[list[Token], Fields]:
     """The tokens before any filter, and those after each filter; raises UserError for an unknown filter."""
     names: list[Token] = []
@@ -82,7 +95,7 @@ def split_fields(pieces: Iterable[Token]) -> tuple[list[Token], Fields]:
             )
         if key in fields:
             raise UserError(
-                _("Give {key}: only once, as in {example}").format(key=key, example=_(_EXAMPLE)),
+                _("Give {key}: only once, as in {example}").format(key=field_word(key), example=_(_EXAMPLE)),
                 code="repeated_filter",
             )
         current = fields[key] = []
@@ -110,7 +123,8 @@ def narrow(filters: Filters, key: str, pieces: list[Token], today: date) -> tupl
         said = _("Nothing stands after {key}:. It takes {allowed}, as in {example}")
     value = pieces[0].text if pieces else ""
     raise UserError(
-        said.format(value=value, key=key, allowed=_(allowed), example=_(example)), code="bad_filter_value"
+        said.format(value=value, key=field_word(key), allowed=_(allowed), example=_(example)),
+        code="bad_filter_value",
     )
 
 

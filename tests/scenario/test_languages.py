@@ -64,6 +64,7 @@ def test_a_channel_takes_the_language_of_who_switches_its_digest_on_unless_one_w
 def test_errors_and_refusals_are_in_the_readers_language(stage: Stage) -> None:
     assert "Nombra las dos" in words(stage.ask("/relationship", "corvane", who="lucia"))
     assert "No conozco el filtro «color:»" in words(stage.ask("/deals", "corvane color:rojo", who="lucia"))
+    assert "«ayer» después de tipo:" in words(stage.ask("/deals", "corvane tipo:ayer", who="lucia"))
     assert "/digest idioma es" in words(stage.ask("/digest", "idioma klingon", who="lucia"))
 
 
