@@ -12,10 +12,10 @@ from functools import lru_cache
 from bot.values import Money, Status, TieKind
 
 _KINDS: Mapping[TieKind, str] = {
-    TieKind.ACQUISITION: """acquisition acquisitions acquire acquires acquired acquiring buy buys bought
-        buyout buyouts purchase purchases takeover takeovers adquisicion adquisiciones adquirir adquiere
-        compra compras comprar compro comprado compraron adquirio adquirido vendio vendido
-        opa rachat rachats rachete rachetee achat achats achete bought sold""",
+    TieKind.ACQUISITION: """acquisition acquisitions acquire acquires acquired acquiring buy buys
+        buying bought buyout buyouts purchase purchases takeover takeovers adquisicion adquisiciones
+        adquirir adquiere compra compras comprar compro comprado compraron adquirio adquirido vendio
+        vendido opa rachat rachats rachete rachetee achat achats achete bought sold""",
     TieKind.MERGER: """merger mergers merge merged merging fusion fusions fusiones fusionar fusionado
         fusionner""",
     TieKind.INVESTMENT: """investment investments invest invests invested funding fundraising round rounds

@@ -12,10 +12,10 @@ from bot.query_names import Mark, Token, tokens
 from bot.query_words import fold
 from bot.spoken_words import (
     ASKING,
-    FILLERS,
     INNER,
     JOINS,
     LEADS,
+    NOTHING,
     OPENERS,
     RECENT,
     TYPED,
@@ -83,7 +83,7 @@ class Sentence:
             for i, word in enumerate(self.folded)
             if self.words[i].mark in (Mark.WORD, Mark.QUOTED)
             and i not in self.filtered
-            and (i in self.named or not (word in FILLERS or word in LEADS or word in besides))
+            and (i in self.named or not (word in NOTHING or word in besides))
         )
         return " ".join(self.words[i].text for i in kept)
 
@@ -92,10 +92,15 @@ class Sentence:
         for length in range(min(_LONGEST_NAME, len(self.words)), 0, -1):
             for start in range(len(self.words) - length + 1):
                 run = range(start, start + length)
-                if all(self.words[i].mark is Mark.WORD for i in run) and not all(
-                    map(self._says_nothing, run)
-                ):
+                if self._may_be_called(run):
                     yield start, start + length, self._shown(start, start + length)
+
+    def _may_be_called(self, run: range) -> bool:
+        words = [self.words[i] for i in run]
+        ends = all(any(map(str.isalnum, word.text)) for word in (words[0], words[-1]))  # not "OpenAI –"
+        return (
+            ends and all(word.mark is Mark.WORD for word in words) and not all(map(self._says_nothing, run))
+        )
 
     def take_quoted(self) -> None:
         """Take what stands in quotes: it is a name."""
@@ -201,7 +206,7 @@ class Sentence:
     def _says_nothing(self, index: int) -> bool:
         """Whether a word alone can't be a name: one that asks for something can, written as a name is."""
         word = self.folded[index]
-        if word in FILLERS or word in LEADS or not any(map(str.isalnum, word)):
+        if word in NOTHING or not any(map(str.isalnum, word)):
             return True
         asks = word in ASKING or spoken_kind(word) is not None or spoken_status(word) is not None
         return asks and not self._is_written_as_name(index)
@@ -227,11 +232,14 @@ class Sentence:
         self.taken[start:end] = [True] * (end - start)
 
 
+_BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_])([–—/])(?=[^\W\d_])")  # "OpenAI–Microsoft", not "Coca-Cola"
+
+
 def read_sentence(tidied: str, *, today: date, known: Known) -> Sentence:
     """Sort the words of a tidied text; `known` is asked once."""
     pieces = [
         token if token.mark in (Mark.QUOTED, Mark.COMMA) else Token(token.mark, bare(token.text))
-        for token in tokens(tidied)
+        for token in tokens(_BETWEEN_NAMES.sub(r" \1 ", tidied))
     ]
     pieces = [token for token in pieces if token.text]
     sentence = Sentence(pieces, [fold(token.text) for token in pieces], [False] * len(pieces))

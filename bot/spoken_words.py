@@ -108,6 +108,7 @@ MAP = _set("map network mapa red carte reseau")
 CHART = _set("chart graph plot grafico grafica graphique courbe")
 CSV = _set("csv spreadsheet excel hoja tableur")
 UNWATCH = _set("unwatch unfollow stop dont don't no not deja dejar quit arrete cesse")
+NOTHING = FILLERS | LEADS | HELLO | THANKS | {"seams"}
 ASKING = DEALS | RELATIONSHIP | ARTICLES | COMPANY | DIGEST | CHANGES | WATCH | MAP | CHART | CSV | HELP
 WITHIN = _set("in during en durante dans pendant within")
 OPENERS: Mapping[tuple[str, ...], str] = {

@@ -53,6 +53,8 @@ def since(year: int, month: int = 1, day: int = 1) -> Filters:
         ("<@U0BOT> Microsoft's deals, please", ("Microsoft's",), Filters()),
         ("who invested in OpenAI", ("OpenAI",), Filters(kind=TieKind.INVESTMENT)),
         ("what did Block buy?", ("Block",), Filters(kind=TieKind.ACQUISITION)),
+        ("Is Microsoft buying Inflection?", ("Microsoft", "Inflection"), Filters(kind=TieKind.ACQUISITION)),
+        ("Hola Seams, ¿quién invirtió en OpenAI?", ("OpenAI",), Filters(kind=TieKind.INVESTMENT)),
         ("rumours about openai", ("openai",), Filters(status=Status.RUMORED)),
         ("deals of AT&amp;T since last June", ("AT&T",), since(2026, 6)),
         ("deals of Marrow &amp; Finch", ("Marrow & Finch",), Filters()),
@@ -80,6 +82,9 @@ def test_a_sentence_asks_for_deals(sentence: str, names: tuple[str, ...], filter
     "sentence",
     [
         "OpenAI and Microsoft",
+        "Hey Seams, how are OpenAI and Microsoft?",
+        "OpenAI–Microsoft",
+        "openai/microsoft?",
         "relationship openai microsoft",
         "how do OpenAI and Microsoft stand?",
         "is there a dispute between OpenAI and Microsoft?",

@@ -6,7 +6,8 @@ from bot.home import Held
 from bot.locale import _, ngettext
 from bot.views.actions import Callback
 from bot.views.blocks import modal, section
-from bot.views.message import View
+from bot.views.message import Message, View
+from bot.views.notice import notice_modal
 
 
 def render(held: Held) -> View:
@@ -57,9 +58,4 @@ def _lines(held: Held) -> Iterator[str]:
 
 
 def _closing(text: str) -> View:
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": _("Held of you"), "emoji": False},
-        "close": {"type": "plain_text", "text": _("Close"), "emoji": False},
-        "blocks": [section(text)],
-    }
+    return notice_modal(Message(text, (section(text),)))
