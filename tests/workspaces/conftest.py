@@ -10,7 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from bot import jobs, pacing
+from bot import jobs, outcomes, pacing
 from bot.console.delivery import HttpCarrier
 from bot.console.news import NewsServer
 from bot.console.oauth import OAuthDesk
@@ -71,7 +71,9 @@ class House:
         """Somebody presses "Add to Slack" and allows it; gives the page at the end."""
         browser = browser or Browser()
         consent = browser.get(f"{self.url}/slack/install/start")
-        return browser.get(consent.link(f"Allow in {stage.workspace.name}"))
+        page = browser.get(consent.link(f"Allow in {stage.workspace.name}"))
+        stage.settle()  # whoever installed it is greeted
+        return page
 
     def rows(self, team_id: str) -> dict[str, int]:
         """How many rows of a team there are in each table that has any."""
@@ -109,6 +111,7 @@ def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.2)
         patch.setattr(jobs, "POLLING_SECONDS", 0.05)
         patch.setattr(pacing, "POST_SECONDS", 0.0)
+        patch.setattr(outcomes, "HOLD_SECONDS", 0.2)
         patch.setattr(job_types, "TELL_WAITS", (0.0,) * len(job_types.TELL_WAITS))
         settings = _settings(server, f"{news.host},{pages.host}", directory)
         engine = open_engine(settings.database)
