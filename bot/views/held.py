@@ -58,4 +58,4 @@ def _lines(held: Held) -> Iterator[str]:
 
 
 def _closing(text: str) -> View:
-    return notice_modal(Message(text, (section(text),)))
+    return notice_modal(Message(text, (section(text),)), title=_("Held of you"))

@@ -46,6 +46,7 @@ from bot.views import (
     held,
     help,
     home,
+    notice,
     paste,
     pauses,
     reading,
@@ -295,6 +296,7 @@ RENDERED: dict[str, Callable[[], object]] = {
         held.render_gone(),
     ],
     "follow": lambda: [follow.follow_modal()],
+    "notice": lambda: [notice.notice_modal(help.render_error(""))],
     "conversation": lambda: [*map(conversation.render_chat, Chat)],
     "greetings": lambda: (
         [greetings.render_channel(each, bot_user_id=None) for each in Audience]
