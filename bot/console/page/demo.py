@@ -41,7 +41,10 @@ def serve_page(
         hands = Hands(stage.slack, stage.clock, stage.app, stage.news, commands)
         page = Page(hands, tries=_tries(stage), port=port)
         try:
-            with console.status(Text("Playing three weeks of a team that shares articles (half a minute)")):
+            playing = Text("Playing three weeks of a team that shares articles: half a minute", style="dim")
+            if not console.is_terminal:  # where nothing can turn, a line says why nothing else comes
+                console.print(playing)
+            with console.status(playing):
                 play(stage, start)
                 _close_a_door(stage)
             page.start()
