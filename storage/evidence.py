@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from storage.engine import Session
-from storage.schema import ArticleRow, PostingRow
+from storage.schema import ArticleRow, PostingRow, TieRow
 from storage.stated import Statements, Told
 from storage.ties import in_parts
 from storage.visibility import posting_is_visible
@@ -43,13 +43,27 @@ def evidence(
 
     Of several postings it names the earliest in the reader's own channel, else the earliest of all.
     """
-    told = Statements(session, team_id=team_id, channel_id=channel_id).by_id(frozenset(tie_ids))
+    told = _ties(session, team_id, channel_id, frozenset(tie_ids))
     known = _postings(session, team_id, channel_id, {each.article_id for each in told.values()})
     return {
         tie_id: _line(each, *known[each.article_id])
         for tie_id, each in told.items()
         if each.article_id in known
     }
+
+
+def _ties(session: Session, team_id: str, channel_id: str, tie_ids: frozenset[str]) -> Mapping[str, Told]:
+    """The ties of some ids. Only where one is not the reader's own, all that people said is looked at."""
+    place = {"team_id": team_id, "channel_id": channel_id}
+    articles: set[str] = set()
+    for some in in_parts(sorted(tie_ids)):
+        chosen = select(TieRow.article_id).where(TieRow.team_id == team_id, TieRow.id.in_(some))
+        articles.update(session.scalars(chosen.distinct()))
+    found = dict(Statements(session, **place, article_ids=articles).by_id(tie_ids))
+    missing = tie_ids - found.keys()
+    if missing:
+        found.update(Statements(session, **place).by_id(missing))
+    return found
 
 
 def _postings(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from bot.names import name_key
 from bot.relationships.corrections import FactCorrection, StatedTie, state_ties
 from bot.relationships.identity import Claim
-from storage.corrections import facts
+from storage.corrections import facts as standing_facts
 from storage.engine import Session
 from storage.schema import TieRow
 from storage.ties import in_parts, stored_ties, tie_id_of, tie_of
@@ -34,17 +34,19 @@ class Statements:
         """Know the corrections of some articles, or of all that a reader in the channel may see."""
         self._session, self._team_id, self._channel_id = session, team_id, channel_id
         self._facts: defaultdict[str, list[FactCorrection]] = defaultdict(list)
-        for fact in facts(session, team_id=team_id, channel_id=channel_id, article_ids=article_ids):
+        for fact in standing_facts(session, team_id=team_id, channel_id=channel_id, article_ids=article_ids):
             self._facts[fact.article_id].append(fact)
         self._told: dict[str, tuple[Told, ...]] = {}
+        self._made: dict[str, tuple[Told, ...]] | None = None
 
     def claims(self, keys: Collection[str]) -> frozenset[Claim]:
         """The names that people gave the parties of a fact, where they have one of the keys."""
         return frozenset(
             Claim(told.article_id, name)
-            for told in self._corrected(self._facts)
+            for article in self._by_people().values()
+            for told in article
             for name in (told.stated.tie.source, told.stated.tie.target)
-            if told.stated.by is not None and name_key(name) in keys
+            if name_key(name) in keys
         )
 
     def of_article(self, article_id: str) -> tuple[Told, ...]:
@@ -58,27 +60,48 @@ class Statements:
 
     def between(self, keys: Collection[str], article_ids: Collection[str] = ()) -> Iterator[Told]:
         """Each tie with a party of one of the keys, or of one of the articles, that the reader may see."""
-        found: dict[str, Told] = {}
-        for told in self._of_reader(keys, article_ids):
-            if told.article_id not in self._facts:
-                found[told.tie_id] = told
         wanted = frozenset(keys)
-        for told in self._corrected(self._facts):
-            parties = {name_key(told.stated.tie.source), name_key(told.stated.tie.target)}
-            if told.article_id in article_ids or parties & wanted:
+        found: dict[str, Told] = {}
+        corrected = self._facts.keys() & article_ids
+        for told in self._of_reader(keys, article_ids):
+            if told.article_id in self._facts:
+                corrected.add(told.article_id)
+            else:
+                found[told.tie_id] = told
+        for article_id, made in self._by_people().items():
+            if any(_parties(told) & wanted for told in made):
+                corrected.add(article_id)
+        for told in self._corrected(corrected):
+            if told.article_id in article_ids or _parties(told) & wanted:
                 found[told.tie_id] = told
         yield from found.values()
 
     def by_id(self, tie_ids: Collection[str]) -> Mapping[str, Told]:
         """The ties of some ids, whoever may see their articles; those that are no more are missing."""
-        found = {
-            row.id: _told(row)
-            for some in in_parts(sorted(set(tie_ids)))
-            for row in self._rows(TieRow.id.in_(some))
-            if row.article_id not in self._facts
-        }
-        found.update((told.tie_id, told) for told in self._corrected(self._facts) if told.tie_id in tie_ids)
+        found: dict[str, Told] = {}
+        corrected: set[str] = set()
+        for some in in_parts(sorted(set(tie_ids))):
+            for row in self._rows(TieRow.id.in_(some)):
+                if row.article_id in self._facts:
+                    corrected.add(row.article_id)
+                else:
+                    found[row.id] = _told(row)
+        for article_id, made in self._by_people().items():
+            if any(told.tie_id in tie_ids for told in made):
+                corrected.add(article_id)
+        found.update((told.tie_id, told) for told in self._corrected(corrected) if told.tie_id in tie_ids)
         return found
+
+    def _by_people(self) -> Mapping[str, tuple[Told, ...]]:
+        """What people made of the ties of each article, told without looking at what the reader found."""
+        if self._made is None:
+            self._made = {
+                article_id: tuple(
+                    Told(tie_id_of(article_id, each.tie), article_id, each) for each in state_ties((), facts)
+                )
+                for article_id, facts in self._facts.items()
+            }
+        return self._made
 
     def _of_reader(self, keys: Collection[str], article_ids: Collection[str]) -> Iterator[Told]:
         visible = article_is_visible(self._team_id, self._channel_id, TieRow.article_id)
@@ -93,6 +116,7 @@ class Statements:
 
     def _corrected(self, article_ids: Iterable[str]) -> tuple[Told, ...]:
         """What some articles of which people spoke say."""
+        article_ids = tuple(article_ids)
         new = [article_id for article_id in article_ids if article_id not in self._told]
         if new:
             read: defaultdict[str, list[TieRow]] = defaultdict(list)
@@ -109,3 +133,7 @@ class Statements:
 def _told(row: TieRow) -> Told:
     tie = tie_of(row)
     return Told(row.id, row.article_id, StatedTie(tie, tie))
+
+
+def _parties(told: Told) -> frozenset[str]:
+    return frozenset({name_key(told.stated.tie.source), name_key(told.stated.tie.target)})

@@ -11,6 +11,8 @@ from storage.engine import Session
 from storage.stated import Statements
 from storage.tellings import CorrectedTelling
 
+_PEOPLE = ("U", "W")  # what the ids of people begin with
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -56,7 +58,8 @@ class Retelling:
             told = digests.told_changes(self._session, team_id=self._team_id, channel_id=channel_id)
             after = self._look(channel_id)
             self._carry(channel_id, before, after, told, author)
-            if self._article_ids:
+            # What a person was told at once is no digest of theirs.
+            if self._article_ids and not channel_id.startswith(_PEOPLE):
                 self._note(channel_id, before, after, told, author)
 
     def _look(self, channel_id: str) -> _Look:
