@@ -50,6 +50,7 @@ class Identity:
     team_url: str  # "https://example.slack.com/"
     bot_id: str
     bot_user_id: str
+    scopes: frozenset[str] | None = None  # what it was granted; None where Slack does not say
 
 
 def open_client(token: str, *, api_url: str) -> WebClient:
@@ -80,7 +81,13 @@ def identify(client: WebClient) -> Identity:
         team_url=str(answer.get("url") or ""),
         bot_id=str(answer.get("bot_id") or ""),
         bot_user_id=str(answer["user_id"]),
+        scopes=_granted(answer.headers),
     )
+
+
+def _granted(headers: Mapping[str, str]) -> frozenset[str] | None:
+    said = {name.lower(): value for name, value in headers.items()}.get("x-oauth-scopes")
+    return frozenset(scope.strip() for scope in said.split(",")) if said else None
 
 
 def post_once(

@@ -147,7 +147,8 @@ class SlackServer:
         if fault is not None:
             return self._broken(method, workspace, args, fault)
         self._remember(method, workspace, args, 200, answer)
-        return _json(200, answer)
+        granted = {} if workspace.scopes is None else {"X-OAuth-Scopes": ",".join(sorted(workspace.scopes))}
+        return _json(200, answer, granted)
 
     def _call(self, method: str, call: Call) -> Json:
         try:

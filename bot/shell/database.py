@@ -10,10 +10,11 @@ from bot import logs
 from bot.connecting import Connection, connect, open_store
 from bot.errors import SeamsError, SlackGone, StorageError
 from bot.extraction.models import DEFAULT_MODELS
-from bot.jobs import Outbox
+from bot.jobs import Outbox, RetryLater
+from bot.manifest import PATH, bot_scopes
 from bot.running import prepare_database, utc_now
 from bot.settings import Settings
-from bot.slack import identify, open_client
+from bot.slack import Identity, identify, open_client
 from storage import backup as copies
 from storage import migrate
 from storage.engine import Engine, open_engine
@@ -113,24 +114,39 @@ def _look_at_queue(settings: Settings) -> str:
 def _look_at_slack(settings: Settings) -> str:
     if settings.many_workspaces:
         with _engine(settings) as engine:
-            return _look_at_workspaces(connect(settings, engine, now=utc_now))
+            return _look_at_workspaces(connect(settings, engine, now=utc_now), settings)
     if settings.bot_token is None:
         raise SeamsError("SLACK_BOT_TOKEN is not set.")
     found = identify(open_client(settings.bot_token.get_secret_value(), api_url=settings.slack_api_url))
+    if lacking := _lacking(found, settings):
+        raise SlackGone(
+            f"{found.team_name} has not granted {lacking}. Paste {PATH.name} into the app's App Manifest "
+            "again, and press Reinstall on its page."
+        )
     return f"{found.team_name} ({found.team_id})"
 
 
-def _look_at_workspaces(connection: Connection) -> str:
-    """Ask Slack of each token, refreshed if need be; raises SeamsError that names those that don't work."""
+def _look_at_workspaces(connection: Connection, settings: Settings) -> str:
+    """Ask Slack of each token, refreshed if need be; raises SeamsError naming those that lack something."""
     broken = []
     for team_id in (team_ids := connection.team_ids()):
         try:
-            identify(connection.slack(team_id))
+            lacking = _lacking(identify(connection.slack(team_id)), settings)
         except SlackGone as gone:
-            broken.append(f"{team_id} ({gone.code})")
+            broken.append(f"{team_id} (its token: {gone.code})")
+        except RetryLater:
+            broken.append(f"{team_id} (its token expired)")
+        else:
+            broken += [f"{team_id} (not granted: {lacking})"] if lacking else []
     if broken:
-        raise SlackGone(f"Tokens that don't work: {', '.join(broken)}. Install again at /slack/install.")
+        raise SlackGone(f"To be installed again, at /slack/install: {', '.join(broken)}.")
     return f"workspaces installed: {len(team_ids)}"
+
+
+def _lacking(found: Identity, settings: Settings) -> str:
+    """The permissions that this version uses and a workspace has not granted; "" when there are none."""
+    wanted = frozenset(bot_scopes(private=settings.private_channels))
+    return ", ".join(sorted(wanted - found.scopes)) if found.scopes is not None else ""
 
 
 @contextmanager

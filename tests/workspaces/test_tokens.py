@@ -12,6 +12,8 @@ from sqlalchemy import text
 from bot.connecting import open_store
 from bot.errors import SettingsError, SlackGone, StorageError
 from bot.jobs import RetryLater
+from bot.settings import Settings
+from bot.shell.database import examine
 from bot.slack import identify
 from bot.tokens import Tokens
 from storage.installing import InstallationStore
@@ -133,3 +135,18 @@ def test_a_key_that_is_none_is_refused_without_being_repeated(house: House) -> N
         store_of(house, "not-a-key")
     assert "not-a-key" not in refusal.value.message
     assert "seams key" in refusal.value.message
+
+
+def test_the_doctor_names_what_a_workspace_has_not_granted(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.install(house.one)
+    house.install(house.two)
+    house.two.workspace.scopes = frozenset({"chat:write", "commands"})
+    settings = house.seams.services.settings
+    monkeypatch.setattr(Settings, "load", lambda: settings)
+    [slack] = [finding for finding in examine() if finding.name == "Slack"]
+    assert not slack.well
+    assert "T0ONE" not in slack.said
+    assert "T0TWO (not granted: " in slack.said
+    assert "channels:history" in slack.said
