@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.console.browsing import open_browser
 
 pytestmark = pytest.mark.timeout(300)  # three weeks are played before the first test
+PATIENCE = 45_000.0  # milliseconds, for machines that do much else meanwhile
 READY = re.compile(r"The workspace is at (http://127\.0\.0\.1:\d+/)")
 
 
@@ -44,8 +45,8 @@ def demo(browser: Browser) -> Iterator[str]:
 def tab(browser: Browser, demo: str) -> Iterator[Page]:
     """A tab in which nothing may go wrong and that may ask nobody but the demo."""
     page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=demo)
-    page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
