@@ -211,3 +211,14 @@ def test_a_digest_line_leads_to_the_facts_behind_it(stage: Stage, purchase: Mess
     stage.wait(lambda: len(stage.workspace.ephemerals(stage.deals, "ana")) > before)
     card = stage.workspace.ephemerals(stage.deals, "ana")[-1]
     assert "Noted as wrong" in choose(stage, card, "wrong").text
+
+
+def test_of_two_who_edit_at_once_each_changes_what_they_changed(stage: Stage, purchase: Message) -> None:
+    one, other = form(stage, purchase, "edit"), form(stage, purchase, "edit")
+    submit(stage, one, {"amount": "700m"})
+    submit(stage, other, {"date": "2025"})
+    answer = stage.ask("/deals", "corvane")
+    assert "$700 m" in words(answer)
+    assert "Completed · 2025" in words(answer)
+    history = choose(stage, answer, "history")
+    assert len([block for block in history.blocks if block.get("accessory")]) == 2
