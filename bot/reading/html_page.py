@@ -1,11 +1,12 @@
 """An HTML page -> its article: paragraphs, title, site, date, language, canonical URL."""
 
 import re
+from copy import deepcopy
 
 from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
-from trafilatura.settings import Document
+from trafilatura.settings import Document, use_config
 
 from bot.errors import NotAnArticle
 from bot.reading.blocks import join_broken, own_paragraphs
@@ -45,6 +46,9 @@ _BESIDE = (
 )
 _FRAME = "//nav | //footer | //aside | //body/header"
 _BARE = 200  # characters: less is a shell's "Loading"
+# Characters. What is shorter trafilatura takes for a failure, and gives all words of the page in one line,
+# headline and date too; by default it may do so with articles of two paragraphs.
+_SHORTEST = 80
 _MOST = 100_000  # characters of a page's visible text that are looked at for walls
 
 
@@ -150,10 +154,26 @@ def _remove(tree: HtmlElement, path: str) -> None:
 
 def _blocks(tree: HtmlElement) -> list[str]:
     """Headings and paragraphs of the main text, in order, as trafilatura finds them."""
+    untouched = deepcopy(tree)  # trafilatura takes apart what it is given
+    lines = _lines(tree)
+    if len(lines) == 1:
+        lines = max(lines, _lines(untouched, least=_SHORTEST), key=len)
+    phrases = load_phrases()
+    return join_broken((phrases.without_asides(line.removeprefix("- ")) for line in lines), phrases)
+
+
+def _lines(tree: HtmlElement, *, least: int | None = None) -> list[str]:
+    """The lines of the main text; one of fewer than `least` characters counts as not found."""
+    config = use_config()
+    if least is not None:
+        config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(least))
     found = bare_extraction(
-        tree, include_comments=False, include_tables=False, include_formatting=False, deduplicate=False
+        tree,
+        include_comments=False,
+        include_tables=False,
+        include_formatting=False,
+        deduplicate=False,
+        config=config,
     )
     text = found.text if isinstance(found, Document) else None
-    phrases = load_phrases()
-    lines = clean_lines(text or "").split("\n")
-    return join_broken((phrases.without_asides(line.removeprefix("- ")) for line in lines if line), phrases)
+    return [line for line in clean_lines(text or "").split("\n") if line]

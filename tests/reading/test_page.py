@@ -281,6 +281,14 @@ def test_the_text_of_a_page_built_in_the_browser_is_read_from_its_declaration() 
     assert page.text == told
 
 
+def test_the_headline_and_day_of_a_short_article_are_no_part_of_its_first_sentence() -> None:
+    first = "Halden has agreed to buy Kuiper for $400 million in cash, the two companies said on Friday."
+    second = "Kuiper makes tools for people who do not program, and employs forty."
+    story = f"<h1>Halden buys Kuiper</h1><time>2026-11-13</time><p>{first}</p><p>{second}</p>"
+    page = html(f"<nav><a href='/'>Home</a></nav><article>{story}</article>", "<title>Halden</title>")
+    assert read_page(page, content_type="text/html", url=ADDRESS).text == f"{first}\n\n{second}"
+
+
 def test_repeated_paragraphs_are_read_once() -> None:
     told = [f"In step {n}, Corvane asked a court in Lyon to look at the sale again." for n in range(5)]
     body = "".join(f"<p>{line}</p>" for line in (*told, told[0]))
