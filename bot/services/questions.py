@@ -154,8 +154,6 @@ def _refuse_posting(text: str) -> None:
     query = digest_query(text)
     if query is not None and query.action is DigestAction.NOW:
         raise UserError(
-            _("To post the digest now, type {command} in the channel.").format(
-                command=f"{Command.DIGEST} {DigestAction.NOW}"
-            ),
+            _("To post the digest now, type {command} in the channel.").format(command=_("/digest now")),
             code="type_it",
         )

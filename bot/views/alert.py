@@ -26,7 +26,7 @@ def render(alert: Alert) -> Message:
             "That makes {count} changes today, the most that I tell at once (`{command}`). What else comes "
             "today is told tomorrow.",
             alert.cap,
-        ).format(count=alert.cap, command=f"{Command.WATCH} cap {min(100, 2 * alert.cap)}")
+        ).format(count=alert.cap, command=_("/watch cap {count}").format(count=min(100, 2 * alert.cap)))
         said, foot = f"{said}\n{reached}", [context(reached)]
     shown = button(_("What is followed"), Action.ASK, write_state(State(Command.WATCH, "list")))
     return Message(

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.answers import DigestAnswer, Source
-from bot.digest.digest import DigestLine
+from bot.digest.digest import Digest, DigestLine
 from bot.digest.schedule import Period
 from bot.locale import N_, _, ngettext
 from bot.queries import Command
+from bot.query_filters import field_word
 from bot.values import SYMMETRIC_KINDS, Change, ChangeType, Company, Status
 from bot.views.amounts import format_money
 from bot.views.blocks import MAX_BLOCKS, MAX_TEXT, MAX_TOTAL, actions, context, header, section, size
@@ -127,9 +128,8 @@ def _body(answer: DigestAnswer, shown: int, beside: Beside | None) -> list[Block
     """The `shown` most significant lines as blocks, and a note on all the others."""
     digest = answer.digest
     more = len(digest.lines) - shown + digest.omitted
-    since = digest.period.start.date().isoformat()
-    rest = _("and {count} more: `{command}`").format(count=more, command=f"{Command.DEALS} since:{since}")
-    foot = [context(rest)] if more else []
+    rest = _("And {count} more.").format(count=more)
+    foot = [context(f"{rest} {deals_since(digest)}")] if more else []
 
     def render_lines(detail: Detail) -> list[Block]:
         blocks: list[Block] = []
@@ -143,6 +143,15 @@ def _body(answer: DigestAnswer, shown: int, beside: Beside | None) -> list[Block
         return blocks
 
     return [*fitting(MAX_TOTAL - 1000, render_lines), *foot]
+
+
+def deals_since(digest: Digest) -> str:
+    """The command that comes nearest to what a digest leaves out.
+
+    It goes by the days of the deals, the digest by when they were learnt; and not every change is a deal.
+    """
+    command = f"{Command.DEALS} {field_word('since')}:{digest.period.start.date()}"
+    return _("Deals dated since then: `{command}`").format(command=command)
 
 
 def _line_blocks(answer: DigestAnswer, line: DigestLine, lead: str, detail: Detail) -> list[Block]:

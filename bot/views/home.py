@@ -16,7 +16,7 @@ from bot.views.blocks import actions, button, context, header, section
 from bot.views.conversation import EXAMPLES
 from bot.views.corrections import history_words
 from bot.views.dates import format_day, format_short_day
-from bot.views.digest import group_word, line_title
+from bot.views.digest import deals_since, group_word, line_title
 from bot.views.digest_settings import schedule_words
 from bot.views.help import ABOUT
 from bot.views.help import EXAMPLES as TYPED
@@ -127,7 +127,7 @@ def _latest(latest: DigestAnswer | None) -> list[Block]:
     if not more:
         return [title, *sections]
     rest = ngettext("And {count} more change.", "And {count} more changes.", more).format(count=more)
-    return [title, *sections, context(f"{rest} `{Command.DEALS} since:5w`")]
+    return [title, *sections, context(f"{rest} {deals_since(latest.digest)}")]
 
 
 def _corrections(home: Home) -> list[Block]:

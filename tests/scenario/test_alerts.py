@@ -193,7 +193,7 @@ def test_over_the_days_cap_the_rest_is_counted_and_the_next_waits_for_tomorrow(f
     tick(followed)
     [first] = alerts(followed, followed.lobby)
     assert "And 4 more." in first.text
-    assert "and 4 more: `/deals since:2026-03-02`" in words(first)
+    assert "And 4 more. Deals dated since then: `/deals since:2026-03-02`" in words(first)
     assert "That makes 8 changes today" in first.text
     followed.ask("/watch", '"copperfield networks" now', where=followed.lobby)
     followed.share(followed.publish(ALIAS))

@@ -7,6 +7,7 @@ import pytest
 
 from bot.answers import DigestAnswer
 from bot.digest.digest import Digest, DigestLine
+from bot.locale import speaking
 from bot.values import ChangeType, Level, Money, Status, TieKind
 from bot.views.digest import (
     COOLED,
@@ -151,7 +152,13 @@ def test_partners_of_one_company_are_not_said_to_be_partners_of_each_other() -> 
 
 def test_more_changes_are_counted_with_the_way_to_them() -> None:
     text = shown(render(answer(DigestLine((change(),)), omitted=7)))
-    assert "and 7 more: `/deals since:2026-11-09`" in text
+    assert "And 7 more. Deals dated since then: `/deals since:2026-11-09`" in text
+
+
+def test_the_way_to_more_changes_is_written_as_the_reader_types_it() -> None:
+    with speaking("es"):
+        text = shown(render(answer(DigestLine((change(),)), omitted=7)))
+    assert "`/deals desde:2026-11-09`" in text
 
 
 def test_the_period_is_dated_where_the_channel_lives() -> None:
@@ -177,7 +184,7 @@ def test_what_does_not_fit_is_counted() -> None:
     message = render(answer(*lines))
     told = shown(message).count("*Oracle* supplies")
     assert problems(message) == []
-    assert f"and {300 - told} more" in shown(message)
+    assert f"And {300 - told} more" in shown(message)
 
 
 def test_a_screen_reader_hears_the_lines_under_their_groups() -> None:
