@@ -29,13 +29,19 @@ def settings_of(services: Services, *, team_id: str, channel_id: str) -> DigestS
 def settings_to_choose(services: Services, *, team_id: str, channel_id: str, user_id: str) -> DigestSettings:
     """The same, with the time zone and the language of the person who chooses where nobody has chosen one."""
     settings = settings_of(services, team_id=team_id, channel_id=channel_id)
-    if settings.on or settings.schedule != DEFAULT_SCHEDULE:
+    if settings.on:
         return settings
-    zone = languages.time_zone_of(services, team_id=team_id, user_id=user_id)
-    schedule = replace(settings.schedule, timezone=zone or DEFAULT_SCHEDULE.timezone)
+    if settings.schedule == DEFAULT_SCHEDULE:
+        zone = languages.time_zone_of(services, team_id=team_id, user_id=user_id)
+        schedule = replace(DEFAULT_SCHEDULE, timezone=zone or DEFAULT_SCHEDULE.timezone)
+        settings = replace(settings, schedule=schedule)
+    return replace(settings, language=_language_to_speak(services, team_id, channel_id, user_id))
+
+
+def _language_to_speak(services: Services, team_id: str, channel_id: str, user_id: str) -> str:
+    """The language that the channel chose; without one, that of the person."""
     chosen = languages.channel_language(services, team_id=team_id, channel_id=channel_id)
-    language = chosen or languages.language_of(services, team_id=team_id, user_id=user_id)
-    return replace(settings, schedule=schedule, language=language)
+    return chosen or languages.language_of(services, team_id=team_id, user_id=user_id)
 
 
 def change_settings(
@@ -44,18 +50,21 @@ def change_settings(
     """Switch the digest of a channel on or off, or move it; raises UserError when that can't be.
 
     A channel that never chose a time gets Monday 09:00 where the person who switches it on lives, and one
-    that chose no language speaks theirs from then on.
+    that chose no language speaks theirs from then on, also if a time was set or the digest was on before.
     """
     before = settings_to_choose(services, team_id=team_id, channel_id=channel_id, user_id=user_id)
-    if not on:
-        spoken = languages.channel_language(services, team_id=team_id, channel_id=channel_id)
-        before = replace(before, language=spoken or DEFAULT)
     schedule = before.schedule if when is None else parse_schedule(when, before.schedule)
     after = replace(before, on=before.on if on is None else on, schedule=schedule)
     if on:
         _require_reach(services, team_id, channel_id)
-        after = replace(after, paused=None)
-    _keep(services, team_id, channel_id, user_id, after, subscribe=bool(on))
+        language = _language_to_speak(services, team_id, channel_id, user_id)
+        after = replace(after, paused=None, language=language)
+    else:
+        spoken = languages.channel_language(services, team_id=team_id, channel_id=channel_id)
+        after = replace(after, language=spoken or DEFAULT)
+    # English is not kept: it is spoken anyway, and nobody chose it.
+    chosen = None if after.language == DEFAULT else after.language
+    _keep(services, team_id, channel_id, user_id, after, subscribe=bool(on), language=chosen)
     return after
 
 
@@ -78,7 +87,7 @@ def save_settings(
     with snapshot(services.engine) as session:
         channel = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
     before = settings_of(services, team_id=team_id, channel_id=channel_id)
-    _keep(services, team_id, channel_id, user_id, settings, subscribe=settings.on)
+    _keep(services, team_id, channel_id, user_id, settings, subscribe=settings.on, language=settings.language)
     changed = seen not in (before.mark(), "") and before.mark() != settings.mark()
     return Saved(
         settings,
@@ -107,9 +116,9 @@ def _keep(
     settings: DigestSettings,
     *,
     subscribe: bool,
+    language: str | None,
 ) -> None:
     with transaction(services.engine) as session:
-        before = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
         channels.set_digest(
             session,
             team_id=team_id,
@@ -124,5 +133,5 @@ def _keep(
             digest_pauses.remember_subscriber(
                 session, team_id=team_id, channel_id=channel_id, user_id=user_id
             )
-        if settings.language != (before.language or DEFAULT):
-            channels.set_language(session, team_id=team_id, channel_id=channel_id, language=settings.language)
+        if language:
+            channels.set_language(session, team_id=team_id, channel_id=channel_id, language=language)

@@ -140,6 +140,17 @@ def test_what_is_followed_comes_first_also_below_the_smallest_amount(stage: Stag
     assert digest.text.index("Followed here: International Foundry Works") < digest.text.index("Tessel")
 
 
+def test_the_form_shows_the_language_of_who_would_switch_the_digest_on(stage: Stage) -> None:
+    stage.ask("/digest", "when friday 17:00")
+    stage.slack.submit(opened(stage, who="lucia"), {"on": "yes"})
+    assert "I speak Spanish in this channel" in words(stage.ask("/digest", "when"))
+
+
+def test_english_that_is_chosen_in_the_form_is_kept(stage: Stage) -> None:
+    stage.slack.submit(opened(stage, who="lucia"), {"on": "yes", "language": "en"})
+    assert "hablo" not in words(stage.ask("/digest", "on", who="lucia"))
+
+
 def test_the_language_of_the_channel_is_chosen_there(stage: Stage) -> None:
     stage.slack.submit(opened(stage), {"language": "es"})
     assert "I speak Spanish" in words(stage.ask("/digest", "language", who="tom"))

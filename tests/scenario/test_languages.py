@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.console.values import Message
 from bot.services import digests
 from tests.scenario.articles import PURCHASE
@@ -59,6 +61,17 @@ def test_a_channel_takes_the_language_of_who_switches_its_digest_on_unless_one_w
             0
         ].text
     )
+
+
+@pytest.mark.parametrize(
+    "before", [["when friday 17:00"], ["on"], ["on", "off"], ["when friday 17:00", "on"]]
+)
+def test_that_a_time_was_set_before_or_the_digest_was_on_chooses_no_language(
+    stage: Stage, before: list[str]
+) -> None:
+    for typed in before:
+        stage.ask("/digest", typed, who="ana")
+    assert "En este canal hablo español" in words(stage.ask("/digest", "on", who="lucia"))
 
 
 def test_errors_and_refusals_are_in_the_readers_language(stage: Stage) -> None:
