@@ -1,5 +1,6 @@
 """Ties as reports: with their companies resolved, and when they were told and known, for one reader."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, time
 
@@ -12,7 +13,7 @@ from storage.projections import CompanyKeyRow, CompanyRow
 from storage.schema import ArticleRow, PostingRow
 from storage.stated import Statements
 from storage.ties import in_parts
-from storage.visibility import company_is_visible, posting_is_visible
+from storage.visibility import company_holds, company_is_visible, posting_is_visible
 
 KeyPair = tuple[str, str]
 
@@ -51,6 +52,25 @@ def keys_of_companies(
             for row in session.execute(_joined(team_id, channel_id, CompanyKeyRow.company_id.in_(some)))
         )
     return found
+
+
+def joined_keys(
+    session: Session, *, team_id: str, channel_id: str, keys: Collection[str]
+) -> Mapping[str, frozenset[str]]:
+    """All keys of the company of each name key, hidden ones among them: to tell what people said of them.
+
+    Keys of no company are missing.
+    """
+    holds = company_holds(team_id, channel_id)
+    company_of: dict[str, str] = {}
+    for some in in_parts(sorted(keys)):
+        found = session.execute(_of_companies(holds, CompanyKeyRow.key.in_(some)))
+        company_of.update((row[0], row[1]) for row in found)
+    joined: defaultdict[str, set[str]] = defaultdict(set)
+    for some in in_parts(sorted(set(company_of.values()))):
+        for key, company_id in session.execute(_of_companies(holds, CompanyKeyRow.company_id.in_(some))):
+            joined[company_id].add(key)
+    return {key: frozenset(joined[company_id]) for key, company_id in company_of.items()}
 
 
 def reports_between(
@@ -110,6 +130,11 @@ def _times(
 
 
 def _joined(team_id: str, channel_id: str, wanted: ColumnElement[bool]) -> Select[str, str]:
+    return _of_companies(company_is_visible(team_id, channel_id), wanted)
+
+
+def _of_companies(known: ColumnElement[bool], wanted: ColumnElement[bool]) -> Select[str, str]:
+    """The joined keys that are wanted, each with its company, one of the known."""
     same = (
         (CompanyRow.team_id == CompanyKeyRow.team_id)
         & (CompanyRow.audience == CompanyKeyRow.audience)
@@ -118,5 +143,5 @@ def _joined(team_id: str, channel_id: str, wanted: ColumnElement[bool]) -> Selec
     return (
         select(CompanyKeyRow.key, CompanyKeyRow.company_id)
         .join(CompanyRow, same)
-        .where(company_is_visible(team_id, channel_id), CompanyKeyRow.joined, wanted)
+        .where(known, CompanyKeyRow.joined, wanted)
     )

@@ -38,14 +38,19 @@ def article_is_visible(
 
 
 def company_is_visible(team_id: str, channel_id: str) -> ColumnElement[bool]:
-    """Whether a CompanyRow holds for a reader in the channel: its own, over the public ones; none hidden."""
-    shown = and_(CompanyRow.team_id == team_id, CompanyRow.hidden.is_(False))
+    """Whether a CompanyRow is one that a reader in the channel may see: it holds there, and is not hidden."""
+    return and_(company_holds(team_id, channel_id), CompanyRow.hidden.is_(False))
+
+
+def company_holds(team_id: str, channel_id: str) -> ColumnElement[bool]:
+    """Whether a CompanyRow, hidden or not, holds in the channel: its own over the public ones."""
+    of_team = CompanyRow.team_id == team_id
     if channel_id == PUBLIC:
-        return and_(shown, CompanyRow.audience == PUBLIC)
+        return and_(of_team, CompanyRow.audience == PUBLIC)
     own = aliased(CompanyRow)
     shadowed = exists().where(own.team_id == team_id, own.audience == channel_id, own.id == CompanyRow.id)
     public = and_(CompanyRow.audience == PUBLIC, ~shadowed, ~_is_masked(team_id, channel_id, CompanyRow.id))
-    return and_(shown, or_(CompanyRow.audience == channel_id, public))
+    return and_(of_team, or_(CompanyRow.audience == channel_id, public))
 
 
 def pair_is_visible(

@@ -25,6 +25,7 @@ from bot.locale import _
 from bot.queries import ArticlesQuery, Command, DealsQuery, RelationshipQuery, write
 from bot.query_filters import Filters
 from bot.relationships.level import level_at
+from bot.services.corrected_names import as_corrected
 from bot.services.proofs import Proofs, load_proofs, proofs_of_deals, proofs_of_pair, team_url
 from bot.services.resolving import Resolver, name_by_id, resolve_any, resolve_pair
 from bot.values import Company, PairRecord, Status
@@ -252,6 +253,10 @@ def reading_answer(session: Session, *, team_id: str, posting_id: str) -> Readin
         session, team_id=team_id, channel_id=posting.channel_id, article_ids=[posting.article_id]
     )
     said = statements.of_article(posting.article_id) if article else ()
+    ties = as_corrected(
+        session, [each.stated.tie for each in said], team_id=team_id, channel_id=posting.channel_id
+    )
+    told = [(tie, each.tie_id) for tie, each in zip(ties, said, strict=True) if tie is not None]
     return ReadingAnswer(
         article_id=posting.article_id,
         channel_id=posting.channel_id,
@@ -262,8 +267,8 @@ def reading_answer(session: Session, *, team_id: str, posting_id: str) -> Readin
         site=article.site if article else None,
         published=article.published if article else None,
         error_code=None if article else state.code or "unreadable",
-        ties=tuple(each.stated.tie for each in said),
-        tie_ids=tuple(each.tie_id for each in said),
+        ties=tuple(tie for tie, _id in told),
+        tie_ids=tuple(tie_id for _tie, tie_id in told),
         posting_id=posting.id,
         known_by=first.user_id if first else None,
         known_at=first.posted_at if first else None,

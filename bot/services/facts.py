@@ -7,6 +7,7 @@ from bot.correction_answers import Fact
 from bot.errors import UserError
 from bot.fact_refs import FactRef, read_ref
 from bot.locale import _
+from bot.services.corrected_names import as_corrected
 from bot.services.proofs import Proofs, load_proofs
 from bot.services.resolving import Resolver
 from bot.values import Bond, Deal, Status
@@ -112,7 +113,9 @@ def _of_tie(session: Session, place: Mapping[str, str], ref: FactRef, tie_id: st
     told = Statements(session, **place).by_id([tie_id]).get(tie_id)
     if told is None:
         return None
-    tie = told.stated.tie
+    (tie,) = as_corrected(session, [told.stated.tie], **place)
+    if tie is None:
+        return None
     return Fact(
         ref=ref,
         kind=tie.kind,
