@@ -19,8 +19,13 @@ from bot.values import SYMMETRIC_KINDS, Money, Status
 
 MAX_NAME = 200  # characters, as `storage.ties` keeps them
 SOURCE, TARGET, AMOUNT, CURRENCY, DATE = "source", "target", "amount", "currency", "date"
+_PAST = (Status.COMPLETED, Status.ENDED)
 _UNITS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _BAD_AMOUNT = N_("I can't read that. Write 650m, 1.5bn or 13000000, or leave it empty.")
+_NOT_YET = N_(
+    "That is still to come, and what is completed or has ended can't be. Write an earlier date, "
+    "leave it empty, or choose another status."
+)
 _BAD_DATE = N_("I can't read that. Write 2024, 2024-06 or 2024-06-15, or leave it empty.")
 
 Find = Callable[[str], str]
@@ -95,6 +100,8 @@ def read_edits(fact: Fact, before: Form, after: Form, find: Find, today: date) -
     target = _party(TARGET, fact.target, before.target, after.target, find, errors)
     money = _money(before, after, errors, settle=fact.disputed)
     day = _date(before, after, today, errors)
+    if DATE not in errors and _is_to_come(before, after, fact.date if day is None else day, today):
+        errors[DATE] = _(_NOT_YET)
     if not errors and name_key(source) == name_key(target):
         errors[TARGET] = _("Both names mean {company}. Name two companies.").format(company=source)
     if errors:
@@ -157,6 +164,15 @@ def _date(before: Form, after: Form, today: date, errors: dict[str, str]) -> str
     if day is None:
         errors[DATE] = _(_BAD_DATE)
     return day
+
+
+def _is_to_come(before: Form, after: Form, day: str | None, today: date) -> bool:
+    """Whether a person says that something happened which can't have yet."""
+    if (before.date.strip(), before.status) == (after.date.strip(), after.status):
+        return False  # what the articles say stands as they say it
+    # Today is that of UTC: where the person is it may be tomorrow.
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    return after.status in _PAST and day is not None and day > tomorrow[: len(day)]
 
 
 def _precision(first: date, last: date) -> str | None:

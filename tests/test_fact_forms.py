@@ -75,6 +75,9 @@ def test_what_was_changed_is_changed_and_nothing_else(changes: dict[str, object]
         ({"amount": "€2m", "currency": "GBP"}, "currency"),
         ({"date": "soon"}, "date"),
         ({"date": "30d"}, "date"),
+        ({"date": "2099-01-01"}, "date"),
+        ({"date": "2026-11-18"}, "date"),
+        ({"date": "december 2026", "status": Status.ENDED}, "date"),
         ({"source": "Santander"}, "source"),
         ({"source": "???"}, "source"),
         ({"target": "msft"}, "target"),
@@ -84,6 +87,27 @@ def test_what_can_not_be_read_is_told_under_its_field(changes: dict[str, object]
     with pytest.raises(FormRefused) as refused:
         edits(FACT, **changes)
     assert list(refused.value.errors) == [field]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"date": "2099", "status": Status.ANNOUNCED},
+        {"date": "2099-01-01", "status": Status.RUMORED},
+        {"date": "2026-11-17"},  # where the person is it may be tomorrow already
+        {"date": "2026"},
+    ],
+)
+def test_what_is_to_come_and_what_may_have_come_can_be_dated(changes: dict[str, object]) -> None:
+    assert edits(FACT, **changes).everywhere.date == changes["date"]
+
+
+def test_what_is_dated_in_the_future_has_not_been_completed() -> None:
+    planned = replace(FACT, status=Status.ANNOUNCED, date="2027")
+    form = prefilled(planned)
+    with pytest.raises(FormRefused) as refused:
+        read_edits(planned, form, replace(form, status=Status.COMPLETED), find, TODAY)
+    assert list(refused.value.errors) == ["date"]
 
 
 def test_where_sources_disagree_the_amount_in_the_form_settles_it() -> None:
