@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.correction_answers import CompanyForm, Taken
 from bot.errors import UserError
 from bot.fact_forms import MAX_NAME
-from bot.locale import _
+from bot.locale import N_, _
 from bot.names import name_key
 from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
 from bot.services import Services
@@ -24,6 +24,11 @@ from storage import companies, corrections, reports
 from storage.columns import storable
 from storage.engine import Session, snapshot, transaction
 
+_NO_OTHER_NAME = N_("{company} has no other name that could be split off.")
+_MERGED = N_(
+    "{company} has no other name that could be split off. Names that came to it by a merge are parted again "
+    "where the merge is taken back: choose “History” in the same menu, then “Undo” beside the merge."
+)
 _MOST_OFFERED = 2000  # characters of names that a form remembers beside the rest
 
 
@@ -32,13 +37,14 @@ def open_company(services: Services, viewer: Viewer, verb: CompanyVerb, opened: 
     corrector(services, viewer)
     with snapshot(services.engine) as session:
         form = _form(session, viewer, opened.about)
+        merged = _was_merged(session, viewer, opened.about)
     if verb is CompanyVerb.RENAME:
         return forms.rename_modal(form, opened)
     if verb is CompanyVerb.MERGE:
         return forms.merge_modal(form, opened)
     if not form.forms:
         raise UserError(
-            _("{company} has no other name that could be split off.").format(company=form.company.name),
+            _(_MERGED if merged else _NO_OTHER_NAME).format(company=form.company.name),
             code="nothing_to_split",
         )
     # The form remembers what it offers, as far as it can hold.
@@ -135,6 +141,14 @@ def _form(session: Session, viewer: Viewer, company_id: str) -> CompanyForm:
         if key in keys and key not in (own, keys[0]):
             forms.setdefault(key, form)
     return CompanyForm(company, tuple(forms.values()))
+
+
+def _was_merged(session: Session, viewer: Viewer, company_id: str) -> bool:
+    """Whether people made it one with another company, and nobody took that back."""
+    place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id}
+    keys = reports.keys_of_companies(session, **place, company_ids=[company_id]).keys()
+    rows = corrections.company_history(session, **place, keys=keys)
+    return any(row.stands and row.said.verdict is CompanyVerdict.MERGE for row in rows)
 
 
 def _fitting(names: Iterable[str]) -> Iterator[str]:

@@ -180,6 +180,31 @@ def test_a_hidden_company_shows_nowhere_until_that_is_undone(stage: Stage, purch
     assert "Tessel" in deals(stage)
 
 
+def test_the_reply_under_an_article_keeps_to_what_people_said_of_companies(
+    stage: Stage, purchase: Message
+) -> None:
+    card = stage.ask("/company", "corvane")
+    submit(stage, form(stage, card, "rename", action="company_menu"), {"name": "Northlight Group"})
+    [reply] = stage.replies(stage.share(stage.publish(PURCHASE + "It said so again.")))
+    assert "*Northlight Group* acquired *Tessel Robotics*" in words(reply)
+    choose(stage, stage.ask("/company", "tessel robotics"), "hide", action="company_menu")
+    assert stage.replies(stage.share(stage.publish(PURCHASE + "And once more."))) == []
+    assert "not in the record" in choose(stage, reply, "right").text
+
+
+def test_who_would_split_what_was_merged_is_shown_to_the_history(stage: Stage, purchase: Message) -> None:
+    card = stage.ask("/company", "corvane")
+    choose(stage, card, "split", action="company_menu")
+    assert "History" not in stage.workspace.ephemerals(card.channel, "ana")[-1].text
+    stage.share(stage.publish(ALIAS.replace("Copperfield", "Corvane")))
+    submit(stage, form(stage, card, "merge", action="company_menu"), {"other": "corvane networks"})
+    card = stage.ask("/company", "corvane")
+    assert "Undo" in choose(stage, card, "split", action="company_menu").text
+    history = choose(stage, card, "history", action="company_menu")
+    stage.press(history, "Undo")
+    assert "Corvane Networks" not in words(stage.ask("/company", "corvane"))
+
+
 def test_the_next_digest_says_what_the_last_told_wrongly(stage: Stage, purchase: Message) -> None:
     tell(stage)
     submit(stage, form(stage, purchase, "edit"), {"amount": "700m"})
