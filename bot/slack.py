@@ -22,6 +22,7 @@ from bot.views.text import shortened
 
 MESSAGE_EVENT = "seams_post"  # the metadata event under which our own posts can be found again
 TIMEOUT_SECONDS = 15
+SOON_SECONDS = 2  # for what an answer can do without
 LOOK_BACK_MESSAGES = 100
 MAX_WAIT_SECONDS = 3600.0  # of what Slack may ask for
 
@@ -237,7 +238,11 @@ class Preferences:
 
 
 def find_preferences(client: WebClient, user_id: str) -> Preferences | None:
-    """The language and the time zone of a user; None when Slack does not answer."""
+    """The language and the time zone of a user; None when Slack does not answer soon.
+
+    `client` is for this call alone: a person waits, and is answered in English rather than late.
+    """
+    client.timeout = SOON_SECONDS
     try:
         user = client.users_info(user=user_id, include_locale=True).get("user") or {}
     except FAILURES:
