@@ -15,17 +15,18 @@ _KINDS: Mapping[TieKind, str] = {
     TieKind.ACQUISITION: """acquisition acquisitions acquire acquires acquired acquiring buy buys
         buying bought buyout buyouts purchase purchases takeover takeovers adquisicion adquisiciones
         adquirir adquiere compra compras comprar compro comprado compraron adquirio adquirido vendio
-        vendido opa rachat rachats rachete rachetee achat achats achete bought sold""",
+        vendido opa rachat rachats rachete rachetee rachetes rachetees racheter achat achats achete achetee
+        achetes achetees acheter acquis acquise acquises acquerir bought sold""",
     TieKind.MERGER: """merger mergers merge merged merging fusion fusions fusiones fusionar fusionado
-        fusionner""",
+        fusionner fusionne fusionnent""",
     TieKind.INVESTMENT: """investment investments invest invests invested funding fundraising round rounds
         stake stakes equity inversion inversiones invertir ronda rondas participacion participaciones
         invierte invirtio invertido inversor inversores investor investors backed investissement
-        investissements investi investit levee""",
+        investissements investi investit investir invirtieron levee""",
     TieKind.PARTNERSHIP: """partnership partnerships partner partners alliance alliances collaboration
         collaborations jv joint_venture alianza alianzas acuerdo acuerdos asociacion asociaciones
-        colaboracion colaboraciones socio socios aliado aliados partnered allies partenariat
-        partenariats partenaire partenaires""",
+        colaboracion colaboraciones socio socios socia socias aliado aliados aliada aliadas
+        partnered allies partenariat partenariats partenaire partenaires""",
     TieKind.SUPPLY: """supply supplies supplied supplier suppliers suministra contract contracts order
         orders suministro suministros contrato contratos pedido pedidos proveedor fourniture fournit contrat
         contrats commande""",

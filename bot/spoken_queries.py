@@ -29,6 +29,7 @@ from bot.spoken_words import (
     OFF,
     ON,
     RELATIONSHIP,
+    STILL,
     THANKS,
     TURN,
     UNWATCH,
@@ -89,7 +90,8 @@ def _understood(sentence: Sentence) -> Heard | Chat:
         filters = replace(sentence.filters, kind=kind) if command is Command.DEALS else Filters()
         return Heard(command, f"{_written(names, filters)} {kind_of_file}".strip())
     narrowed = sentence.says(DEALS) or bool(sentence.filters) or bool(DEAL_KINDS & {*sentence.kinds})
-    if sentence.says(RELATIONSHIP) or (len(names) == 2 and not narrowed):
+    lasting = len(names) == 2 and sentence.says(STILL) and not (sentence.filters or sentence.says(DEALS))
+    if sentence.says(RELATIONSHIP) or lasting or (len(names) == 2 and not narrowed):
         return Heard(Command.RELATIONSHIP, _written(names, sentence.filters))
     if len(names) == 1 and not narrowed:
         return Heard(Command.COMPANY, _written(names, Filters()))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from bot.errors import UserError
 from bot.query_dates import read_period
@@ -18,6 +19,7 @@ from bot.spoken_words import (
     NOTHING,
     OPENERS,
     RECENT,
+    SEEMS_TO_WATCH,
     TYPED,
     WITHIN,
     spoken_kind,
@@ -199,7 +201,9 @@ class Sentence:
 
     def _stands_as_name(self, start: int, end: int) -> bool:
         before = self.words[start - 1] if start else None
-        led = before is not None and (before.mark is Mark.COMMA or fold(before.text) in LEADS)
+        # With two names at hand "in talks" is no third, though "and Zzyzx" is.
+        leads = LEADS if len(self.names) < 2 else JOINS
+        led = before is not None and (before.mark is Mark.COMMA or fold(before.text) in leads)
         joined = end < len(self.words) and self.folded[end] in JOINS and bool(self.names)
         return led or joined or any(map(self._is_written_as_name, range(start, end)))
 
@@ -235,14 +239,38 @@ class Sentence:
 _BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_])([–—/])(?=[^\W\d_])")  # "OpenAI–Microsoft", not "Coca-Cola"
 
 
+_OF_NAME = re.compile(r"(?:d|qu)['’](?=[^\W\d_])")
+
+
+def _parted(token: Token) -> list[Token]:
+    """A bare word; "d'Orange" and "l'acquisition" as two, but "d'accord" and "L'Oréal" as they are."""
+    if token.mark in (Mark.QUOTED, Mark.COMMA):
+        return [token]
+    text = bare(token.text)
+    elided = _OF_NAME.match(text)
+    if elided and text[elided.end()].isupper():
+        return [Token(token.mark, "de"), Token(token.mark, text[elided.end() :])]
+    if text.startswith(("l'", "l’")) and (spoken_kind(text[2:]) or fold(text[2:]) in ASKING):
+        return [Token(token.mark, text[2:])]
+    return [Token(token.mark, text)]
+
+
+def _sorted_out(words: list[str], *, question: bool) -> list[str]:
+    """The words, with "still" for those that seem to ask to follow somebody: "¿sigue en pie?", "on track"."""
+    lasting = question or not {"con", "siendo"}.isdisjoint(words)
+    pairs = [*pairwise(words)]
+    seeming = {i + side for i, pair in enumerate(pairs) if pair in SEEMS_TO_WATCH for side in (0, 1)}
+    return [
+        "still" if i in seeming or (lasting and word == "sigue") else word for i, word in enumerate(words)
+    ]
+
+
 def read_sentence(tidied: str, *, today: date, known: Known) -> Sentence:
     """Sort the words of a tidied text; `known` is asked once."""
-    pieces = [
-        token if token.mark in (Mark.QUOTED, Mark.COMMA) else Token(token.mark, bare(token.text))
-        for token in tokens(_BETWEEN_NAMES.sub(r" \1 ", tidied))
-    ]
-    pieces = [token for token in pieces if token.text]
-    sentence = Sentence(pieces, [fold(token.text) for token in pieces], [False] * len(pieces))
+    typed = tokens(_BETWEEN_NAMES.sub(r" \1 ", tidied))
+    pieces = [part for token in typed for part in _parted(token) if part.text]
+    folded = _sorted_out([fold(token.text) for token in pieces], question="?" in tidied)
+    sentence = Sentence(pieces, folded, [False] * len(pieces))
     called = frozenset(known(tuple(dict.fromkeys(phrase for _, _, phrase in sentence.phrases()))))
     sentence.take_quoted()
     sentence.take_names(called, least=2)

@@ -35,12 +35,13 @@ FILLERS = _set("""
     jusqu'a l leur leurs lui mais meme moi mon montre montre-moi n ne notre nous ont ou par parle parler
     parlez pas peu peut plus pour pourquoi qu qu'en qu'est-ce quand quel quelle quelles quels qui quoi
     quoi-de sa sais savez sait sans savoir ses sont sous sur t ta tes toi ton tous tout toute toutes tres
-    trouve une vers veux voir vos votre vous a-t-il s'il plait passe
+    trouve une vers veux voir vos votre vous a-t-il s'il plait passe a-t-elle a-t-on sait-on
+    neuf combien toujours vrai verdad true siguen
 """)
 # What stands between two names, or before one.
 LEADS = _set("""
     about against and between by concerning for from into of on regarding to versus vs vs. with & + - – —
-    / a con contra de del e en entre para por sobre y avec chez concernant contre d' des du et par pour
+    / con contra de del e en entre para por sobre y avec chez concernant contre d' des du et par pour
     sur
 """)
 # What stands between two things of one sort.
@@ -81,6 +82,8 @@ HELP_PHRASES = frozenset(
 DEALS = _set("""
     deal deals transaction transactions agreement agreements operacion operaciones trato tratos negocio
     negocios acuerdo acuerdos transaccion transacciones accord accords affaires
+    pay pays paid paying price cost costs spend spent pago pagar pagado pagaron paga precio costo coste
+    cuesta importe gasto gastado paye payer payee prix montant coute depense
 """)
 RELATIONSHIP = _set("""
     relationship relationships relation relations stand stands standing bond ties relacion relaciones
@@ -107,9 +110,19 @@ WATCH = _set("watch watching follow following track unwatch unfollow sigue segui
 MAP = _set("map network mapa red carte reseau")
 CHART = _set("chart graph plot grafico grafica graphique courbe")
 CSV = _set("csv spreadsheet excel hoja tableur")
+# What is said of companies in passing, and no name in small letters.
+ORDINARY = _set("""
+    court sale trouble terms together company companies firm customer client juntos juntas pie venta
+    tribunales empresa empresas cliente vente tribunal entreprise entreprises societe ensemble
+""")
+# Whether something still is so: "¿sigue OpenAI con Microsoft?" asks to follow nobody.
+STILL = _set("still siguen todavia aun toujours encore")
+SEEMS_TO_WATCH = frozenset({("on", "track"), ("track", "record"), ("je", "suis")})
 UNWATCH = _set("unwatch unfollow stop dont don't no not deja dejar quit arrete cesse")
 NOTHING = FILLERS | LEADS | HELLO | THANKS | {"seams"}
-ASKING = DEALS | RELATIONSHIP | ARTICLES | COMPANY | DIGEST | CHANGES | WATCH | MAP | CHART | CSV | HELP
+ASKING = (
+    DEALS | RELATIONSHIP | ARTICLES | COMPANY | DIGEST | CHANGES | WATCH | MAP | CHART | CSV | HELP | ORDINARY
+)
 WITHIN = _set("in during en durante dans pendant within")
 OPENERS: Mapping[tuple[str, ...], str] = {
     tuple(fold(phrase).split()): key

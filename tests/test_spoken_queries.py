@@ -21,7 +21,7 @@ RECORD = {
     name_key(name)
     for name in (
         "Microsoft", "Inflection", "OpenAI", "Telefónica", "Vodafone", "Banco Santander", "NVIDIA", "Block",
-        "AT&T", "Marrow & Finch", "Order Partners", "March Capital",
+        "AT&T", "Marrow & Finch", "Order Partners", "March Capital", "Orange", "Masmovil", "BBVA", "Sabadell",
     )
 }  # fmt: skip
 
@@ -127,6 +127,64 @@ def test_a_sentence_asks_how_two_stand(sentence: str) -> None:
 )
 def test_a_sentence_asks_for_another_command(sentence: str, command: Command, text: str) -> None:
     assert heard(sentence) == Heard(command, text)
+
+
+_COLLEAGUES = """
+    how much did Microsoft pay for Inflection? -> /deals "Microsoft" "Inflection"
+    what's new with NVIDIA? -> /company NVIDIA
+    what's the latest on OpenAI and Microsoft? -> /relationship "OpenAI" "Microsoft"
+    any news on Vodafone? -> /articles Vodafone
+    did Microsoft buy Inflection? -> /deals "Microsoft" "Inflection" type:acquisition
+    is Microsoft still a partner of OpenAI? -> /relationship "Microsoft" "OpenAI"
+    is OpenAI still a customer of Microsoft? -> /relationship "OpenAI" "Microsoft"
+    are OpenAI and Microsoft in court? -> /relationship "OpenAI" "Microsoft"
+    is the deal between BBVA and Sabadell on track? -> /deals "BBVA" "Sabadell"
+    is it true that BBVA wants to buy Sabadell? -> /deals "BBVA" "Sabadell" type:acquisition
+    is Sabadell for sale? -> /company Sabadell
+    who owns Inflection? -> /company Inflection
+    who supplies NVIDIA? -> /deals NVIDIA type:supply
+    what was the price of Inflection? -> /deals Inflection
+    how are things going between BBVA and Sabadell? -> /relationship "BBVA" "Sabadell"
+    ¿cuánto pagó Orange por Masmovil? -> /deals "Orange" "Masmovil"
+    ¿cuánto costó Masmovil? -> /deals Masmovil
+    ¿qué sabemos de Telefónica? -> /company Telefónica
+    ¿sigue OpenAI con Microsoft? -> /relationship "OpenAI" "Microsoft"
+    sigue OpenAI con Microsoft -> /relationship "OpenAI" "Microsoft"
+    ¿sigue siendo Microsoft socia de OpenAI? -> /relationship "Microsoft" "OpenAI"
+    ¿siguen siendo socios OpenAI y Microsoft? -> /relationship "OpenAI" "Microsoft"
+    ¿sigue en pie la fusión de BBVA y Sabadell? -> /relationship "BBVA" "Sabadell"
+    ¿quién sigue a Microsoft? -> /company Microsoft
+    sigue a Microsoft -> /watch "Microsoft"
+    ¿ha comprado Orange Masmovil? -> /deals "Orange" "Masmovil" type:acquisition
+    ¿qué novedades hay de Telefónica y Vodafone? -> /relationship "Telefónica" "Vodafone"
+    ¿cómo va la opa de BBVA sobre Sabadell? -> /deals "BBVA" "Sabadell" type:acquisition
+    ¿es verdad que BBVA quiere comprar Sabadell? -> /deals "BBVA" "Sabadell" type:acquisition
+    ¿en qué ha invertido NVIDIA? -> /deals NVIDIA type:investment
+    quoi de neuf sur Microsoft et OpenAI ? -> /relationship "Microsoft" "OpenAI"
+    combien Orange a payé Masmovil ? -> /deals "Orange" "Masmovil"
+    combien Zzyzx a-t-elle payé Masmovil ? -> /deals "Zzyzx" "Masmovil"
+    est-ce que Microsoft a racheté Inflection ? -> /deals "Microsoft" "Inflection" type:acquisition
+    est-ce vrai que BBVA veut racheter Sabadell ? -> /deals "BBVA" "Sabadell" type:acquisition
+    Orange est-il encore partenaire de Vodafone ? -> /relationship "Orange" "Vodafone"
+    Microsoft et OpenAI sont-ils toujours en procès ? -> /relationship "Microsoft" "OpenAI"
+    quelles sont les nouvelles d'Orange ? -> /articles Orange
+    que sait-on de Telefónica ? -> /company Telefónica
+    je suis curieux : que se passe-t-il chez OpenAI ? -> /company OpenAI
+    suis OpenAI -> /watch "OpenAI"
+    l'acquisition de Masmovil par Orange -> /deals "Masmovil" "Orange" type:acquisition
+    quelles entreprises Microsoft a rachetées ? -> /deals Microsoft type:acquisition
+    à quel prix Orange a racheté Masmovil ? -> /deals "Orange" "Masmovil" type:acquisition
+    combien Microsoft a investi dans OpenAI ? -> /deals "Microsoft" "OpenAI" type:investment
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "typed"), [row.split(" -> ") for row in _COLLEAGUES.strip().splitlines()]
+)
+def test_what_colleagues_ask_means_a_command(sentence: str, typed: str) -> None:
+    meant = heard(sentence)
+    assert isinstance(meant, Heard)
+    assert f"{meant.command} {meant.text}" == typed
 
 
 @pytest.mark.parametrize(
