@@ -179,7 +179,7 @@ _COLLEAGUES = """
 
 
 @pytest.mark.parametrize(
-    ("sentence", "typed"), [row.split(" -> ") for row in _COLLEAGUES.strip().splitlines()]
+    ("sentence", "typed"), [row.strip().split(" -> ") for row in _COLLEAGUES.strip().splitlines()]
 )
 def test_what_colleagues_ask_means_a_command(sentence: str, typed: str) -> None:
     meant = heard(sentence)

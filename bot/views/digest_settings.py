@@ -8,7 +8,6 @@ from bot.digest.schedule import Schedule
 from bot.digest.settings import DigestSettings
 from bot.digest.wishes import Wishes
 from bot.locale import DEFAULT, N_, _, ngettext
-from bot.queries import Command
 from bot.values import Money
 from bot.views.actions import Action
 from bot.views.amounts import format_money
@@ -116,8 +115,8 @@ def render_language(language: str | None) -> Message:
             "in the language of your Slack. `{english}` or `{spanish}` changes the channel's."
         ).format(
             language=language_word(language),
-            english=f"{Command.DIGEST} language en",
-            spanish=f"{Command.DIGEST} language es",
+            english=_("/digest language {code}").format(code="en"),
+            spanish=_("/digest language {code}").format(code="es"),
         )
     )
 

@@ -81,6 +81,10 @@ def test_errors_and_refusals_are_in_the_readers_language(stage: Stage) -> None:
     assert "/digest idioma es" in words(stage.ask("/digest", "idioma klingon", who="lucia"))
 
 
+def test_commands_are_shown_as_the_reader_types_them(stage: Stage) -> None:
+    assert "`/digest idioma en` o `/digest idioma es`" in words(stage.ask("/digest", "idioma", who="lucia"))
+
+
 def test_the_help_of_every_command_can_be_asked_for_in_spanish(stage: Stage) -> None:
     assert "tipo:TIPO" in words(stage.ask("/deals", "ayuda", who="lucia"))
 
