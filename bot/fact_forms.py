@@ -21,6 +21,7 @@ MAX_NAME = 200  # characters, as `storage.ties` keeps them
 SOURCE, TARGET, AMOUNT, CURRENCY, DATE = "source", "target", "amount", "currency", "date"
 _PAST = (Status.COMPLETED, Status.ENDED)
 _UNITS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
+_WRITTEN_OUT = Decimal(10) ** 17  # from which on an amount is absurd, and stands as its digits
 _BAD_AMOUNT = N_("I can't read that. Write 650m, 1.5bn or 13000000, or leave it empty.")
 _NOT_YET = N_(
     "That is still to come, and what is completed or has ended can't be. Write an earlier date, "
@@ -88,7 +89,7 @@ def prefilled(fact: Fact) -> Form:
 def write_amount(money: Money) -> str:
     """An amount as `read_amount` reads it: "13bn", "650m", "1234567"."""
     for unit, word in _UNITS:
-        if money.amount >= unit and (money.amount * 1000) % unit == 0:
+        if unit <= money.amount < _WRITTEN_OUT and (money.amount * 1000) % unit == 0:
             return f"{_digits(money.amount / unit)}{word}"
     return _digits(money.amount)
 

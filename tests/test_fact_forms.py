@@ -131,6 +131,12 @@ def test_an_amount_in_the_form_is_read_as_it_was(amount: int) -> None:
     assert read_amount(write_amount(Money(Decimal(amount), None))) == Money(Decimal(amount), None)
 
 
+def test_an_absurd_amount_stands_as_its_digits() -> None:
+    assert write_amount(Money(Decimal("503797659256939030175804012269404160"), None)).startswith(
+        "50379765925693"
+    )
+
+
 def test_a_form_without_amount_and_date_is_empty_there() -> None:
     form = prefilled(replace(FACT, money=None, date=None))
     assert (form.amount, form.currency, form.date) == ("", "", "")
