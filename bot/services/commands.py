@@ -32,7 +32,7 @@ from bot.queries import (
     parse,
 )
 from bot.query_watch import WatchQuery
-from bot.services import Services, digests, languages
+from bot.services import Services, audiences, digests, languages
 from bot.services.answers import (
     articles_answer,
     deals_answer,
@@ -76,6 +76,7 @@ class Viewer:
 
 def answer(services: Services, viewer: Viewer, state: State) -> Message:
     """Answer a command to the person who typed it; raises UserError for what can't be asked."""
+    _refuse_strangers(services, viewer)
     command, text = _command(state.command), state.text
     if command is Command.ARTICLES and (on := _BOTS.get(" ".join(text.lower().split()))) is not None:
         return _set_bots(services, viewer, on=on)
@@ -101,7 +102,14 @@ def form(services: Services, viewer: Viewer, state: State) -> View | None:
     query = parse(Command.DIGEST, state.text, today=_today(services))
     if not isinstance(query, DigestQuery) or query.action is not DigestAction.SETTINGS:
         return None
+    _refuse_strangers(services, viewer)
     return open_form(services, viewer.team_id, viewer.channel_id, viewer.user_id)
+
+
+def _refuse_strangers(services: Services, viewer: Viewer) -> None:
+    audiences.refuse_strangers(
+        services, team_id=viewer.team_id, channel_id=viewer.channel_id, user_id=viewer.user_id
+    )
 
 
 def choose_tier(services: Services, viewer: Viewer, choice: WatchChoice) -> Message:

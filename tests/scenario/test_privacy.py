@@ -81,6 +81,20 @@ def test_what_a_shared_channel_read_stays_there(stage: Stage) -> None:
     assert asked_outside(stage) == ignorant
 
 
+def test_where_another_organisation_reads_only_full_members_are_answered(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE), where=stage.lobby)
+    stage.workspace.change_channel(stage.deals, shared=True)
+    stage.share("Good morning, all, and see https://paper.invalid/one")
+    for person in (
+        stage.workspace.add_user("zoe", team_id="T0OTHERORG"),
+        stage.workspace.add_user("max", restricted=True),
+    ):
+        stage.workspace.join(stage.deals, person)
+    assert "Tessel" not in words(stage.ask("/deals", "corvane", who="zoe"))
+    assert "only people of the organisation" in words(stage.ask("/deals", "corvane", who="max"))
+    assert "Tessel" in words(stage.ask("/deals", "corvane", who="tom"))
+
+
 def test_what_a_public_channel_posts_too_is_known_to_all(stage: Stage) -> None:
     url = stage.publish(PURCHASE)
     stage.share(url, where=open_board(stage))
