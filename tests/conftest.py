@@ -18,6 +18,7 @@ from pytest_socket import socket_allow_hosts
 
 from storage import migrate
 from storage.engine import Engine, open_engine, transaction
+from storage.tables import METADATA
 from tests.factories import Desk
 
 SERVER = "SEAMS_TEST_POSTGRES"
@@ -126,7 +127,7 @@ def bare_engine(bare_database: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database with all tables."""
+    """The address of an empty database with all tables, of this test's own."""
     if dialect == "sqlite":
         path = tmp_path / "seams.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
@@ -137,11 +138,28 @@ def database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> It
         yield url
 
 
+@pytest.fixture(scope="session")
+def postgres_engine(postgres: PostgresServer, postgres_template: str) -> Iterator[Engine]:
+    """A database with all tables that lasts for the whole run: making one takes longer than most tests."""
+    with postgres.database(postgres_template) as url:
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
+
+
 @pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
-    engine = open_engine(database)
+def engine(dialect: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An empty database with all tables; that of `database` for a test that asks for it too."""
+    if dialect == "sqlite" or "database" in request.fixturenames:
+        engine = open_engine(request.getfixturevalue("database"))
+        yield engine
+        engine.dispose()
+        return
+    engine = request.getfixturevalue("postgres_engine")
+    with transaction(engine) as session:
+        for table in reversed(METADATA.sorted_tables):
+            session.execute(table.delete())
     yield engine
-    engine.dispose()
 
 
 @pytest.fixture

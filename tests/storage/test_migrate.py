@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import inspect, text
@@ -9,6 +10,14 @@ from storage import migrate, teams
 from storage.engine import Engine, open_engine, snapshot, transaction
 from storage.tables import METADATA
 from tests.factories import Desk, make_tie
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """On a database of the test's own, as its tables are changed."""
+    engine = open_engine(database)
+    yield engine
+    engine.dispose()
 
 
 def test_empty_database_lacks_its_tables(bare_engine: Engine) -> None:
