@@ -91,6 +91,27 @@ class Directory:
         with self._lock:
             return tuple(self._channels.values())
 
+    def real_name(self, user_id: str) -> str:
+        """Whose message it is, as readers see it; "somebody" for one who is not here."""
+        try:
+            return self.user(user_id).real_name
+        except KeyError:
+            return "somebody"
+
+    def user_name(self, user_id: str) -> str:
+        """The name behind an id ("ID|name" too) in a text; the id itself for one who is not here."""
+        try:
+            return self.user(user_id.split("|")[0]).name
+        except KeyError:
+            return user_id
+
+    def channel_name(self, channel_id: str) -> str:
+        """The name behind a channel's id in a text; the id itself for one that is not here."""
+        try:
+            return self.channel(channel_id).name
+        except KeyError:
+            return channel_id
+
     def join(self, where: str, who: str) -> None:
         """Make somebody a member of a channel."""
         self._set_members(where, lambda members: members | {self.user(who).id})

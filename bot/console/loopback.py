@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 MAX_BODY = 20 * 1024 * 1024
 
@@ -117,7 +117,7 @@ class Loopback:
             self._thread.join()
         self._server.server_close()
 
-    def __enter__(self) -> "Loopback":
+    def __enter__(self) -> Self:
         self.start()
         return self
 

@@ -27,7 +27,7 @@ class Screen:
         self._workspace = workspace
         self._folder = folder
         self._zone = ZoneInfo(workspace.user(reader).timezone)
-        self.names = Names(self._user_name, self._channel_name, self._zone)
+        self.names = Names(workspace.user_name, workspace.channel_name, self._zone)
 
     def message(self, message: Message) -> RenderableType:
         """One message: who and when, its content, its reactions; a reply is moved to the right."""
@@ -59,7 +59,7 @@ class Screen:
         return Panel(Group(*parts, Text(""), buttons), title=title, title_align="left", padding=(0, 1))
 
     def _byline(self, message: Message) -> Text:
-        line = Text.assemble((one_line(self._real_name(message.user)), "bold"))
+        line = Text.assemble((one_line(self._workspace.real_name(message.user)), "bold"))
         if message.bot_id:
             line.append(" ").append("APP", style="dim reverse")
         line.append("  " + _clock(moment_of(message.ts).astimezone(self._zone)), style="dim")
@@ -97,24 +97,6 @@ class Screen:
             line.append(f" {emoji(reaction.name)} {len(reaction.users)} ", style="on grey15")
             line.append(" ")
         return line
-
-    def _real_name(self, user_id: str) -> str:
-        try:
-            return self._workspace.user(user_id).real_name
-        except KeyError:
-            return "somebody"
-
-    def _user_name(self, user_id: str) -> str:
-        try:
-            return self._workspace.user(user_id.split("|")[0]).name
-        except KeyError:
-            return user_id
-
-    def _channel_name(self, channel_id: str) -> str:
-        try:
-            return self._workspace.channel(channel_id).name
-        except KeyError:
-            return channel_id
 
 
 def _clock(moment: datetime) -> str:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from types import TracebackType
 from urllib.parse import parse_qsl, urlsplit
 
 from bot.console.faults import Fault, Faults, Pace
@@ -38,7 +37,7 @@ class Called:
     answer: Json | None
 
 
-class SlackServer:
+class SlackServer(Loopback):
     """Serves one or more workspaces; the token says which. A context manager."""
 
     def __init__(
@@ -59,39 +58,12 @@ class SlackServer:
         self._sleep = sleep
         self._lock = Lock()
         self._called: list[Called] = []
-        self._loopback = Loopback(self._respond, port=port)
-
-    @property
-    def url(self) -> str:
-        """The server's address, without a slash at the end."""
-        return self._loopback.url
+        super().__init__(self._respond, port=port)
 
     @property
     def api_url(self) -> str:
         """What SLACK_API_URL has to be."""
         return f"{self.url}/api/"
-
-    @property
-    def errors(self) -> tuple[BaseException, ...]:
-        """What broke in the stand-in itself; a test may want this to be empty."""
-        return self._loopback.errors
-
-    def start(self) -> None:
-        """Begin to answer."""
-        self._loopback.start()
-
-    def stop(self) -> None:
-        """Stop and free the port."""
-        self._loopback.stop()
-
-    def __enter__(self) -> "SlackServer":
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def calls(self, method: str | None = None) -> tuple[Called, ...]:
         """The calls that arrived, all or of one method, in order."""

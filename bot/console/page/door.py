@@ -8,7 +8,6 @@ import json
 import mimetypes
 import secrets
 from importlib.resources import files
-from types import TracebackType
 from urllib.parse import parse_qs, quote, urlsplit
 
 from bot.console.loopback import Answer, Loopback, Request
@@ -41,7 +40,7 @@ _HEADERS = {
 }
 
 
-class Page:
+class Page(Loopback):
     """Serves the stand-in workspace to a browser. A context manager."""
 
     def __init__(self, hands: Hands, *, tries: list[Json] | None = None, port: int = 0) -> None:
@@ -55,34 +54,12 @@ class Page:
         self._static = {
             "/" + item.name: item.read_bytes() for item in files(__package__).joinpath("static").iterdir()
         }
-        self._loopback = Loopback(self._respond, port=port)
+        super().__init__(self._respond, port=port)
 
     @property
     def url(self) -> str:
         """The page's address."""
-        return f"{self._loopback.url}/"
-
-    @property
-    def errors(self) -> tuple[BaseException, ...]:
-        """What broke while it answered."""
-        return self._loopback.errors
-
-    def start(self) -> None:
-        """Begin to answer."""
-        self._loopback.start()
-
-    def stop(self) -> None:
-        """Stop and free the port."""
-        self._loopback.stop()
-
-    def __enter__(self) -> "Page":
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
+        return f"{super().url}/"
 
     @property
     def _workspace(self) -> Workspace:
@@ -90,8 +67,7 @@ class Page:
 
     def _respond(self, request: Request) -> Answer:
         parts = urlsplit(request.target)
-        port = self._loopback.port
-        if request.headers.get("host") not in (f"127.0.0.1:{port}", f"localhost:{port}"):
+        if request.headers.get("host") not in (f"127.0.0.1:{self.port}", f"localhost:{self.port}"):
             return _text(421, "This page is served to this machine alone.")
         if parts.path in ("/state", "/act"):
             return self._with_token(parts.path, parts.query, request)

@@ -35,7 +35,7 @@ class Sight:
     def __init__(self, workspace: Workspace, user: User) -> None:
         self._workspace, self._user = workspace, user
         self._zone = ZoneInfo(user.timezone)
-        self._names = Names(self._user_name, self._channel_name, self._zone)
+        self._names = Names(workspace.user_name, workspace.channel_name, self._zone)
 
     def everything(self) -> Json:
         """All that the page shows; `version` grows with every change."""
@@ -60,7 +60,7 @@ class Sight:
             "id": channel.id,
             "name": channel.name,
             "kind": channel.kind,
-            "members": sorted(self._user_name(member) for member in channel.members),
+            "members": sorted(self._workspace.user_name(member) for member in channel.members),
             "has_app": self._workspace.bot_user in channel.members,
             "messages": [self._message(message) for message in seen],
         }
@@ -71,7 +71,7 @@ class Sight:
             "ts": message.ts,
             "channel": message.channel,
             "user": message.user,
-            "author": self._real_name(message.user),
+            "author": self._workspace.real_name(message.user),
             "app": bool(message.bot_id),
             "time": f"{moment:%H:%M}",
             "day": _day(moment),
@@ -81,7 +81,7 @@ class Sight:
             "files": [self._file(file) for file in message.files],
             "previews": [str(a.get("title") or a.get("fallback") or "") for a in message.attachments],
             "reactions": [
-                {"emoji": emoji(r.name), "name": r.name, "users": [self._real_name(u) for u in r.users]}
+                {"emoji": emoji(r.name), "name": r.name, "users": [*map(self._workspace.real_name, r.users)]}
                 for r in message.reactions
             ],
             "thread": message.thread_ts,
@@ -124,24 +124,6 @@ class Sight:
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self._zone)
-
-    def _real_name(self, user_id: str) -> str:
-        try:
-            return self._workspace.user(user_id).real_name
-        except KeyError:
-            return "somebody"
-
-    def _user_name(self, user_id: str) -> str:
-        try:
-            return self._workspace.user(user_id.split("|")[0]).name
-        except KeyError:
-            return user_id
-
-    def _channel_name(self, channel_id: str) -> str:
-        try:
-            return self._workspace.channel(channel_id).name
-        except KeyError:
-            return channel_id
 
 
 def _day(moment: datetime) -> str:
