@@ -42,6 +42,10 @@ def moved(tie: Tie, by: int = 100, text: str | None = None) -> Tie:
     return replace(tie, evidence=Evidence(said, start, start + len(said)))
 
 
+def place(tie: Tie) -> tuple[int, int]:
+    return tie.evidence.start, tie.evidence.end
+
+
 def test_without_corrections_the_ties_are_the_readers() -> None:
     assert effective([TIE]) == [TIE]
 
@@ -158,11 +162,12 @@ def test_a_correction_touches_nothing_that_it_does_not_speak_of(
     claims = {
         (c.said.origin.kind, *sorted((c.said.origin.source, c.said.origin.target))) for c in corrections
     }
-    made = {stated.tie.evidence for stated in state_ties(ties, corrections) if stated.by}
+    # Where two ties stand at one place of an article they quote the same text, which drawn ones need not.
+    made = {place(stated.tie) for stated in state_ties(ties, corrections) if stated.by}
     apart = [
         tie
         for tie in ties
-        if (tie.kind, *sorted((tie.source, tie.target))) not in claims and tie.evidence not in made
+        if (tie.kind, *sorted((tie.source, tie.target))) not in claims and place(tie) not in made
     ]
     assert [tie for tie in apart if tie not in effective(ties, *corrections)] == []
 
