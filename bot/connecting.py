@@ -14,6 +14,7 @@ from slack_sdk.oauth.token_rotation import TokenRotator
 
 from bot.errors import SlackGone
 from bot.keys import read_keys
+from bot.metrics import Metrics
 from bot.pacing import PacedClient, Pacing
 from bot.services.ports import SlackPort
 from bot.settings import Settings
@@ -36,9 +37,14 @@ class Connection:
     identity: Identity | None = None
 
 
-def connect(settings: Settings, engine: Engine, *, now: Callable[[], datetime]) -> Connection:
-    """Know the workspaces; raises SlackGone when the only one can't be reached."""
-    pacing = Pacing()
+def connect(
+    settings: Settings, engine: Engine, *, now: Callable[[], datetime], metrics: Metrics | None = None
+) -> Connection:
+    """Know the workspaces; raises SlackGone when the only one can't be reached.
+
+    `metrics` counts the calls of its clients.
+    """
+    pacing = Pacing(metrics=metrics)
     if settings.many_workspaces:
         return _many(settings, engine, pacing, now)
     return _one(settings, pacing)

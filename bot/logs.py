@@ -1,7 +1,22 @@
-"""Logging: one line an event, ids only; what others would log of tokens, texts and addresses is held back."""
+"""Logging: one line an event, with ids; never texts, tokens or addresses.
+
+Any module logs with the standard library, ids as `extra={"article": ...}`; what is bound with `about` stands
+on every line logged inside. Errors are told by their types and places, as their words may quote an article.
+"""
 
 import logging
+import re
 import sys
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.dev import ConsoleRenderer
+from structlog.processors import JSONRenderer, TimeStamper
+from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
+from structlog.typing import EventDict, WrappedLogger
 
 # These log request bodies, SQL or full addresses at INFO.
 _TOO_TALKATIVE = (
@@ -14,14 +29,79 @@ _TOO_TALKATIVE = (
     "waitress",
     "sqlalchemy",
 )
+_SECRET = re.compile(r"xox[a-z][.-][\w.-]+|xapp-[\w-]+|(?<=://)[^/@\s]+@")
+_FRAMES = 12  # of a trace, the innermost
 
 
-def set_up(level: str) -> None:
-    """Log to standard error from `level` on."""
-    logging.basicConfig(
-        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
+class LogFormat(StrEnum):
+    """What a line looks like."""
+
+    TEXT = "text"  # for people
+    JSON = "json"  # for collectors: one object a line
+
+
+about = bound_contextvars
+"""A context manager: the ids that it is given stand on every line logged inside, on this thread."""
+
+
+def set_up(level: str, form: LogFormat = LogFormat.TEXT, *, stream: TextIO | None = None) -> None:
+    """Log from `level` on, to standard error when no `stream` is given."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(_formatter(form))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TOO_TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.getLevelName(level), logging.WARNING))
     for name in ("pypdf", "htmldate", "trafilatura", "charset_normalizer"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _formatter(form: LogFormat) -> logging.Formatter:
+    shown = JSONRenderer() if form is LogFormat.JSON else ConsoleRenderer(colors=False, pad_event_to=0)
+    return ProcessorFormatter(
+        foreign_pre_chain=[
+            merge_contextvars,
+            ExtraAdder(),
+            add_log_level,
+            add_logger_name,
+            TimeStamper(fmt="iso", utc=True),
+        ],
+        processors=[_tell_error, ProcessorFormatter.remove_processors_meta, _hold_back_secrets, shown],
+    )
+
+
+def _tell_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Put the types and the places of an error where its words would stand."""
+    found = event.pop("exc_info", None)
+    event.pop("exception", None)
+    error = found[1] if isinstance(found, tuple) else found
+    if isinstance(error, BaseException):
+        event["error"], event["trace"] = kinds(error), places(error.__traceback__)
+    return event
+
+
+def kinds(error: BaseException) -> str:
+    """The type of an error, with its code where it has one, and of what caused it."""
+    told: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        code = getattr(cause, "code", None) or getattr(getattr(cause, "orig", None), "sqlstate", None)
+        told.append(f"{type(cause).__name__}({code})" if code else type(cause).__name__)
+        cause = cause.__cause__
+    return " from ".join(told)
+
+
+def places(trace: TracebackType | None) -> str:
+    """Where an error came by, the innermost place last: "jobs.py:209 > reading.py:40"."""
+    found: list[str] = []
+    while trace is not None:
+        found.append(f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return " > ".join(found[-_FRAMES:])
+
+
+def _hold_back_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """The last defence: nothing that looks like a token or a password leaves, whoever logs it."""
+    return {
+        name: _SECRET.sub("[secret]", value) if isinstance(value, str) else value
+        for name, value in event.items()
+    }

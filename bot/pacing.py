@@ -4,6 +4,7 @@ A call that would come too early is answered here as Slack would answer it, with
 waits in the queue like any other. It holds per process; what Slack itself refuses on top is waited out too.
 """
 
+import re
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -15,9 +16,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryState
 from slack_sdk.web import SlackResponse
 
+from bot.metrics import Metrics
+
 POST_SECONDS = 1.0  # between two posts in one channel: https://docs.slack.dev/apis/web-api/rate-limits
 PATIENCE_SECONDS = 2  # of a listener for one call: what opens a modal is good for three
 POST = "chat.postMessage"
+_LIMITED = "ratelimited"
+_SLUG = re.compile(r"[a-z_]{1,60}")  # what Slack's own errors look like
 _FORGET_BEYOND = 10_000  # channels and methods whose time has come are dropped then
 
 
@@ -25,9 +30,14 @@ class Pacing:
     """When each channel takes its next post, and each method of a workspace its next call. Thread-safe."""
 
     def __init__(
-        self, *, monotonic: Callable[[], float] = time.monotonic, post_seconds: float | None = None
+        self,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        post_seconds: float | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         """`monotonic` gives seconds; `post_seconds` lie between two posts in one channel."""
+        self.metrics = metrics or Metrics()
         self._monotonic = monotonic
         self._post_seconds = POST_SECONDS if post_seconds is None else post_seconds
         self._lock = Lock()
@@ -84,12 +94,21 @@ class PacedClient(WebClient):
         channel_id = str(sent.get("channel") or "") if isinstance(sent, dict) else ""
         if wait := self._pacing.wait_for(self._team, api_method, channel_id):
             raise self._too_early(wait)
+        began, failed = time.perf_counter(), None
         try:
             return super().api_call(api_method, **arguments)
         except SlackApiError as error:
+            failed = _error_code(error)
             if error.response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+                failed = _LIMITED
                 self._pacing.hold(self._team, api_method, retry_after(error) or POST_SECONDS)
             raise
+        except Exception as error:
+            failed = type(error).__name__
+            raise
+        finally:
+            took = time.perf_counter() - began
+            self._pacing.metrics.call(api_method, took, error=failed, limited=failed == _LIMITED)
 
     def _too_early(self, seconds: float) -> SlackApiError:
         answer = SlackResponse(
@@ -102,6 +121,13 @@ class PacedClient(WebClient):
             status_code=HTTPStatus.TOO_MANY_REQUESTS,
         )
         return SlackApiError("too early", answer)  # type: ignore[no-untyped-call]
+
+
+def _error_code(error: SlackApiError) -> str:
+    """Slack's own word for what went wrong; a proxy's page has none."""
+    answer = error.response
+    code = str(answer.get("error") or "") if hasattr(answer, "get") else ""
+    return code if _SLUG.fullmatch(code) else "other"
 
 
 def retry_after(error: SlackApiError) -> float | None:

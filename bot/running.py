@@ -1,23 +1,21 @@
 """A running Seams: its parts (web, worker, clock) put together, started and stopped."""
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.app import build_app
 from bot.clock import open_clock
-from bot.connecting import Authorize, connect, remember_identity
-from bot.errors import SettingsError, SlackGone
-from bot.installing import open_install_pages
+from bot.connecting import connect, remember_identity
+from bot.doors import open_probes, open_web
+from bot.errors import SlackGone
 from bot.jobs import Outbox, QueueSize, Worker, prepare
+from bot.metrics import Metrics
+from bot.probes import Probes
 from bot.reader_mode import ReaderMode
 from bot.reading.fetch import Fetcher
 from bot.reading.pool import Workers
@@ -29,14 +27,14 @@ from bot.services.second_reader import Endpoint, SecondReader, TwoReaders
 from bot.services.ticking import every_minute
 from bot.settings import Settings
 from bot.slack import Identity
-from bot.web import Door, open_server
-from storage import migrate
+from bot.stopping import Deadline
+from bot.versions import versions
+from storage import migrate, queues
 from storage.engine import Engine, open_engine
 
 READING_AT_ONCE = 4  # fetching mostly waits; parsing and extracting queue for the reader processes
 TELLING_AT_ONCE = 4
 DRAWING_AT_ONCE = 1  # the drawing library's fonts are not for several threads
-STOP_SECONDS = 20
 # Address space of a reader process: three language models take about a third of it.
 CHILD_BYTES = 3_000_000_000
 
@@ -55,12 +53,15 @@ class Part(StrEnum):
 class Running:
     """A started Seams. `identity` is that of its only workspace, None where there may be many.
 
-    `url` is where Slack's requests go, None in Socket Mode or without the web part.
+    `url` is where Slack's requests go, None in Socket Mode or without the web part. `deadline` begins when
+    it is told to stop. `metrics_port` is None without a port for monitors.
     """
 
     services: Services
     identity: Identity | None
     url: str | None
+    deadline: Deadline
+    metrics_port: int | None = None
 
 
 def utc_now() -> datetime:
@@ -81,6 +82,7 @@ def open_services(
     engine: Engine | None = None,
     slack: SlackPort | None = None,
     now: Callable[[], datetime] = utc_now,
+    metrics: Metrics | None = None,
 ) -> Iterator[Services]:
     """The services on an existing database; without `slack` nothing can be said in Slack."""
 
@@ -101,6 +103,7 @@ def open_services(
             slack=slack or nowhere,
             read=_reader(settings, workers, now),
             now=now,
+            metrics=metrics or Metrics(),
         )
 
 
@@ -124,24 +127,43 @@ def running(
 ) -> Iterator[Running]:
     """Start the parts, and stop them in order at the end; raises SettingsError, SlackGone, StorageError."""
     settings.require_slack()
+    metrics, deadline = Metrics(), Deadline()
+    metrics.describe(versions())
     with ExitStack() as stack:
         engine = open_engine(settings.database)
         stack.callback(engine.dispose)
-        connection = connect(settings, engine, now=now)
+        connection = connect(settings, engine, now=now, metrics=metrics)
         services = stack.enter_context(
-            open_services(settings, engine=engine, slack=connection.slack, now=now)
+            open_services(settings, engine=engine, slack=connection.slack, now=now, metrics=metrics)
         )
+        probes = _probes(services, deadline)
+        port = open_probes(settings, probes, deadline, stack)
         if connection.identity is not None:
             remember_identity(engine, connection.identity, now=now())
         if Part.WORKER in parts:
-            _start_worker(services, stack)
+            _start_worker(services, deadline, stack)
         if Part.CLOCK in parts:
             _start_clock(services, connection.team_ids, stack)
-        url = _start_web(services, connection.authorize, stack) if Part.WEB in parts else None
-        yield Running(services=services, identity=connection.identity, url=url)
+        url = None
+        if Part.WEB in parts:
+            url = open_web(services, connection.authorize, probes, deadline, stack)
+        stack.callback(deadline.begin)
+        yield Running(services, connection.identity, url, deadline, port)
 
 
-def _start_worker(services: Services, stack: ExitStack) -> None:
+def _probes(services: Services, deadline: Deadline) -> Probes:
+    readiness = migrate.Readiness(services.engine)
+    token = services.settings.metrics_token
+
+    def problems() -> list[str]:
+        return ["stopping"] if deadline.begun else readiness.problems()
+
+    return Probes(
+        services.metrics, problems=problems, token=token.get_secret_value() if token is not None else None
+    )
+
+
+def _start_worker(services: Services, deadline: Deadline, stack: ExitStack) -> None:
     worker = Worker(
         services.engine,
         job_types(services),
@@ -153,7 +175,7 @@ def _start_worker(services: Services, stack: ExitStack) -> None:
         name=services.settings.process_name,
     )
     worker.start()
-    stack.callback(worker.stop, patience=STOP_SECONDS)
+    stack.callback(lambda: worker.stop(patience=int(deadline.left())))
 
 
 def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], stack: ExitStack) -> None:
@@ -166,6 +188,8 @@ def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], st
         workspaces.enqueue_looks(services, team_ids())
         tidying.tidy(services)
 
+    engine = services.engine
+    services.metrics.watch_queues(lambda: queues.depths(engine, now=utc_now()))
     clock = open_clock(
         every_minute=lambda: every_minute(services),
         every_hour=recheck,
@@ -174,37 +198,3 @@ def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], st
     clock.start()
     stack.callback(clock.shutdown)
     every_minute(services)  # what fell due while nothing ran
-
-
-def _start_web(services: Services, authorize: Authorize, stack: ExitStack) -> str | None:
-    settings = services.settings
-    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
-    app = build_app(services, authorize=authorize, signing_secret=secret)
-    stack.callback(app.listener_runner.listener_executor.shutdown)
-    if settings.app_token is not None:
-        _connect(app, settings.app_token.get_secret_value(), settings, stack)
-        return None
-    pages = open_install_pages(services) if settings.many_workspaces else None
-    door = Door(app, signing_secret=secret, pages=pages)
-    server, port = open_server(door, host=settings.host, port=settings.port)
-    thread = threading.Thread(target=server.run, name="seams-web", daemon=True)
-    thread.start()
-    stack.callback(thread.join, 5)
-    stack.callback(server.close)
-    stack.callback(server.task_dispatcher.shutdown, timeout=STOP_SECONDS)  # what came in is answered first
-    _log.info("listening on port %s", port)
-    return f"http://127.0.0.1:{port}"
-
-
-def _connect(app: App, app_token: str, settings: Settings, stack: ExitStack) -> None:
-    client = WebClient(base_url=settings.slack_api_url)
-    handler = SocketModeHandler(app, app_token, web_client=client)
-    stack.callback(handler.close)
-    try:
-        handler.connect()  # type: ignore[no-untyped-call]
-    except Exception as error:
-        raise SettingsError(
-            f"Slack does not open a Socket Mode connection ({error}). "
-            "Is SLACK_APP_TOKEN right, and is Socket Mode on?"
-        ) from error
-    _log.info("connected in Socket Mode")

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.keys import HOW_TO_MAKE_ONE, read_keys
+from bot.logs import LogFormat
 from bot.reader_mode import ReaderMode
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class Settings(BaseSettings):
     port: int = Field(3000, validation_alias="PORT", ge=0, le=65535)
     fetch_allow: str = Field("", validation_alias="SEAMS_FETCH_ALLOW")
     log_level: str = Field("INFO", validation_alias="SEAMS_LOG_LEVEL")
+    log_format: LogFormat = Field(LogFormat.TEXT, validation_alias="SEAMS_LOG_FORMAT")
+    metrics_port: int | None = Field(None, validation_alias="SEAMS_METRICS_PORT", ge=0, le=65535)
+    metrics_host: str = Field("127.0.0.1", validation_alias="SEAMS_METRICS_HOST")
+    metrics_token: SecretStr | None = Field(None, validation_alias="SEAMS_METRICS_TOKEN", min_length=16)
     data_dir: Path = Field(Path("seams-data"), validation_alias="SEAMS_DATA_DIR")
     process_name: str = Field("seams", validation_alias="DYNO")  # must stay the same over restarts
     readers: int = Field(1, validation_alias="SEAMS_READERS", ge=1, le=64)

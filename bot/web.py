@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import socket
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from waitress.server import create_server
 
 from bot.errors import SettingsError
 from bot.installing import InstallPages, WebPage
+from bot.metrics import Metrics
+from bot.probes import Probes, StartResponse, show
 
 if TYPE_CHECKING:
     from waitress.server import BaseWSGIServer, MultiSocketServer
@@ -21,24 +24,35 @@ if TYPE_CHECKING:
 MAX_BODY_BYTES = 1_000_000  # Slack's own payloads stay far below
 EVENTS_PATH = "/slack/events"
 
+SLOW_SECONDS = 1.0
+
 _log = logging.getLogger(__name__)
 
-StartResponse = Callable[[str, list[tuple[str, str]]], object]
+WsgiApp = Callable[[Mapping[str, Any], StartResponse], Iterable[bytes]]
 
 
 class Door:
     """A WSGI application that lets signed requests through to Bolt, and browsers to the pages."""
 
-    def __init__(self, app: App, *, signing_secret: str, pages: InstallPages | None = None) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        signing_secret: str,
+        probes: Probes,
+        metrics: Metrics,
+        pages: InstallPages | None = None,
+    ) -> None:
         """Guard `app` with the secret of the Slack app; without `pages` browsers find nothing."""
-        self._app, self._pages = app, pages
+        self._app, self._pages, self._probes, self._metrics = app, pages, probes, metrics
         self._verifier = SignatureVerifier(signing_secret)
 
     def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
+        began = time.perf_counter()
         route = (environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
-        if route == ("GET", "/healthz"):
-            return _plain(start_response, HTTPStatus.OK, "ok")
+        if (probe := self._probes.answer(environ)) is not None:
+            return show(probe, start_response)
         if self._pages is not None and (page := self._page(self._pages, environ)) is not None:
             return _shown(start_response, page)
         if route != ("POST", EVENTS_PATH):
@@ -48,7 +62,7 @@ class Door:
             return _plain(start_response, HTTPStatus.UNAUTHORIZED, "invalid signature")
         if environ.get("CONTENT_TYPE", "").startswith("application/json") and not _is_object(body):
             return _plain(start_response, HTTPStatus.BAD_REQUEST, "no JSON object")
-        return self._dispatch(environ, body.decode(), start_response)
+        return self._dispatch(environ, body.decode(), start_response, began)
 
     def _page(self, pages: InstallPages, environ: Mapping[str, Any]) -> WebPage | None:
         if environ["REQUEST_METHOD"] != "GET":
@@ -66,16 +80,26 @@ class Door:
             return False
 
     def _dispatch(
-        self, environ: Mapping[str, Any], body: str, start_response: StartResponse
+        self, environ: Mapping[str, Any], body: str, start_response: StartResponse, began: float
     ) -> Iterable[bytes]:
         request = BoltRequest(body=body, query=environ.get("QUERY_STRING", ""), headers=_headers(environ))
         response = self._app.dispatch(request)
-        status = HTTPStatus(response.status)
+        status, took = HTTPStatus(response.status), time.perf_counter() - began
+        self._metrics.ack("http", kind_of(request.body), response.status, took)
+        if took > SLOW_SECONDS:
+            _log.warning("slow answer", extra={"kind": kind_of(request.body), "seconds": round(took, 3)})
         start_response(
             f"{status.value} {status.phrase}",
             [(name, value) for name, values in response.headers.items() for value in values],
         )
         return [response.body.encode()]
+
+
+def kind_of(body: Mapping[str, Any]) -> str:
+    """What Slack sends: an event, a command, or an interaction (a button, a menu, a modal, a shortcut)."""
+    if "command" in body:
+        return "command"
+    return "event" if "event" in body else "interaction"
 
 
 def _headers(environ: Mapping[str, Any]) -> dict[str, str | Sequence[str]]:
@@ -109,23 +133,26 @@ def _plain(start_response: StartResponse, status: HTTPStatus, text: str) -> Iter
     return [text.encode()]
 
 
-def open_server(door: Door, *, host: str, port: int) -> "tuple[BaseWSGIServer | MultiSocketServer, int]":
+def open_server(
+    app: WsgiApp, *, host: str, port: int, setting: str = "PORT", threads: int = 16
+) -> "tuple[BaseWSGIServer | MultiSocketServer, int]":
     """Bind a waitress server, which `.run()` serves, and say its port (0 takes any free one).
 
-    Raises SettingsError for an address that can't be had.
+    Raises SettingsError, naming the setting of the port, for an address that can't be had.
     """
     try:
         listening = socket.create_server((host, port))
     except OSError as error:
+        hosts = setting.replace("PORT", "HOST") if "_" in setting else "SEAMS_HOST"
         raise SettingsError(
             f"Seams can't listen on {host}, port {port} ({os.strerror(error.errno or 0)}). Stop what listens "
-            "there, or set PORT (and SEAMS_HOST) to another.",
+            f"there, or set {setting} (and {hosts}) to another.",
             code="port",
         ) from error
     server = create_server(
-        door,
+        app,
         sockets=[listening],
-        threads=16,
+        threads=threads,
         max_request_body_size=MAX_BODY_BYTES,
         channel_timeout=30,
         clear_untrusted_proxy_headers=True,

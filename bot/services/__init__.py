@@ -4,10 +4,11 @@ Each function here does one thing that a user would name, in one database transa
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.jobs import Outbox
+from bot.metrics import Metrics
 from bot.services.ports import ReadArticle, SlackPort
 from bot.settings import Settings
 from storage.engine import Engine
@@ -23,3 +24,4 @@ class Services:
     slack: SlackPort
     read: ReadArticle
     now: Callable[[], datetime]
+    metrics: Metrics = field(default_factory=Metrics)

@@ -1,10 +1,13 @@
 """What the worker does for each job name, and how patiently it tries again."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 
 from bot.errors import StorageError
-from bot.jobs import JobType
+from bot.jobs import JobType, RetryLater
+from bot.logs import about
+from bot.metrics import Metrics
 from bot.services import (
     Services,
     alerts,
@@ -44,6 +47,26 @@ def unless_gone(do: Do) -> Do:
     return run
 
 
+def observed(metrics: Metrics, name: str, do: Do) -> Do:
+    """The same work, timed; every line that it logs says what it is done for."""
+
+    def run(args: Sequence[str], tries_left: int) -> None:
+        began, outcome = time.perf_counter(), "failed"
+        with about(job=name, team=args[0], what=":".join(args[1:])):
+            try:
+                do(args, tries_left)
+                outcome = "done"
+            except RetryLater:
+                outcome = "later"
+                raise
+            finally:
+                took = time.perf_counter() - began
+                metrics.job(name, outcome, took)
+                _log.info("job %s", outcome, extra={"ms": round(took * 1000), "tries_left": tries_left})
+
+    return run
+
+
 def job_types(services: Services) -> tuple[JobType, ...]:
     """Every job that `bot.services.work` can enqueue."""
 
@@ -51,13 +74,14 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         def run(args: Sequence[str], _tries_left: int) -> None:
             do(services, *args)
 
-        return JobType(name, queue, unless_gone(run), waits)
+        return JobType(name, queue, observed(services.metrics, name, unless_gone(run)), waits)
 
     def read(args: Sequence[str], tries_left: int) -> None:
         reading.read_article(services, *args, tries_left=tries_left)
 
+    reads = observed(services.metrics, work.READ_ARTICLE, unless_gone(read))
     return (
-        JobType(work.READ_ARTICLE, work.READING, unless_gone(read), READ_WAITS),
+        JobType(work.READ_ARTICLE, work.READING, reads, READ_WAITS),
         job(work.REFRESH, work.READING, reading.refresh_article, READ_WAITS),
         job(work.TELL_POSTING, work.TELLING, telling.tell_posting, TELL_WAITS),
         job(work.TELL_READER, work.TELLING, alerts.tell_reader, TELL_WAITS),

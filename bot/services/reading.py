@@ -35,7 +35,7 @@ def read_article(services: Services, team_id: str, article_id: str, because: str
             raise
         _fail(services, team_id, article_id, "internal_error", because)
         raise
-    with transaction(services.engine) as session:
+    with services.metrics.stage("store"), transaction(services.engine) as session:
         kept_id = articles.finish_reading(
             session,
             team_id=team_id,
@@ -47,7 +47,11 @@ def read_article(services: Services, team_id: str, article_id: str, because: str
         record.refresh(session, team_id=team_id, article_ids=[article_id, kept_id])
         if _tell_all(services, session, team_id, kept_id, because):
             alerts.note_changes(services, session, team_id, [kept_id])
-    _log.info("read article %s: %s ties, language %s", kept_id, len(extraction.ties), extraction.lang)
+    services.metrics.read("read")
+    _log.info(
+        "read an article",
+        extra={"article": kept_id, "ties": len(extraction.ties), "language": extraction.lang},
+    )
 
 
 def refresh_article(services: Services, team_id: str, article_id: str) -> None:
@@ -68,17 +72,20 @@ def _read(services: Services, pending: PendingArticle) -> tuple[Page, Extraction
             text=pending.text,
         )
     elif pending.url is not None:
-        page = services.read.fetch(pending.url)
+        with services.metrics.stage("fetch"):
+            page = services.read.fetch(pending.url)
     else:
         raise ReadingError("There is neither an address nor a text.", code="empty")
-    return page, services.read.extract(page)
+    with services.metrics.stage("extract"):
+        return page, services.read.extract(page)
 
 
 def _fail(services: Services, team_id: str, article_id: str, code: str, because: str) -> None:
     with transaction(services.engine) as session:
         articles.fail_reading(session, team_id=team_id, article_id=article_id, code=code)
         _tell_all(services, session, team_id, article_id, because)
-    _log.info("article %s could not be read: %s", article_id, code)
+    services.metrics.read(code)
+    _log.info("an article could not be read", extra={"article": article_id, "code": code})
 
 
 def _tell_all(services: Services, session: Session, team_id: str, article_id: str, because: str) -> bool:

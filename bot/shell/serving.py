@@ -9,6 +9,7 @@ from bot import logs
 from bot.errors import StorageError, UserError
 from bot.running import Part, prepare_database, running
 from bot.settings import Settings
+from bot.stopping import end_at_last
 from storage import migrate
 from storage.engine import open_engine
 
@@ -23,17 +24,23 @@ def serve(part: str) -> None:
     if part != "all" and part not in set(Part):
         raise UserError(f"There is no part {part}: say all, web, worker or clock.")
     settings = Settings.load()
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     settings.require_slack()
     _see_to_database(settings, upgrade=part == "all")
     stop = threading.Event()
+
+    def told_to_stop(*_: object) -> None:
+        stop.set()
+        end_at_last()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, told_to_stop)
     with running(settings, frozenset(Part) if part == "all" else frozenset({Part(part)})) as seams:
         where = f"at port {settings.port}, path /slack/events" if seams.url else "in Socket Mode"
         whom = seams.identity.team_name if seams.identity else "all who install it at /slack/install"
         _say(f"Seams runs for {whom} ({part}, {where}). Stop with Ctrl-C.")
         stop.wait()
+        seams.deadline.begin()
         _say("Stopping: finishing what is under way.")
 
 

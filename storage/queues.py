@@ -1,0 +1,65 @@
+"""The durable queue's own table as far as operators ask for it: what waits, and what is long done.
+
+The queue (DBOS) makes and changes its tables itself; here they are read, and old rows of them named.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import TableClause, column, func, select, table
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import StorageError
+from storage.engine import Engine, is_sqlite, snapshot
+
+SCHEMA = "dbos"  # on PostgreSQL
+# DBOS's word for each state -> ours.
+_STATES = {"ENQUEUED": "waiting", "PENDING": "running", "DELAYED": "later"}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDepth:
+    """How many jobs of a queue are in a state ("waiting", "running", "later"), and the oldest one's age."""
+
+    queue: str
+    state: str
+    jobs: int
+    oldest_seconds: float
+
+
+def depths(engine: Engine, *, now: datetime) -> tuple[QueueDepth, ...]:
+    """What waits and runs, by queue and state; the cost grows with what waits, not with what was done.
+
+    Raises StorageError when the database can't be asked.
+    """
+    jobs = _jobs(engine)
+    asked = (
+        select(jobs.c.queue_name, jobs.c.status, func.count(), func.min(jobs.c.created_at))
+        .where(jobs.c.status.in_(_STATES), jobs.c.queue_name.is_not(None))
+        .group_by(jobs.c.queue_name, jobs.c.status)
+        .order_by(jobs.c.queue_name, jobs.c.status)
+    )
+    try:
+        with snapshot(engine) as session:
+            found = session.execute(asked).all()
+    except SQLAlchemyError as error:
+        raise StorageError("The queues can't be looked at.", code="unreachable") from error
+    moment = now.timestamp()
+    return tuple(
+        QueueDepth(queue, _STATES[state], count, max(0.0, moment - oldest / 1000))
+        for queue, state, count, oldest in found
+    )
+
+
+def ended_before(engine: Engine, moment: datetime, *, limit: int) -> Sequence[str]:
+    """The ids of the jobs that ended longest ago, before a moment; `limit` of them at most."""
+    jobs = _jobs(engine)
+    ended = select(jobs.c.workflow_uuid).where(jobs.c.completed_at < int(moment.timestamp() * 1000))
+    with snapshot(engine) as session:
+        return session.scalars(ended.order_by(jobs.c.completed_at).limit(limit)).all()
+
+
+def _jobs(engine: Engine) -> TableClause:
+    names = ("workflow_uuid", "queue_name", "status", "created_at", "completed_at")
+    return table("workflow_status", *map(column, names), schema=None if is_sqlite(engine) else SCHEMA)

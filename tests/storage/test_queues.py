@@ -1,0 +1,44 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.errors import StorageError
+from bot.jobs import Job, Outbox, prepare
+from storage import migrate, queues
+from storage.engine import Engine, open_engine, transaction
+
+
+@pytest.fixture
+def prepared(database: str) -> Iterator[Engine]:
+    engine = open_engine(database)
+    prepare(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_what_waits_is_counted_by_queue_with_the_age_of_the_oldest(prepared: Engine) -> None:
+    outbox = Outbox(prepared)
+    with transaction(prepared) as session:
+        for queue, number in (("reading", 1), ("reading", 2), ("telling", 3)):
+            outbox.add(session, Job("read_article", queue, f"read_article:T1:{number}", ("T1",)))
+    outbox.close()
+    in_an_hour = datetime.now(UTC) + timedelta(hours=1)
+    reading, telling = queues.depths(prepared, now=in_an_hour)
+    assert (reading.queue, reading.state, reading.jobs) == ("reading", "waiting", 2)
+    assert (telling.queue, telling.jobs) == ("telling", 1)
+    assert 3590 < reading.oldest_seconds < 3700
+
+
+def test_a_database_that_is_away_is_said() -> None:
+    engine = open_engine("postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=2")
+    with pytest.raises(StorageError):
+        queues.depths(engine, now=datetime.now(UTC))
+    assert migrate.Readiness(engine).problems() == ["The database can't be reached."]
+
+
+def test_a_database_is_ready_once_it_has_the_tables_of_this_version(bare_engine: Engine) -> None:
+    readiness = migrate.Readiness(bare_engine)
+    assert readiness.problems() == ["The tables are not those of this version."]
+    migrate.upgrade(bare_engine)
+    assert readiness.problems() == []
