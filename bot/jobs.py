@@ -5,11 +5,15 @@ that says what it is for, so enqueuing the same thing twice is one piece of work
 again after a crash and must bear it. A try that has to wait is a piece of work of its own that is enqueued
 with a delay: so nothing that waits keeps others waiting, or the process from stopping.
 `Worker` executes; a process that only enqueues needs no `Worker`.
+
+Each workspace's jobs wait in a line of their own (a partition of the queue). A worker takes from the lines in
+random order, and from one line only so many at a time: who floods a queue keeps nobody else waiting.
 """
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TypedDict
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
@@ -20,10 +24,19 @@ APPLICATION = "seams"
 # Pinned: with DBOS's default, a hash of the code, an upgrade would strand the work that is still waiting.
 VERSION = "1"
 POLLING_SECONDS = 0.2
+NOBODY = "-"  # the line of jobs that are no workspace's
 DELETED_AT_ONCE = 500  # a statement of SQLite's takes only so many ids
 MOST_PAUSES = 200  # that one job makes because the other side asks for it
 
 _log = logging.getLogger(__name__)
+
+
+class Priority(IntEnum):
+    """Which jobs of one workspace come first; the lowest does, and of the same the oldest."""
+
+    AT_ONCE = 1  # short: what a deleted message said is withdrawn
+    POSTED = 2  # somebody waits for it
+    LATER = 3  # imports, what is read again, much of it: gives way
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,7 @@ class Job:
     queue: str
     key: str
     args: tuple[str, ...]
+    priority: Priority = Priority.POSTED
 
 
 class RetryLater(Exception):
@@ -64,10 +78,11 @@ class JobType:
 
 @dataclass(frozen=True, slots=True)
 class QueueSize:
-    """How many jobs of one queue this process works on at once."""
+    """How many jobs of one queue this process works on at once, and how many of those for one workspace."""
 
     name: str
     concurrency: int
+    per_team: int
 
 
 def prepare(engine: Engine) -> None:
@@ -90,7 +105,8 @@ class Outbox:
 
     def add(self, session: Session, job: Job) -> None:
         """Enqueue the job when the session's transaction commits; the same key again is nothing new."""
-        self._client.enqueue_in_transaction(session, _options(job.name, job.queue, job.key), 0, 0, *job.args)
+        options = _options(job.name, job.queue, job.key, job.priority)
+        self._client.enqueue_in_transaction(session, options, 0, 0, *job.args)
 
     def pending(self) -> int:
         """How many jobs wait or run, over all processes."""
@@ -155,6 +171,7 @@ class Worker:
             DBOS.register_queue(
                 queue.name,
                 worker_concurrency=queue.concurrency,
+                partition_worker_concurrency=queue.per_team,
                 polling_interval_sec=POLLING_SECONDS,
                 on_conflict="always_update",
             )
@@ -169,8 +186,15 @@ def team_of(key: str) -> str:
     return key.split(":", 2)[1] if ":" in key else ""
 
 
-def _options(name: str, queue: str, workflow_id: str) -> EnqueueOptions:
-    return {"workflow_name": name, "queue_name": queue, "workflow_id": workflow_id, "app_version": VERSION}
+def _options(name: str, queue: str, workflow_id: str, priority: Priority = Priority.POSTED) -> EnqueueOptions:
+    return {
+        "workflow_name": name,
+        "queue_name": queue,
+        "queue_partition_key": team_of(workflow_id) or NOBODY,  # without one it would never be taken
+        "workflow_id": workflow_id,
+        "priority": priority,
+        "app_version": VERSION,
+    }
 
 
 def _register(job_type: JobType) -> None:

@@ -32,8 +32,10 @@ from bot.versions import versions
 from storage import migrate, queues
 from storage.engine import Engine, open_engine
 
-READING_AT_ONCE = 4  # fetching mostly waits; parsing and extracting queue for the reader processes
-TELLING_AT_ONCE = 4
+# For each reader process so many articles are under way, as fetching mostly waits: of one workspace half of
+# them at most, so that another's never waits for a slow site, or behind more than a few articles.
+READING_PER_READER = 8
+TELLING_AT_ONCE = 8
 DRAWING_AT_ONCE = 1  # the drawing library's fonts are not for several threads
 # Address space of a reader process: three language models take about a third of it.
 CHILD_BYTES = 3_000_000_000
@@ -164,13 +166,14 @@ def _probes(services: Services, deadline: Deadline) -> Probes:
 
 
 def _start_worker(services: Services, deadline: Deadline, stack: ExitStack) -> None:
+    reading = READING_PER_READER * services.settings.readers
     worker = Worker(
         services.engine,
         job_types(services),
         [
-            QueueSize(work.READING, READING_AT_ONCE),
-            QueueSize(work.TELLING, TELLING_AT_ONCE),
-            QueueSize(work.DRAWING, DRAWING_AT_ONCE),
+            QueueSize(work.READING, reading, per_team=reading // 2),
+            QueueSize(work.TELLING, TELLING_AT_ONCE, per_team=TELLING_AT_ONCE // 2),
+            QueueSize(work.DRAWING, DRAWING_AT_ONCE, per_team=DRAWING_AT_ONCE),
         ],
         name=services.settings.process_name,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.capacity import default_readers
 from bot.errors import SettingsError
 from bot.keys import HOW_TO_MAKE_ONE, read_keys
 from bot.logs import LogFormat
@@ -45,7 +46,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(None, validation_alias="SEAMS_METRICS_TOKEN", min_length=16)
     data_dir: Path = Field(Path("seams-data"), validation_alias="SEAMS_DATA_DIR")
     process_name: str = Field("seams", validation_alias="DYNO")  # must stay the same over restarts
-    readers: int = Field(1, validation_alias="SEAMS_READERS", ge=1, le=64)
+    readers: int = Field(default_factory=default_readers, validation_alias="SEAMS_READERS", ge=1, le=64)
 
     reader: ReaderMode = Field(ReaderMode.BUILTIN, validation_alias="SEAMS_READER")
     llm_url: str = Field("", validation_alias="SEAMS_LLM_URL", pattern=r"^(https?://\S+)?$")

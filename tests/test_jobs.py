@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs import Job, JobType, Outbox, QueueSize, RetryLater, Worker, prepare
+from bot.jobs import Job, JobType, Outbox, Priority, QueueSize, RetryLater, Worker, prepare
 from storage import migrate
 from storage.engine import Engine, Session, open_engine, transaction
 
@@ -36,12 +36,20 @@ class Bench:
         if args[0] in self._behaviours:
             self._behaviours[args[0]](tries_left)
 
-    def enqueue(self, *keys: str, behaviour: Behaviour | None = None) -> None:
+    def enqueue(
+        self, *keys: str, behaviour: Behaviour | None = None, priority: Priority = Priority.POSTED
+    ) -> None:
         for key in keys:
             if behaviour is not None:
                 self._behaviours[key] = behaviour
             with transaction(self.engine) as session:
-                self.outbox.add(session, Job("work", "queue", key, (key,)))
+                self.outbox.add(session, Job("work", "queue", key, (key,), priority))
+
+    def order_of(self, *keys: str) -> list[str]:
+        """The keys in the order in which they were begun, once all are."""
+        for key in keys:
+            self.tries_of(key)
+        return [entry.split()[0] for entry in self._done if entry.split()[0] in keys]
 
     def tries_of(self, key: str, *, until: int = 1) -> list[str]:
         """The tries of a job, as how many were left at each, once there are `until`."""
@@ -60,9 +68,8 @@ def bench(session_database: str) -> Iterator[Bench]:
     migrate.upgrade(engine)
     prepare(engine)
     made = Bench(engine)
-    worker = Worker(
-        engine, [JobType("work", "queue", made.do, (0.01, 0.01))], [QueueSize("queue", 4)], name="test-jobs"
-    )
+    types = [JobType("work", "queue", made.do, (0.01, 0.01))]
+    worker = Worker(engine, types, [QueueSize("queue", 4, per_team=2)], name="test-jobs")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.05)
         worker.start()
@@ -133,6 +140,35 @@ def test_a_bug_in_one_job_holds_up_no_other(bench: Bench) -> None:
     assert bench.tries_of("good") == ["2"]
 
 
+def test_who_floods_a_queue_keeps_no_other_workspace_waiting(bench: Bench) -> None:
+    go_on = threading.Event()
+    bench.enqueue(
+        *(f"work:FLOOD:{i}" for i in range(8)), behaviour=lambda _tries_left: _assert(go_on.wait(PATIENCE))
+    )
+    bench.enqueue("work:OTHER:1")
+    assert bench.tries_of("work:OTHER:1") == ["2"]
+    go_on.set()
+    assert bench.tries_of("work:FLOOD:7") == ["2"]
+
+
+def test_in_one_workspace_what_is_short_comes_first_and_imports_last(bench: Bench) -> None:
+    go_on = threading.Event()
+    held = ("work:TEAM:held1", "work:TEAM:held2")
+    bench.enqueue(*held, behaviour=lambda _tries_left: _assert(go_on.wait(PATIENCE)))
+    bench.order_of(*held)
+    bench.enqueue("work:TEAM:import1", "work:TEAM:import2", priority=Priority.LATER)
+    bench.enqueue("work:TEAM:posted1", "work:TEAM:posted2")
+    bench.enqueue("work:TEAM:deleted1", "work:TEAM:deleted2", priority=Priority.AT_ONCE)
+    go_on.set()
+    whats = ("deleted", "posted", "import")
+    order = bench.order_of(*(f"work:TEAM:{what}{i}" for what in whats for i in (1, 2)))
+    assert [key.split(":")[2][:-1] for key in order] == [what for what in whats for _ in (1, 2)]
+
+
+def _assert(happened: object) -> None:
+    assert happened
+
+
 KILLED = """
 import os, signal, sys
 from bot.jobs import Job, JobType, Outbox, QueueSize, Worker, prepare
@@ -144,7 +180,7 @@ def work(args, tries_left):
         os.kill(os.getpid(), signal.SIGKILL)
     print("done", args[0], flush=True)
     os._exit(0)
-worker = Worker(engine, [JobType("work", "queue", work, ())], [QueueSize("queue", 2)], name="test-killed")
+worker = Worker(engine, [JobType("work", "queue", work, ())], [QueueSize("queue", 2, 2)], name="test-killed")
 worker.start()
 if sys.argv[2] == "die":
     with transaction(engine) as session:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.errors import LinkRefused
+from bot.jobs import Priority
 from bot.locale import _
 from bot.reading.links import canonical_url
 from bot.services import Services
@@ -168,4 +169,5 @@ def _remember_audience(services: Services, session: Session, message: SharedMess
         session, team_id=message.team_id, channel_id=message.channel_id, audience=message.audience
     ):
         shared = postings.articles_of_channel(session, team_id=message.team_id, channel_id=message.channel_id)
-        add_refresh(services, session, message.team_id, shared, f"audience:{message.message_ts}")
+        because = f"audience:{message.message_ts}"
+        add_refresh(services, session, message.team_id, shared, because, Priority.LATER)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.jobs import Job
+from bot.jobs import Job, Priority
 from bot.services import Services
 from storage.engine import Session
 
@@ -26,10 +26,18 @@ RESUME = "resume_digests"
 SEE_INSTALLED = "see_installed"
 
 
-def add_read(services: Services, session: Session, team_id: str, article_id: str, *, because: str) -> None:
+def add_read(
+    services: Services,
+    session: Session,
+    team_id: str,
+    article_id: str,
+    *,
+    because: str,
+    priority: Priority = Priority.POSTED,
+) -> None:
     """Read an article; `because` tells one wish to read it from the next."""
     key = f"{READ_ARTICLE}:{team_id}:{article_id}:{because}"
-    services.outbox.add(session, Job(READ_ARTICLE, READING, key, (team_id, article_id, because)))
+    services.outbox.add(session, Job(READ_ARTICLE, READING, key, (team_id, article_id, because), priority))
 
 
 def add_tell(services: Services, session: Session, team_id: str, posting_id: str, *, because: str) -> None:
@@ -57,12 +65,17 @@ def add_take_back(services: Services, session: Session, team_id: str, channel_id
 
 
 def add_refresh(
-    services: Services, session: Session, team_id: str, article_ids: Iterable[str], because: str
+    services: Services,
+    session: Session,
+    team_id: str,
+    article_ids: Iterable[str],
+    because: str,
+    priority: Priority = Priority.AT_ONCE,
 ) -> None:
     """Bring the record up to date after the postings of some articles changed."""
     for article_id in article_ids:
         key = f"{REFRESH}:{team_id}:{article_id}:{because}"
-        services.outbox.add(session, Job(REFRESH, READING, key, (team_id, article_id)))
+        services.outbox.add(session, Job(REFRESH, READING, key, (team_id, article_id), priority))
 
 
 def add_recheck(services: Services, session: Session, team_id: str, because: str) -> None:

@@ -64,6 +64,7 @@ def start_app(surroundings: Surroundings) -> Iterator[App]:
         slack_api_url=surroundings.slack_api_url,
         fetch_allow=surroundings.fetch_allow,
         data_dir=surroundings.data_dir,
+        readers=1,
         host="127.0.0.1",
         port=0,
     )

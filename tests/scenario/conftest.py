@@ -189,6 +189,7 @@ def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
             slack_api_url=server.api_url,
             fetch_allow=f"{news.host},{pages.host}",
             data_dir=directory,
+            readers=1,
             host="127.0.0.1",
             port=0,
         )

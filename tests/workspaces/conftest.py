@@ -143,6 +143,7 @@ def _settings(server: SlackServer, fetch_allow: str, directory: Path) -> Setting
         slack_api_url=server.api_url,
         fetch_allow=fetch_allow,
         data_dir=directory,
+        readers=1,
         host="127.0.0.1",
         port=0,
     )
