@@ -22,7 +22,6 @@ from bot.views.text import shortened
 
 MESSAGE_EVENT = "seams_post"  # the metadata event under which our own posts can be found again
 TIMEOUT_SECONDS = 15
-SOON_SECONDS = 2  # for what an answer can do without
 LOOK_BACK_MESSAGES = 100
 MAX_WAIT_SECONDS = 3600.0  # of what Slack may ask for
 
@@ -227,27 +226,6 @@ def take_back(client: WebClient, *, channel_id: str, message_ts: str) -> None:
         if isinstance(error, SlackApiError) and _code(error) in {"message_not_found", "cant_delete_message"}:
             return
         raise outcome_of(error) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """What a user set in Slack: the locale ("es-ES") and the IANA time zone, None where it does not tell."""
-
-    locale: str | None
-    timezone: str | None
-
-
-def find_preferences(client: WebClient, user_id: str) -> Preferences | None:
-    """The language and the time zone of a user; None when Slack does not answer soon.
-
-    `client` is for this call alone: a person waits, and is answered in English rather than late.
-    """
-    client.timeout = SOON_SECONDS
-    try:
-        user = client.users_info(user=user_id, include_locale=True).get("user") or {}
-    except FAILURES:
-        return None
-    return Preferences(user.get("locale") or None, user.get("tz") or None)
 
 
 def outcome_of(error: Exception) -> SlackGone | RetryLater:

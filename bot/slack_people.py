@@ -1,24 +1,45 @@
-"""What Slack says of a person's standing in the workspace."""
+"""What Slack says of a person: their standing in the workspace, their language and their time zone."""
 
-from http.client import HTTPException
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+
+from bot.slack import FAILURES
+
+SOON_SECONDS = 2  # a person waits, and is answered in English, or refused, rather than late
 
 
-def is_full_member(client: WebClient, user_id: str, *, team_id: str | None = None) -> bool:
-    """Whether a person may look into every public channel; False for a guest, and when Slack does not say.
+@dataclass(frozen=True, slots=True)
+class SlackPerson:
+    """The locale ("es-ES") and the IANA time zone that a person set, None where Slack does not tell.
 
-    With `team_id`, False also for people of another workspace in a shared channel.
+    `full_member` says whether they may look into every public channel of the workspace.
     """
+
+    locale: str | None
+    timezone: str | None
+    full_member: bool
+
+
+def find_person(client: WebClient, user_id: str, *, team_id: str) -> SlackPerson | None:
+    """Who a person is in the workspace; None when Slack does not answer soon.
+
+    `client` is for this call alone.
+    """
+    client.timeout = SOON_SECONDS
     try:
-        user = client.users_info(user=user_id).get("user")
-    except (SlackClientError, OSError, HTTPException, ValueError):
-        return False
-    if not isinstance(user, dict) or user.get("deleted"):
-        return False
+        user = client.users_info(user=user_id, include_locale=True).get("user")
+    except FAILURES:
+        return None
+    if not isinstance(user, Mapping):
+        return None
+    return SlackPerson(user.get("locale") or None, user.get("tz") or None, _is_full_member(user, team_id))
+
+
+def _is_full_member(user: Mapping[str, Any], team_id: str) -> bool:
     # On Enterprise Grid a person belongs to several workspaces of one organisation.
     teams = {user.get("team_id"), *((user.get("enterprise_user") or {}).get("teams") or ())}
-    if team_id is not None and team_id not in teams:
-        return False
-    return not any(user.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger"))
+    marks = ("deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
+    return team_id in teams and not any(user.get(mark) for mark in marks)

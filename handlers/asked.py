@@ -41,7 +41,6 @@ def question_of(body: Json, event: Json, context: BoltContext) -> Question | Non
         user_id=str(event["user"]),
         message_ts=str(event["ts"]),
         thread_ts=event.get("thread_ts"),
-        audience=audience_of(body, event),
         text=str(event.get("text") or ""),
         has_links=bool(links_in(event)),
     )

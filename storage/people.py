@@ -1,4 +1,4 @@
-"""What Slack told of people: the language and the time zone that they set there."""
+"""What Slack told of people: their standing, and the language and the time zone that they set there."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,27 +13,40 @@ __all__ = ["Person", "get_person", "remember_person"]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's locale ("es-ES") and IANA time zone, None where not told; `asked_at` is when Slack was."""
+    """A person's locale ("es-ES") and IANA time zone, None where not told; `asked_at` is when Slack was.
+
+    `full_member` is False for guests and people of other organisations, None where Slack was not asked.
+    """
 
     user_id: str
     language: str | None
     timezone: str | None
     asked_at: datetime
+    full_member: bool | None = None
 
 
 def get_person(session: Session, *, team_id: str, user_id: str) -> Person | None:
     """The person, or None when Slack has not been asked yet."""
     row = session.get(PersonRow, (team_id, user_id))
-    return None if row is None else Person(row.user_id, row.language, row.timezone, row.asked_at)
+    return None if row is None else _person(row)
 
 
 def remember_person(session: Session, *, team_id: str, person: Person) -> None:
     """Keep what Slack told of a person; raises StorageError for a team that is not installed."""
     lock_team(session, team_id=team_id)
-    values = {"language": person.language, "timezone": person.timezone, "asked_at": person.asked_at}
+    values = {
+        "language": person.language,
+        "timezone": person.timezone,
+        "asked_at": person.asked_at,
+        "full_member": person.full_member,
+    }
     if insert_new(session, PersonRow, team_id=team_id, user_id=person.user_id, **values):
         return
     row = session.get_one(PersonRow, (team_id, person.user_id), populate_existing=True)
     for field, value in values.items():
         setattr(row, field, value)
     session.flush()
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(row.user_id, row.language, row.timezone, row.asked_at, row.full_member)

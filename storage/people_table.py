@@ -16,3 +16,4 @@ class PersonRow(OfTeam):
     language: Mapped[str | None] = mapped_column(String(35))
     timezone: Mapped[str | None]
     asked_at: Mapped[datetime]
+    full_member: Mapped[bool | None]

@@ -1,6 +1,5 @@
 """What an answer of the Web API means: done for good, or worth another try."""
 
-import socket
 from unittest.mock import Mock
 
 import pytest
@@ -10,7 +9,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.errors import SlackGone
 from bot.jobs import RetryLater
-from bot.slack import find_preferences, identify, open_client, post_once
+from bot.slack import identify, post_once
 from bot.views.message import Message
 
 NO_JSON = "Received a response in a non-JSON format: <html>maintenance</html>"
@@ -72,12 +71,3 @@ def test_a_token_is_not_blamed_for_what_it_is_not_to_blame_for(error: Exception)
 def test_a_refused_token_is_said_to_be_so() -> None:
     with pytest.raises(SlackGone, match=r"refuses SLACK_BOT_TOKEN \(invalid_auth\)"):
         identify(client_that_fails(refused("invalid_auth")))
-
-
-def test_nobody_waits_long_for_the_language_of_their_slack(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.SOON_SECONDS", 0.05)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        client = open_client("xoxb-1", api_url=f"http://127.0.0.1:{silent.getsockname()[1]}/api/")
-        asked = find_preferences(client, "U012AB3CD")
-    assert asked is None
-    assert client.timeout < 1

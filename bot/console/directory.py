@@ -120,6 +120,13 @@ class Directory:
         """Take somebody out of a channel."""
         self._set_members(where, lambda members: members - {self.user(who).id})
 
+    def restrict(self, who: str) -> None:
+        """Make a member a guest. Raises KeyError."""
+        with self._changed:
+            old = self.user(who)
+            self._users[old.id] = replace(old, restricted=True)
+            self._touch()
+
     def change_channel(
         self,
         where: str,

@@ -16,7 +16,8 @@ from bot.digest.quiet import day_began
 from bot.digest.schedule import Period
 from bot.digest.watching import Tier
 from bot.errors import SlackGone
-from bot.services import Services
+from bot.jobs import RetryLater
+from bot.services import Services, members
 from bot.services.answers import digest_answer
 from bot.services.audiences import ask_again
 from bot.services.followed import WatchReader, follows_of, of_reader, zone_of_channel
@@ -80,26 +81,34 @@ def enqueue_due(services: Services) -> None:
 def tell_reader(services: Services, team_id: str, reader_id: str, batch: str) -> None:
     """Tell a reader what waits, in one message; raises RetryLater while Slack is down.
 
+    A person who is a guest by now is told nothing any more.
+
     A person's own conversation can't be searched for a post whose answer was lost: there it is posted again.
     """
     reader = WatchReader(team_id, reader_id)
+    may_know = True
     if reader.is_person:
+        said = members.standing(services, team_id=team_id, user_id=reader_id)
+        if said is None:
+            raise RetryLater("Slack does not say who follows")
+        may_know = said
         speaking_to = spoken_to(services, team_id=team_id, user_id=reader_id)
     else:
         speaking_to = posted_in(services, team_id=team_id, channel_id=reader_id)
         with suppress(SlackGone):
             ask_again(services, services.slack(team_id), team_id, reader_id)
     with speaking_to:
-        _tell(services, reader, batch)
+        _tell(services, reader, batch, may_know=may_know)
 
 
-def _tell(services: Services, reader: WatchReader, batch: str) -> None:
+def _tell(services: Services, reader: WatchReader, batch: str, *, may_know: bool) -> None:
     team_id, reader_id, now = reader.team_id, reader.reader_id, services.now()
     with transaction(services.engine) as session:
         claimed, again = alerts.claim_batch(session, **of_reader(reader), batch=batch)
         if not claimed:
             return
-        if channels.get_channel(session, team_id=team_id, channel_id=reader_id).audience is Audience.SHARED:
+        channel = channels.get_channel(session, team_id=team_id, channel_id=reader_id)
+        if not may_know or channel.audience is Audience.SHARED:
             _settle(session, reader, claimed, AlertState.DROPPED, now)
             return
         day = _day_of(session, reader, now)

@@ -7,31 +7,16 @@ import logging
 
 from slack_sdk import WebClient
 
-from bot.errors import SlackGone, UserError
-from bot.locale import _
+from bot.errors import SlackGone
 from bot.services import Services, record
 from bot.services.lenses import keys_said
 from bot.services.work import add_recheck
 from bot.slack import find_audience
-from bot.slack_people import is_full_member
 from bot.values import Audience
 from storage import channels, corrections, postings
 from storage.engine import Session, snapshot, transaction
 
 _log = logging.getLogger(__name__)
-
-
-def refuse_strangers(services: Services, *, team_id: str, channel_id: str, user_id: str) -> None:
-    """Raise UserError for somebody of another organisation, in a channel that both organisations read.
-
-    Nobody is answered there while Slack does not say who they are.
-    """
-    with snapshot(services.engine) as session:
-        audience = channels.get_channel(session, team_id=team_id, channel_id=channel_id).audience
-    if audience is not Audience.SHARED:
-        return
-    if not is_full_member(services.slack(team_id), user_id, team_id=team_id):
-        raise UserError(_("I answer only people of the organisation that I work for."), code="stranger")
 
 
 def learn_audience(services: Services, client: WebClient, team_id: str, channel_id: str) -> None:

@@ -32,7 +32,7 @@ from bot.queries import (
     parse,
 )
 from bot.query_watch import WatchQuery
-from bot.services import Services, audiences, digests, languages
+from bot.services import Services, digests, languages, members
 from bot.services.answers import (
     articles_answer,
     deals_answer,
@@ -69,6 +69,11 @@ class Viewer:
     user_id: str
 
     @property
+    def is_operator(self) -> bool:
+        """Whether it is whoever sits at the shell, of whom Slack knows nothing."""
+        return not self.user_id and not self.channel_id
+
+    @property
     def is_alone(self) -> bool:
         """Whether they ask in their own conversation with us, where nobody else reads."""
         return self.channel_id.startswith("D")
@@ -76,7 +81,7 @@ class Viewer:
 
 def answer(services: Services, viewer: Viewer, state: State) -> Message:
     """Answer a command to the person who typed it; raises UserError for what can't be asked."""
-    _refuse_strangers(services, viewer)
+    _refuse_guests(services, viewer)
     command, text = _command(state.command), state.text
     if command is Command.ARTICLES and (on := _BOTS.get(" ".join(text.lower().split()))) is not None:
         return _set_bots(services, viewer, on=on)
@@ -102,18 +107,17 @@ def form(services: Services, viewer: Viewer, state: State) -> View | None:
     query = parse(Command.DIGEST, state.text, today=_today(services))
     if not isinstance(query, DigestQuery) or query.action is not DigestAction.SETTINGS:
         return None
-    _refuse_strangers(services, viewer)
     return open_form(services, viewer.team_id, viewer.channel_id, viewer.user_id)
 
 
-def _refuse_strangers(services: Services, viewer: Viewer) -> None:
-    audiences.refuse_strangers(
-        services, team_id=viewer.team_id, channel_id=viewer.channel_id, user_id=viewer.user_id
-    )
+def _refuse_guests(services: Services, viewer: Viewer) -> None:
+    if not viewer.is_operator:
+        members.refuse_guests(services, team_id=viewer.team_id, user_id=viewer.user_id)
 
 
 def choose_tier(services: Services, viewer: Viewer, choice: WatchChoice) -> Message:
     """Change how soon something followed is told, or stop following it; gives the list as it is then."""
+    _refuse_guests(services, viewer)
     reader = reader_at(viewer.team_id, viewer.channel_id, viewer.user_id)
     if choice.tier == STOP:
         stop_watching(services, reader, choice.watch_id)
@@ -134,6 +138,7 @@ def answer_openly(services: Services, viewer: Viewer, state: State) -> Message:
 
 def share(services: Services, viewer: Viewer, state: State) -> Message:
     """The same answer as it is posted to the channel: from what all its members may know."""
+    _refuse_guests(services, viewer)
     query = parse(_command(state.command), state.text, today=_today(services))
     if isinstance(query, Help | DigestQuery | WatchQuery):
         raise UserError(_("There is nothing to share in that."))

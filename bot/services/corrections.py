@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.correction_answers import Fact, Form, Taken
-from bot.errors import SlackGone, UserError
+from bot.errors import UserError
 from bot.fact_forms import prefilled, read_edits
 from bot.locale import _
 from bot.relationships.corrections import Edit, FactSaid, Verdict
-from bot.services import Services, languages
+from bot.services import Services, languages, members
 from bot.services.answers import reading_answer
 from bot.services.commands import Viewer, answer, answer_openly
 from bot.services.correcting import Corrector, correct_facts, undo
 from bot.services.correction_history import about_batch, find_history
 from bot.services.facts import find_company_name, find_fact, statuses_of
 from bot.services.resolving import Resolver
-from bot.slack_people import is_full_member
 from bot.views import correction_forms
 from bot.views import corrections as view
 from bot.views import reading as reading_view
@@ -28,12 +27,7 @@ from storage.engine import Session, snapshot, transaction
 
 def corrector(services: Services, viewer: Viewer) -> Corrector:
     """Who corrects; raises UserError for guests, people of other organisations, and while Slack is silent."""
-    try:
-        client = services.slack(viewer.team_id)
-        own = is_full_member(client, viewer.user_id, team_id=viewer.team_id)
-    except SlackGone:
-        own = False
-    if not own:
+    if not members.is_full_member(services, team_id=viewer.team_id, user_id=viewer.user_id):
         raise UserError(
             _(
                 "Only full members of this workspace can correct the record. If you are one, Slack does not "
@@ -106,12 +100,14 @@ def take_back(services: Services, viewer: Viewer, undoing: Undoing) -> Message:
 
 def show_history(services: Services, viewer: Viewer, about: str) -> Message:
     """Who corrected something, see `find_history`; raises UserError for what is no more."""
+    members.refuse_guests(services, team_id=viewer.team_id, user_id=viewer.user_id)
     with snapshot(services.engine) as session:
         return view.render_history(find_history(session, about, **_place(viewer)))
 
 
 def show_facts(services: Services, viewer: Viewer, refs: Sequence[str]) -> Message:
     """Facts, each with its menu; those that are no more are left out. Raises UserError when none is left."""
+    members.refuse_guests(services, team_id=viewer.team_id, user_id=viewer.user_id)
     found: list[Fact] = []
     gone: UserError | None = None
     with snapshot(services.engine) as session:

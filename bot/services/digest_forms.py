@@ -8,7 +8,7 @@ from bot.digest.schedule import next_run
 from bot.errors import SeamsError, UserError
 from bot.explaining import explain
 from bot.locale import _
-from bot.services import Services, digests
+from bot.services import Services, digests, members
 from bot.services.answers import digest_answer
 from bot.services.digest_settings import save_settings, settings_of, settings_to_choose
 from bot.services.languages import posted_in
@@ -21,7 +21,11 @@ Json = Mapping[str, Any]
 
 
 def open_form(services: Services, team_id: str, channel_id: str, user_id: str) -> View:
-    """The form for a channel; for one that nobody chose a time for, in the person's own time zone."""
+    """The form for a channel; for one that nobody chose a time for, in the person's own time zone.
+
+    Raises UserError for guests.
+    """
+    members.refuse_guests(services, team_id=team_id, user_id=user_id)
     place = {"team_id": team_id, "channel_id": channel_id}
     shown = settings_to_choose(services, **place, user_id=user_id)
     seen = settings_of(services, **place).mark()

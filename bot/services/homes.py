@@ -7,18 +7,17 @@ from bot.answers import AmbiguousName, DigestAnswer, UnknownName
 from bot.digest.digest import LOOK_BACK, build_digest
 from bot.digest.schedule import Period, next_run
 from bot.digest.watching import Tier
-from bot.errors import SlackGone, UserError
+from bot.errors import UserError
 from bot.home import Held, Home, HomeChannel
 from bot.locale import _
 from bot.queries import Command, parse
 from bot.query_watch import WatchAction, WatchQuery
 from bot.reader_mode import ReaderMode
-from bot.services import Services
+from bot.services import Services, members
 from bot.services.answers import digest_answer
 from bot.services.correction_history import find_history
 from bot.services.followed import WatchReader, watch_list
 from bot.services.watching import watch
-from bot.slack_people import is_full_member
 from bot.values import Audience
 from bot.watch_answers import UnknownToFollow
 from storage import channels, overview, privacy, record, tellings
@@ -35,7 +34,7 @@ _PUBLIC = ""  # the reader who knows what everybody may know
 def home_of(services: Services, *, team_id: str, user_id: str) -> Home:
     """What a person sees: what everybody in the workspace may know, as Home is in no channel."""
     second_reader = services.settings.reader is not ReaderMode.BUILTIN
-    if not _may_know(services, team_id, user_id):
+    if not members.is_full_member(services, team_id=team_id, user_id=user_id):
         return Home(facts=False, second_reader=second_reader)
     with snapshot(services.engine) as session:
         captured = {each.channel_id: each for each in overview.captured_in_public(session, team_id=team_id)}
@@ -57,13 +56,6 @@ def home_of(services: Services, *, team_id: str, user_id: str) -> Home:
                 for channel_id in digests
             ),
         )
-
-
-def _may_know(services: Services, team_id: str, user_id: str) -> bool:
-    try:
-        return is_full_member(services.slack(team_id), user_id)
-    except SlackGone:
-        return False
 
 
 def _channel(
@@ -108,6 +100,7 @@ def is_open(services: Services, *, team_id: str, channel_id: str) -> bool:
 
 def follow(services: Services, team_id: str, user_id: str, *, typed: str, tier: Tier) -> None:
     """Have a person follow one company or two; raises UserError when it is not clear whom."""
+    members.refuse_guests(services, team_id=team_id, user_id=user_id)
     query = parse(Command.WATCH, typed, today=services.now().date())
     if not isinstance(query, WatchQuery) or query.action is not WatchAction.FOLLOW:
         raise UserError(_("Type the name of a company, or two with a comma between them."), code="no_name")

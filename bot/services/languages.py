@@ -4,25 +4,20 @@ An answer to one person is in the language of their Slack, a post in the one its
 and rendered inside `spoken_to` or `posted_in` is in that language; outside of them it is English.
 """
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from zoneinfo import available_timezones
 
-from bot.errors import SlackGone, StorageError, UserError
-from bot.jobs import RetryLater
+from bot.errors import UserError
 from bot.locale import _, speaking, supported
 from bot.query_words import read_language
-from bot.services import Services
-from bot.slack import find_preferences
-from storage import channels, people
+from bot.services import Services, members
+from storage import channels
 from storage.engine import snapshot, transaction
 from storage.people import Person
 
 ASK_AGAIN_AFTER = timedelta(days=1)
-
-_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -51,22 +46,9 @@ def posted_in(
 
 def get_person(services: Services, *, team_id: str, user_id: str, ask: bool = True) -> Person | None:
     """A person's language and time zone, asked of Slack once a day; what was known before when it fails."""
-    now = services.now()
-    with snapshot(services.engine) as session:
-        known = people.get_person(session, team_id=team_id, user_id=user_id)
-    if not ask or (known is not None and now - known.asked_at < ASK_AGAIN_AFTER):
-        return known
-    try:
-        told = find_preferences(services.slack(team_id), user_id)
-        if told is None:
-            return known
-        person = Person(user_id, told.locale, told.timezone, now)
-        with transaction(services.engine) as session:
-            people.remember_person(session, team_id=team_id, person=person)
-    except (SlackGone, RetryLater, StorageError) as error:
-        _log.info("Slack does not tell a person's language: %s", type(error).__name__)
-        return known
-    return person
+    if ask:
+        return members.get_person(services, team_id=team_id, user_id=user_id, fresh=ASK_AGAIN_AFTER)
+    return members.known_person(services, team_id=team_id, user_id=user_id)
 
 
 def language_of(services: Services, *, team_id: str, user_id: str) -> str:

@@ -13,12 +13,11 @@ from bot.explaining import explain
 from bot.jobs import RetryLater
 from bot.locale import _
 from bot.queries import Command, DigestAction, digest_query
-from bot.services import Services, languages
+from bot.services import Services, languages, members
 from bot.services.commands import Viewer, answer_openly
 from bot.services.work import add_answer
 from bot.slack import post_once
 from bot.spoken_queries import Chat, Heard, hear
-from bot.values import Audience
 from bot.views import conversation
 from bot.views.actions import State
 from bot.views.message import Message
@@ -41,7 +40,6 @@ class Question:
     user_id: str
     message_ts: str
     thread_ts: str | None
-    audience: Audience  # UNKNOWN when the event does not say
     text: str
     has_links: bool
 
@@ -85,8 +83,6 @@ def _known_language(services: Services, question: Question) -> AbstractContextMa
 def _understand(services: Services, session: Session, question: Question) -> tuple[str, str] | None:
     """The command and its text, or what to say instead; None when nothing was asked."""
     alone = question.viewer.is_alone
-    if question.audience is Audience.SHARED and alone:
-        return _REFUSED, _("I answer only people of the organisation that I work for.")
     try:
         meant = hear(
             question.text,
@@ -135,11 +131,13 @@ def answer_question(services: Services, team_id: str, channel_id: str, message_t
 
 
 def _say(services: Services, viewer: Viewer, asks: str, text: str) -> Message:
-    if asks == _REFUSED:
-        return conversation.render_words(text)
-    if asks in list(Chat):
-        return conversation.render_chat(Chat(asks))
     try:
+        # Before anything else: what is understood depends on which names are known.
+        members.refuse_guests(services, team_id=viewer.team_id, user_id=viewer.user_id)
+        if asks == _REFUSED:
+            return conversation.render_words(text)
+        if asks in list(Chat):
+            return conversation.render_chat(Chat(asks))
         if asks == Command.DIGEST:
             _refuse_posting(text)
         return answer_openly(services, viewer, State(asks, text))

@@ -51,7 +51,7 @@ def _facts(home: Home) -> list[Block]:
     if not home.facts:
         said = _(
             "I show what is known only to full members of this workspace, and can't tell that you are one. "
-            "Ask in a channel that you are a member of: `/deals NAME`"
+            "If you are, open this tab again in a moment."
         )
         return [section(said)]
     first = [] if home.articles else _first_steps()

@@ -128,7 +128,7 @@ def test_the_history_tells_who_said_what_and_takes_it_back(stage: Stage, purchas
 def test_a_guest_is_refused_with_words(stage: Stage, purchase: Message) -> None:
     guest = stage.workspace.add_user("gil", restricted=True)
     stage.workspace.join(stage.deals, guest)
-    answer = stage.ask("/deals", "corvane", who="gil")
+    [answer] = stage.replies(stage.share(stage.publish(PURCHASE)))
     assert "Only full members" in choose(stage, answer, "wrong", who="gil").text
     assert "650" in deals(stage)
 

@@ -9,8 +9,10 @@ import pytest
 from bot.console.values import ChannelKind
 from bot.digest.schedule import Schedule, latest_period
 from bot.services import digests
+from storage import people
 from storage.digests import RunState, get_digest
-from storage.engine import snapshot
+from storage.engine import snapshot, transaction
+from storage.people import Person
 from tests.scenario.articles import ALIAS, PURCHASE
 from tests.scenario.conftest import START, Stage, words
 
@@ -66,13 +68,11 @@ def test_switching_it_on_says_when_it_comes(stage: Stage) -> None:
     assert "9 Mar 2026" in said
 
 
-def test_where_slack_does_not_tell_the_time_zone_it_is_utc(stage: Stage) -> None:
-    stage.workspace.scopes = frozenset({"chat:write", "channels:history", "channels:read", "commands"})
-    assert "(UTC)" in words(stage.ask("/digest", "on"))
-
-
-def test_a_time_zone_that_nobody_knows_is_utc(stage: Stage) -> None:
-    stage.server.faults.fail_next("users.info", "user_not_found", times=2)
+@pytest.mark.parametrize("zone", [None, "Mars/Olympus"], ids=["not told", "unknown"])
+def test_where_slack_does_not_tell_the_time_zone_it_is_utc(stage: Stage, zone: str | None) -> None:
+    told = Person(stage.ana, "en-US", zone, stage.clock(), full_member=True)
+    with transaction(stage.seams.services.engine) as session:
+        people.remember_person(session, team_id=stage.workspace.team_id, person=told)
     assert "(UTC)" in words(stage.ask("/digest", "on"))
 
 

@@ -4,6 +4,7 @@ import json
 import threading
 
 from bot.console.values import ChannelKind, View
+from bot.services import members
 from tests.scenario.articles import PURCHASE, TWELVE_DEALS
 from tests.scenario.conftest import PATIENCE, Stage, words
 from tests.scenario.test_corrections import choose, tell
@@ -160,6 +161,7 @@ def test_what_cannot_be_done_there_is_told(stage: Stage) -> None:
     choose(stage, stage.ask("/deals", "corvane"), "wrong")
     home = opened(stage, "tom")
     before = published(stage)
+    stage.clock.advance(2 * members.STANDING_KEPT)
     stage.server.faults.fail_next("users.info", "internal_error")
     assert "full members" in shown(modal_behind(stage, home, "home_undo:1"))
     wait_for_home(stage, before)

@@ -91,7 +91,7 @@ def test_where_another_organisation_reads_only_full_members_are_answered(stage: 
     ):
         stage.workspace.join(stage.deals, person)
     assert "Tessel" not in words(stage.ask("/deals", "corvane", who="zoe"))
-    assert "only people of the organisation" in words(stage.ask("/deals", "corvane", who="max"))
+    assert "only full members" in words(stage.ask("/deals", "corvane", who="max"))
     assert "Tessel" in words(stage.ask("/deals", "corvane", who="tom"))
 
 
