@@ -1,6 +1,7 @@
 """Content-Encoding undone piece by piece, so that a bomb is stopped before it has grown."""
 
 import zlib
+from io import BytesIO
 
 from bot.errors import PageTooLarge, PageUnavailable
 
@@ -25,7 +26,7 @@ class BodyDecoder:
         self._name = names[0] if names else ""
         self._limit = limit
         self._raw = 0
-        self._body = bytearray()
+        self._body = BytesIO()  # gives its bytes away without a copy
         self._inflater: zlib._Decompress | None = None
         self._ended = False
 
@@ -35,7 +36,7 @@ class BodyDecoder:
         if self._raw > self._limit:
             raise PageTooLarge(_LARGE)
         if not self._name:
-            self._body += chunk
+            self._body.write(chunk)
             return
         try:
             self._inflate(chunk)
@@ -44,7 +45,7 @@ class BodyDecoder:
 
     def body(self) -> bytes:
         """Everything decoded so far."""
-        return bytes(self._body)
+        return self._body.getvalue()
 
     def _inflate(self, chunk: bytes) -> None:
         while chunk:
@@ -53,8 +54,8 @@ class BodyDecoder:
                     return  # padding
                 self._inflater = zlib.decompressobj(self._window(chunk))
             # One byte past the limit is enough to know; what would follow is never made.
-            self._body += self._inflater.decompress(chunk, self._limit - len(self._body) + 1)
-            if len(self._body) > self._limit:
+            self._body.write(self._inflater.decompress(chunk, self._limit - self._body.tell() + 1))
+            if self._body.tell() > self._limit:
                 raise PageTooLarge(_LARGE)
             chunk = self._inflater.unused_data
             if self._inflater.eof:

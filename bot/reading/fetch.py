@@ -1,9 +1,15 @@
-"""Fetch one page for reading: guarded, bounded in time and size, without cookies, proxies or credentials."""
+"""Fetch one page for reading: guarded, bounded in time and size, without cookies, proxies or credentials.
+
+Sites are asked as they wish: what their robots.txt forbids is left alone, and few requests go to one at once.
+"""
 
 import asyncio
 import re
 import ssl
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import urlsplit
 
 import drawbridge
 import httpx
@@ -12,8 +18,12 @@ from bot.errors import LinkRefused, NotAnArticle, PageTooLarge, PageUnavailable
 from bot.reading.answers import check_status
 from bot.reading.content_type import media_type
 from bot.reading.decoding import BodyDecoder
-from bot.reading.guard import USER_AGENT, check_redirect, policy_for
+from bot.reading.guard import ROBOT, USER_AGENT, check_redirect, policy_for
+from bot.reading.robots import A_WHILE, Robots, RobotsFile, read_robots
 from bot.reading.transport import GuardedTransport
+from bot.reading.turns import Turns
+
+T = TypeVar("T")
 
 _READ_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 _UNSAID_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
@@ -31,15 +41,21 @@ class Fetched:
 
     url: str
     content_type: str
-    body: bytes
+    body: bytes = field(repr=False)  # out of logs, and asyncio writes out a task's result as it ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much of our time and memory one link may take: seconds, bytes (raw and decoded), hops."""
+    """How much of our time and memory one link may take: seconds, bytes (raw and decoded), hops.
+
+    `seconds` begin with the link's turn at its site, for which it may wait as long again; `robots_seconds`
+    are part of them. `pause` (seconds) lies between the beginnings of two requests to one site.
+    """
 
     seconds: float = 15.0
     connect_seconds: float = 5.0
+    robots_seconds: float = 5.0
+    pause: float = 0.25
     size: int = 5_000_000
     redirects: int = 5
 
@@ -61,6 +77,8 @@ class Fetcher:
         self._allow = frozenset(entry.lower() for entry in allow)
         self._limits = limits or Limits()
         self._tls = tls or httpx.create_ssl_context()  # takes 40 ms, and serves all threads
+        self._turns = Turns()
+        self._robots = Robots(ROBOT)
 
     def fetch(self, url: str) -> Fetched:
         """Fetch a page within the limits.
@@ -72,8 +90,9 @@ class Fetcher:
 
     async def _fetch_in_time(self, url: str) -> Fetched:
         try:
-            async with asyncio.timeout(self._limits.seconds):  # name look-up, TLS, headers and body inside
-                return await self._follow(url)
+            # Name look-up, robots.txt, TLS, headers and body inside.
+            async with asyncio.timeout(2 * self._limits.seconds) as clock:
+                return await self._follow(url, clock)
         except TimeoutError:
             raise PageUnavailable("The page took too long to answer. It will be tried again.") from None
         except drawbridge.DrawbridgeError as error:
@@ -83,22 +102,55 @@ class Fetcher:
         except (httpx.InvalidURL, httpx.CookieConflict, UnicodeError) as error:
             raise LinkRefused("This is not a web address. Copy it again from the browser.") from error
 
-    async def _follow(self, url: str) -> Fetched:
-        """Walk the redirects, each hop under a policy of its own."""
-        for _ in range(self._limits.redirects + 1):
-            answer = await self._hop(url)
+    async def _follow(self, url: str, clock: asyncio.Timeout) -> Fetched:
+        """Walk the redirects, each in its turn and under a policy of its own; the first starts the clock."""
+        policy = self._policy(url)
+        for hop in range(self._limits.redirects + 1):
+            # What the operator lets through by name is the operator's own, and need not be spared.
+            async with self._turns.turn(url, pause=0.0 if policy.allow_private else self._limits.pause):
+                if hop == 0:
+                    clock.reschedule(asyncio.get_running_loop().time() + self._limits.seconds)
+                await self._robots.check(url, _origin(url), self._ask_robots)
+                answer = await self._hop(url, policy, self._read)
             if isinstance(answer, Fetched):
                 return answer
             check_redirect(url, answer)
             url = answer
+            policy = self._policy(url)
         raise PageUnavailable(
             "The page sends its readers round in circles. Open it yourself and paste the text.",
             code="redirect_loop",
         )
 
-    async def _hop(self, url: str) -> Fetched | str:
-        """One request: the page, or the address to which it redirects."""
-        policy = policy_for(url, allow=self._allow, seconds=self._limits.seconds)
+    async def _ask_robots(self, url: str) -> RobotsFile:
+        """Fetch a robots.txt; raises what the page itself would meet too, on the way to its site."""
+        try:
+            async with asyncio.timeout(self._limits.robots_seconds):
+                answer = await self._hop(url, self._policy(url), read_robots)
+                return answer if isinstance(answer, RobotsFile) else await self._follow_robots(url, answer)
+        except (TimeoutError, httpx.ReadTimeout, httpx.ReadError, httpx.ProtocolError):
+            return RobotsFile(keep=A_WHILE)
+
+    async def _follow_robots(self, url: str, target: str) -> RobotsFile:
+        """Walk the redirects of a robots.txt; one that leads nowhere is none (RFC 9309, section 2.3.1)."""
+        try:
+            for _ in range(self._limits.redirects):
+                check_redirect(url, target)
+                answer = await self._hop(target, self._policy(target), read_robots)
+                if isinstance(answer, RobotsFile):
+                    return answer
+                url, target = target, answer
+        except (LinkRefused, drawbridge.DrawbridgeError):
+            pass
+        return RobotsFile()
+
+    def _policy(self, url: str) -> drawbridge.Policy:
+        return policy_for(url, allow=self._allow, seconds=self._limits.seconds)
+
+    async def _hop(
+        self, url: str, policy: drawbridge.Policy, read: Callable[[str, httpx.Response], Awaitable[T]]
+    ) -> T | str:
+        """One request: what `read` makes of the answer, or the address to which it redirects."""
         timeout = httpx.Timeout(self._limits.seconds, connect=self._limits.connect_seconds)
         async with (
             # A client for each hop: no connection, cookie or header outlives the check that allowed it.
@@ -113,10 +165,10 @@ class Fetcher:
             location = response.headers.get("location", "")
             if response.is_redirect and location:
                 return str(httpx.URL(url).join(location))
-            check_status(response.status_code)
-            return await self._read(url, response)
+            return await read(url, response)
 
     async def _read(self, url: str, response: httpx.Response) -> Fetched:
+        check_status(response.status_code)
         content_type = response.headers.get("content-type", "")
         kind = media_type(content_type)
         if kind not in _READ_TYPES | _UNSAID_TYPES:
@@ -132,6 +184,11 @@ class Fetcher:
         announced = response.headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced) > self._limits.size:
             raise PageTooLarge("The page is too large to be an article. Paste the part that matters instead.")
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def _sniffed(body: bytes) -> str:

@@ -13,7 +13,8 @@ from drawbridge import Policy
 
 from bot.errors import LinkRefused
 
-USER_AGENT = "SeamsBot/0.1 (+article reader)"
+ROBOT = "SeamsBot"  # the name by which a robots.txt may call us
+USER_AGENT = f"{ROBOT}/0.1 (+article reader)"
 _PORTS = {"http": 80, "https": 443}
 _CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
 

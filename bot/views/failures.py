@@ -46,6 +46,7 @@ FAILURES: Mapping[str, Failure] = {
     "login_required": _LOGIN,
     "consent_wall": Failure(N_("it shows only a question about cookies instead of the article.")),
     "robot_check": Failure(N_("the site wants to know first that I am no robot, which I am.")),
+    "robots_refused": Failure(N_("the site asks programs not to read that page (in its robots.txt).")),
     "refused_by_site": Failure(N_("the site doesn't let me read it.")),
     "legal": Failure(N_("the site may not show it here, for legal reasons.")),
     "unreadable": _BROKEN,

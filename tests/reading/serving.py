@@ -32,11 +32,15 @@ class Talk:
 
 
 class Site:
-    """Serves `pages` (path -> raw reply) on a loopback port; keeps the request heads it saw."""
+    """Serves `pages` (path -> raw reply) on a loopback port; keeps the request heads it saw.
+
+    Requests for robots.txt, which every site gets once, are kept apart in `robots_heads`.
+    """
 
     def __init__(self, pages: dict[str, Reply] | None = None, *, tls: ssl.SSLContext | None = None) -> None:
         self.pages = pages or {}
         self.heads: list[str] = []
+        self.robots_heads: list[str] = []
         self._tls = tls
         self._over = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -93,8 +97,9 @@ class Site:
             if not part:
                 return
             head += part
-        self.heads.append(head.decode())
-        reply = self.pages.get(head.split(b" ")[1].decode(), answer(b"", status="404 Not Found"))
+        path = head.split(b" ")[1].decode()
+        (self.robots_heads if path == "/robots.txt" else self.heads).append(head.decode())
+        reply = self.pages.get(path, answer(b"", status="404 Not Found"))
         if callable(reply):
             reply(Talk(connection, head, self._over))
         else:

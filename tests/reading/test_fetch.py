@@ -8,7 +8,6 @@ import time
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -27,36 +26,6 @@ def test_a_page_comes_back_as_it_was_sent(site: Site, fetcher: Fetcher) -> None:
         "text/html; charset=utf-8",
         PAGE,
     )
-
-
-def test_the_request_is_honest_and_carries_nothing_personal(
-    site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "netrc").write_text("machine 127.0.0.1 login ana password secret\n")
-    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
-    site.pages["/"] = answer(PAGE)
-    fetcher.fetch(site.url())
-    head = site.heads[0].lower()
-    assert "user-agent: seamsbot/0.1 (+article reader)" in head
-    assert not {"cookie", "authorization", "referer"} & {
-        line.partition(":")[0] for line in head.split("\r\n")
-    }
-
-
-def test_proxies_of_the_environment_are_not_used(
-    site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:1")
-    site.pages["/"] = answer(PAGE)
-    assert fetcher.fetch(site.url()).body == PAGE
-
-
-def test_cookies_are_not_kept_from_one_hop_to_the_next(site: Site, fetcher: Fetcher) -> None:
-    site.pages["/"] = answer(b"", status="302 Found", Location="/b", Set_Cookie="seen=1; Path=/")
-    site.pages["/b"] = answer(PAGE)
-    fetcher.fetch(site.url())
-    assert "seen=1" not in site.heads[1]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ class Pages(Loopback):
         return f"{self.url}{path}"
 
     def _respond(self, request: Request) -> Answer:
+        if request.target == "/robots.txt":
+            return Answer(404, "text/plain", b"not found")
         self.asked.set()
         self.gate.wait(30)
         with self._lock:

@@ -1,5 +1,5 @@
 """The guard is attacked with the same sites and names as reading is tested with."""
 
-from tests.reading.conftest import names, nobody, own_authority, site, tls_site
+from tests.reading.conftest import fetcher, names, nobody, own_authority, site, tls_site
 
-__all__ = ["names", "nobody", "own_authority", "site", "tls_site"]
+__all__ = ["fetcher", "names", "nobody", "own_authority", "site", "tls_site"]
