@@ -38,13 +38,18 @@ class Connection:
 
 
 def connect(
-    settings: Settings, engine: Engine, *, now: Callable[[], datetime], metrics: Metrics | None = None
+    settings: Settings,
+    engine: Engine,
+    *,
+    now: Callable[[], datetime],
+    metrics: Metrics | None = None,
+    may_post: Callable[[], bool] = lambda: True,
 ) -> Connection:
     """Know the workspaces; raises SlackGone when the only one can't be reached.
 
-    `metrics` counts the calls of its clients.
+    `metrics` counts the calls of its clients. While `may_post` says no, posts have to wait.
     """
-    pacing = Pacing(metrics=metrics)
+    pacing = Pacing(metrics=metrics, may_post=may_post)
     if settings.many_workspaces:
         return _many(settings, engine, pacing, now)
     return _one(settings, pacing)

@@ -4,7 +4,8 @@ Work is enqueued in the same transaction as our own rows (`Outbox`), carries ids
 that says what it is for, so enqueuing the same thing twice is one piece of work. Every try may be run
 again after a crash and must bear it. A try that has to wait is a piece of work of its own that is enqueued
 with a delay: so nothing that waits keeps others waiting, or the process from stopping.
-`Worker` executes; a process that only enqueues needs no `Worker`.
+`Worker` executes; a process that only enqueues needs no `Worker`. What a dead process was at begins again
+from a queue of its own, one job at a time: so a job that kills its process takes no other with it again.
 
 Each workspace's jobs wait in a line of their own (a partition of the queue). A worker takes from the lines in
 random order, and from one line only so many at a time: who floods a queue keeps nobody else waiting.
@@ -12,9 +13,11 @@ random order, and from one line only so many at a time: who floods a queue keeps
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TypedDict
+from threading import BoundedSemaphore
+from typing import TypedDict, final
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 
@@ -27,6 +30,7 @@ POLLING_SECONDS = 0.2
 NOBODY = "-"  # the line of jobs that are no workspace's
 DELETED_AT_ONCE = 500  # a statement of SQLite's takes only so many ids
 MOST_PAUSES = 200  # that one job makes because the other side asks for it
+SUSPECTS = "suspects"  # the queue of what was under way when a process died
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +66,14 @@ class RetryLater(Exception):
         self.seconds = seconds
 
 
+class SetAside(Exception):
+    """Raised by a job that no further try will mend, and that is for an operator to look at."""
+
+
+class GivenUp(Exception):
+    """The end of a job that failed at every try; says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class JobType:
     """What does the jobs of this name.
@@ -78,11 +90,11 @@ class JobType:
 
 @dataclass(frozen=True, slots=True)
 class QueueSize:
-    """How many jobs of one queue this process works on at once, and how many of those for one workspace."""
+    """How many jobs of one queue this process works on at once, and how many for one workspace."""
 
     name: str
     concurrency: int
-    per_team: int
+    per_team: int | None
 
 
 def prepare(engine: Engine) -> None:
@@ -144,14 +156,14 @@ class Worker:
         *,
         name: str,
     ) -> None:
-        """Prepare to work; `name` must be this process's own and stay the same over restarts."""
+        """Prepare to work; no other process may ever have the same `name`."""
         self._engine = engine
         self._types = tuple(types)
         self._queues = tuple(queues)
         self._name = name
 
     def start(self) -> None:
-        """Recover what a previous process of this name left unfinished, and begin to work."""
+        """Begin to work."""
         config: DBOSConfig = {
             "name": APPLICATION,
             "system_database_engine": self._engine,
@@ -163,11 +175,14 @@ class Worker:
             "log_level": "ERROR",  # at WARNING it tells every user of SQLite that it is for development
         }
         DBOS(config=config)
+        # A suspect counts among those of its own kind.
+        rooms = {queue.name: BoundedSemaphore(queue.concurrency) for queue in self._queues}
         for job_type in self._types:
-            _register(job_type)
-        DBOS.listen_queues([queue.name for queue in self._queues])
+            _register(job_type, rooms[job_type.queue])
+        queues = (*self._queues, QueueSize(SUSPECTS, 1, per_team=None))
+        DBOS.listen_queues([queue.name for queue in queues])
         DBOS.launch()
-        for queue in self._queues:
+        for queue in queues:
             DBOS.register_queue(
                 queue.name,
                 worker_concurrency=queue.concurrency,
@@ -177,7 +192,7 @@ class Worker:
             )
 
     def stop(self, *, patience: int = 20) -> None:
-        """Give what runs `patience` seconds; what is cut off is recovered at the next start."""
+        """Give what runs `patience` seconds; what is cut off begins again elsewhere."""
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
 
 
@@ -197,11 +212,17 @@ def _options(name: str, queue: str, workflow_id: str, priority: Priority = Prior
     }
 
 
-def _register(job_type: JobType) -> None:
+def _register(job_type: JobType, room: AbstractContextManager[object]) -> None:
+    def attempt(args: Sequence[str], failures: int, pauses: int) -> _Again | _End | None:
+        with room:
+            return _try(job_type, args, failures, pauses)
+
     def work(failures: int, pauses: int, *args: str) -> None:
-        again: _Again | None = DBOS.run_step({"name": job_type.name}, _try, job_type, args, failures, pauses)
+        again: _Again | _End | None = DBOS.run_step({"name": job_type.name}, attempt, args, failures, pauses)
         if again is None:
             return
+        if "reason" in again:
+            raise (SetAside if again["aside"] else GivenUp)(again["reason"])
         key = str(DBOS.workflow_id).removesuffix(_suffix(failures, pauses))
         options = _options(job_type.name, job_type.queue, key + _suffix(again["failures"], again["pauses"]))
         DBOS.enqueue_workflow_with_options(
@@ -211,6 +232,7 @@ def _register(job_type: JobType) -> None:
     DBOS.workflow(name=job_type.name)(work)
 
 
+@final
 class _Again(TypedDict):
     """When to try again, and what happened until then; a dictionary, as it is stored."""
 
@@ -219,13 +241,21 @@ class _Again(TypedDict):
     pauses: int
 
 
+@final
+class _End(TypedDict):
+    """Why a job is given up; `aside` when nothing but an operator can mend it."""
+
+    reason: str
+    aside: bool
+
+
 def _suffix(failures: int, pauses: int) -> str:
     """What stands in the id of a try after the job's key; nothing at the first."""
     return f"#{failures}.{pauses}" if failures or pauses else ""
 
 
-def _try(job_type: JobType, args: Sequence[str], failures: int, pauses: int) -> _Again | None:
-    """Do the job; gives when to try again, None when there is nothing left to do."""
+def _try(job_type: JobType, args: Sequence[str], failures: int, pauses: int) -> _Again | _End | None:
+    """Do the job; gives when to try again or why it is given up, None when it is done."""
     tries_left = max(0, len(job_type.waits) - failures)
     wait = job_type.waits[failures] if tries_left else None
     again = None if wait is None else _Again(seconds=wait, failures=failures + 1, pauses=pauses)
@@ -236,10 +266,13 @@ def _try(job_type: JobType, args: Sequence[str], failures: int, pauses: int) -> 
             "%s %s could not be done: %s; tries left: %s", job_type.name, "/".join(args), reason, tries_left
         )
         if reason.seconds is None or pauses >= MOST_PAUSES:
-            return again
+            return again or _End(reason=str(reason), aside=False)
         return _Again(seconds=reason.seconds, failures=failures, pauses=pauses + 1)
-    except Exception:  # noqa: BLE001 - logged with its trace
+    except SetAside as reason:
+        _log.error("%s %s is set aside: %s", job_type.name, "/".join(args), reason)
+        return _End(reason=str(reason), aside=True)
+    except Exception as error:  # noqa: BLE001 - logged with its trace
         # The one place where a job's bug ends: the trace is for the operator, the queue goes on.
         _log.exception("%s %s failed; tries left: %s", job_type.name, "/".join(args), tries_left)
-        return again
+        return again or _End(reason=type(error).__name__, aside=False)
     return None

@@ -21,6 +21,8 @@ from bot.metrics import Metrics
 POST_SECONDS = 1.0  # between two posts in one channel: https://docs.slack.dev/apis/web-api/rate-limits
 PATIENCE_SECONDS = 2  # of a listener for one call: what opens a modal is good for three
 POST = "chat.postMessage"
+POSTING = frozenset({POST, "files.completeUploadExternal"})  # what must not happen twice
+UNSURE_SECONDS = 5.0  # until it is looked again whether this process may post
 _LIMITED = "ratelimited"
 _SLUG = re.compile(r"[a-z_]{1,60}")  # what Slack's own errors look like
 _FORGET_BEYOND = 10_000  # channels and methods whose time has come are dropped then
@@ -35,10 +37,15 @@ class Pacing:
         monotonic: Callable[[], float] = time.monotonic,
         post_seconds: float | None = None,
         metrics: Metrics | None = None,
+        may_post: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`monotonic` gives seconds; `post_seconds` lie between two posts in one channel."""
+        """`monotonic` gives seconds; `post_seconds` lie between two posts in one channel.
+
+        While `may_post` says no, nothing is posted: another process may be about to post the same.
+        """
         self.metrics = metrics or Metrics()
         self._monotonic = monotonic
+        self._may_post = may_post
         self._post_seconds = POST_SECONDS if post_seconds is None else post_seconds
         self._lock = Lock()
         self._free_at: dict[tuple[str, ...], float] = {}
@@ -54,6 +61,8 @@ class Pacing:
             held = self._free_at.get((team_id, method), 0.0) - now
             if held > 0:
                 return held
+            if method in POSTING and not self._may_post():
+                return UNSURE_SECONDS
             if method != POST or not channel_id:
                 return 0.0
             place = (team_id, method, channel_id)

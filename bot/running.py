@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 
 from slack_sdk import WebClient
 
@@ -13,13 +14,14 @@ from bot.clock import open_clock
 from bot.connecting import connect, remember_identity
 from bot.doors import open_probes, open_web
 from bot.errors import SlackGone
-from bot.jobs import Outbox, QueueSize, Worker, prepare
+from bot.jobs import SUSPECTS, Outbox, QueueSize, Worker, prepare
+from bot.lease import Lease
 from bot.metrics import Metrics
 from bot.probes import Probes
 from bot.reader_mode import ReaderMode
 from bot.reading.fetch import Fetcher
 from bot.reading.pool import Workers
-from bot.services import Services, audiences, pauses, tidying, work, workspaces
+from bot.services import Services, audiences, pauses, set_aside, tidying, work, workspaces
 from bot.services.job_types import job_types
 from bot.services.ports import ReadArticle, SlackPort
 from bot.services.reader import ArticleReader
@@ -125,16 +127,25 @@ def _reader(settings: Settings, workers: Workers, now: Callable[[], datetime]) -
 
 @contextmanager
 def running(
-    settings: Settings, parts: frozenset[Part], *, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    parts: frozenset[Part],
+    *,
+    now: Callable[[], datetime] = utc_now,
+    lost: Callable[[], None] = lambda: None,
 ) -> Iterator[Running]:
-    """Start the parts, and stop them in order at the end; raises SettingsError, SlackGone, StorageError."""
+    """Start the parts, and stop them in order at the end; raises SettingsError, SlackGone, StorageError.
+
+    `lost` is called when this process was silent for so long that others took its work over: it has to stop.
+    """
     settings.require_slack()
     metrics, deadline = Metrics(), Deadline()
     metrics.describe(versions())
     with ExitStack() as stack:
         engine = open_engine(settings.database)
         stack.callback(engine.dispose)
-        connection = connect(settings, engine, now=now, metrics=metrics)
+        lease = _lease(settings, lost) if Part.WORKER in parts else None
+        may_post = lease.is_held if lease else lambda: True
+        connection = connect(settings, engine, now=now, metrics=metrics, may_post=may_post)
         services = stack.enter_context(
             open_services(settings, engine=engine, slack=connection.slack, now=now, metrics=metrics)
         )
@@ -142,8 +153,8 @@ def running(
         port = open_probes(settings, probes, deadline, stack)
         if connection.identity is not None:
             remember_identity(engine, connection.identity, now=now())
-        if Part.WORKER in parts:
-            _start_worker(services, deadline, stack)
+        if lease is not None:
+            _start_worker(services, lease, deadline, stack)
         if Part.CLOCK in parts:
             _start_clock(services, connection.team_ids, stack)
         url = None
@@ -165,7 +176,14 @@ def _probes(services: Services, deadline: Deadline) -> Probes:
     )
 
 
-def _start_worker(services: Services, deadline: Deadline, stack: ExitStack) -> None:
+def _lease(settings: Settings, lost: Callable[[], None]) -> Lease:
+    directory = settings.data_dir
+    return Lease(settings.database, directory, name=settings.process_name, queue=SUSPECTS, lost=lost)
+
+
+def _start_worker(services: Services, lease: Lease, deadline: Deadline, stack: ExitStack) -> None:
+    lease.open(partial(set_aside.settle, services))
+    stack.callback(lease.close)
     reading = READING_PER_READER * services.settings.readers
     worker = Worker(
         services.engine,
@@ -175,7 +193,7 @@ def _start_worker(services: Services, deadline: Deadline, stack: ExitStack) -> N
             QueueSize(work.TELLING, TELLING_AT_ONCE, per_team=TELLING_AT_ONCE // 2),
             QueueSize(work.DRAWING, DRAWING_AT_ONCE, per_team=DRAWING_AT_ONCE),
         ],
-        name=services.settings.process_name,
+        name=lease.executor_id,
     )
     worker.start()
     stack.callback(lambda: worker.stop(patience=int(deadline.left())))

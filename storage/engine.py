@@ -10,13 +10,22 @@ from sqlite3 import Connection as SQLiteConnection
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import SettingsError
 
-__all__ = ["Engine", "Session", "database_url", "is_sqlite", "open_engine", "snapshot", "transaction"]
+__all__ = [
+    "Engine",
+    "SQLAlchemyError",
+    "Session",
+    "database_url",
+    "is_sqlite",
+    "open_engine",
+    "snapshot",
+    "transaction",
+]
 
 BUSY_MS = 30_000
 # A session sees what statements changed behind its loaded rows.

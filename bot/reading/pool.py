@@ -3,9 +3,12 @@
 A child that overruns its time or its memory is killed and replaced; only its own task fails.
 """
 
+import ctypes
 import logging
 import multiprocessing
 import os
+import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -21,6 +24,7 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 _OUT_OF_MEMORY = 77  # exit status of a child that hit its limit
+_PR_SET_PDEATHSIG = 1
 _LOOK = 1.0  # seconds between looks at the pool's health while a task waits
 
 
@@ -180,8 +184,15 @@ def _start_child(memory: int, prepare: Callable[[], object] | None) -> None:
             pass
         else:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _die_with_parent()
     if prepare is not None:
         prepare()
+
+
+def _die_with_parent() -> None:
+    """Let a killed parent take the child along, which may be in a loop without end (Linux alone can)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _call(function: Callable[..., T], *args: object) -> T:

@@ -3,7 +3,7 @@
 import logging
 
 from bot.errors import PageUnavailable, ReadingError
-from bot.jobs import RetryLater
+from bot.jobs import RetryLater, SetAside
 from bot.services import Services, alerts, record
 from bot.services.work import add_tell
 from bot.values import Extraction, Page
@@ -11,13 +11,17 @@ from storage import articles, postings
 from storage.articles import PendingArticle
 from storage.engine import Session, snapshot, transaction
 
+# What broke or stopped the child that read it, and may do so each time; operators see it (`seams jobs`).
+POISON = frozenset({"child_died", "child_failed", "too_big", "too_slow"})
+
 _log = logging.getLogger(__name__)
 
 
 def read_article(services: Services, team_id: str, article_id: str, because: str, *, tries_left: int) -> None:
     """Read a pending article and bring the record up to date; then its postings are told.
 
-    Raises RetryLater while a page is down and there are tries left. Reading again changes nothing.
+    Raises RetryLater while a page is down or its reading breaks, and there are tries left; SetAside when it
+    broke every time. Reading again changes nothing.
     """
     with snapshot(services.engine) as session:
         pending = articles.pending_article(session, team_id=team_id, article_id=article_id)
@@ -26,14 +30,17 @@ def read_article(services: Services, team_id: str, article_id: str, because: str
     try:
         page, extraction = _read(services, pending)
     except ReadingError as error:
-        if tries_left and isinstance(error, PageUnavailable) and error.code == PageUnavailable.code:
+        is_down = isinstance(error, PageUnavailable) and error.code == PageUnavailable.code
+        if tries_left and (is_down or error.code in POISON):
             raise RetryLater(error.code) from error
-        _fail(services, team_id, article_id, error.code, because)
+        _fail(services, team_id, article_id, because, error.code)
+        if error.code in POISON:
+            raise SetAside(error.code) from error
         return
     except Exception:
         if tries_left:
             raise
-        _fail(services, team_id, article_id, "internal_error", because)
+        _fail(services, team_id, article_id, because, "internal_error")
         raise
     with services.metrics.stage("store"), transaction(services.engine) as session:
         kept_id = articles.finish_reading(
@@ -80,12 +87,19 @@ def _read(services: Services, pending: PendingArticle) -> tuple[Page, Extraction
         return page, services.read.extract(page)
 
 
-def _fail(services: Services, team_id: str, article_id: str, code: str, because: str) -> None:
-    with transaction(services.engine) as session:
-        articles.fail_reading(session, team_id=team_id, article_id=article_id, code=code)
-        _tell_all(services, session, team_id, article_id, because)
+def fail(
+    services: Services, session: Session, team_id: str, article_id: str, because: str, *, code: str
+) -> None:
+    """Keep why an article could not be read, and have its postings told."""
+    articles.fail_reading(session, team_id=team_id, article_id=article_id, code=code)
+    _tell_all(services, session, team_id, article_id, because)
     services.metrics.read(code)
     _log.info("an article could not be read", extra={"article": article_id, "code": code})
+
+
+def _fail(services: Services, team_id: str, article_id: str, because: str, code: str) -> None:
+    with transaction(services.engine) as session:
+        fail(services, session, team_id, article_id, because, code=code)
 
 
 def _tell_all(services: Services, session: Session, team_id: str, article_id: str, because: str) -> bool:

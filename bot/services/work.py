@@ -40,6 +40,12 @@ def add_read(
     services.outbox.add(session, Job(READ_ARTICLE, READING, key, (team_id, article_id, because), priority))
 
 
+def read_key(key: str) -> tuple[str, tuple[str, ...]]:
+    """The name and the args that a job's id (`NAME:TEAM:...`, with `#n.m` at later tries) tells."""
+    name, *args = key.partition("#")[0].split(":", 3)
+    return name, tuple(args)
+
+
 def add_tell(services: Services, session: Session, team_id: str, posting_id: str, *, because: str) -> None:
     """Say in the thread of a posting what its article says; `because` as for the reading."""
     key = f"{TELL_POSTING}:{team_id}:{posting_id}:{because}"

@@ -27,21 +27,29 @@ def serve(part: str) -> None:
     logs.set_up(settings.log_level, settings.log_format)
     settings.require_slack()
     _see_to_database(settings, upgrade=part == "all")
-    stop = threading.Event()
+    stop, lost = threading.Event(), threading.Event()
 
     def told_to_stop(*_: object) -> None:
         stop.set()
         end_at_last()
 
+    def lose() -> None:
+        lost.set()
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, told_to_stop)
-    with running(settings, frozenset(Part) if part == "all" else frozenset({Part(part)})) as seams:
+    with running(settings, frozenset(Part) if part == "all" else frozenset({Part(part)}), lost=lose) as seams:
         where = f"at port {settings.port}, path /slack/events" if seams.url else "in Socket Mode"
         whom = seams.identity.team_name if seams.identity else "all who install it at /slack/install"
         _say(f"Seams runs for {whom} ({part}, {where}). Stop with Ctrl-C.")
         stop.wait()
         seams.deadline.begin()
         _say("Stopping: finishing what is under way.")
+    if lost.is_set():
+        raise StorageError(
+            "Others do the work of this process: it could not reach the database for too long."
+        )
 
 
 def _see_to_database(settings: Settings, *, upgrade: bool) -> None:

@@ -51,6 +51,7 @@ FAILURES: Mapping[str, Failure] = {
     "legal": Failure(N_("the site may not show it here, for legal reasons.")),
     "unreadable": _BROKEN,
     "child_died": _BROKEN,
+    "killed_worker": _BROKEN,
     "child_failed": _BROKEN,
     "binary": Failure(N_("it is no text.")),
     "pdf_broken": Failure(N_("the PDF is damaged.")),
