@@ -18,10 +18,8 @@ from threading import Event, Thread
 from typing import IO
 from uuid import uuid4
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from storage import processes
-from storage.engine import Engine, Session, open_engine, snapshot, transaction
+from storage.engine import Engine, Session, SQLAlchemyError, open_engine, snapshot, transaction
 
 BEAT_SECONDS = 2.0
 HELD_SECONDS = 6.0  # after its last beat a process posts nothing any more
