@@ -40,7 +40,7 @@ def judge(report: Mapping[str, Any]) -> tuple[str, bool]:
     packages = report["dependencies"]
     checked = [each for each in packages if "skip_reason" not in each]
     lines = [
-        f"{each['name']} {each['version']}: {flaw['id']}, mended in {' '.join(flaw['fix_versions']) or 'none'}"
+        f"{each['name']} {each['version']}: {flaw['id']}, mended in {' '.join(flaw['fix_versions']) or '-'}"
         for each in checked
         for flaw in each["vulns"]
     ]

@@ -52,13 +52,12 @@ def test_every_package_has_its_licence_and_the_page_says_so() -> None:
     page = tool["PAGE"].read_text()
     said = tomllib.loads(tool["SAID"].read_text())
     packages = tool["pins"]((*tool["INSTALLED"], *tool["TOOLS"]))
-    # `make licences` writes them.
     missing = [
         name
         for name, version in packages.items()
         if f"| {name} | {version} | {tool['licence_of'](name, said)} |\n" not in page
     ]
-    assert missing == []
+    assert missing == [], "make licences writes them"
     assert "unknown" not in page.partition(tool["BEGIN"])[2]
 
 
