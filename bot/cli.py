@@ -24,6 +24,9 @@ Team = Annotated[str | None, typer.Option(help="the workspace's id, where there 
 
 database = typer.Typer(help="The database: upgrade, check, backup, restore.", no_args_is_help=True)
 app.add_typer(database, name="db")
+jobs = typer.Typer(help="Work that waits, runs, was set aside or failed: list, retry, drop.")
+app.add_typer(jobs, name="jobs")
+Jobs = Annotated[list[str], typer.Argument(metavar="ID|all", help="ids that `seams jobs` lists, or all")]
 
 
 def main() -> None:
@@ -226,6 +229,31 @@ def doctor() -> None:
         well &= finding.well
     if not well:
         raise typer.Exit(1)
+
+
+@jobs.callback(invoke_without_command=True)
+def list_jobs(context: typer.Context, as_json: AsJson = False) -> None:
+    """The work that waits or runs, and what was set aside or failed, with the reason."""
+    from bot.shell.jobs import show_jobs
+
+    if context.invoked_subcommand is None:
+        show_jobs(as_data=as_json, console=_console())
+
+
+@jobs.command("retry")
+def retry_jobs(named: Jobs) -> None:
+    """Try again what was set aside or failed."""
+    from bot.shell.jobs import retry
+
+    typer.echo(f"Enqueued again: {retry(named)}")
+
+
+@jobs.command("drop")
+def drop_jobs(named: Jobs) -> None:
+    """Forget what was set aside or failed."""
+    from bot.shell.jobs import drop
+
+    typer.echo(f"Forgotten: {drop(named)}")
 
 
 @database.command("upgrade")

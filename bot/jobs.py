@@ -12,14 +12,21 @@ random order, and from one line only so many at a time: who floods a queue keeps
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import IntEnum
 from threading import BoundedSemaphore
 from typing import TypedDict, final
 
-from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
+from dbos import (
+    DBOS,
+    DBOSClient,
+    DBOSConfig,
+    DBOSPortableJSONSerializer,
+    EnqueueOptions,
+    WorkflowStatus,
+)
 
 from storage.engine import Engine, Session
 
@@ -30,6 +37,7 @@ POLLING_SECONDS = 0.2
 NOBODY = "-"  # the line of jobs that are no workspace's
 DELETED_AT_ONCE = 500  # a statement of SQLite's takes only so many ids
 MOST_PAUSES = 200  # that one job makes because the other side asks for it
+BADLY = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")  # DBOS's words for what failed at every try
 SUSPECTS = "suspects"  # the queue of what was under way when a process died
 
 _log = logging.getLogger(__name__)
@@ -124,6 +132,19 @@ class Outbox:
         """How many jobs wait or run, over all processes."""
         return len(self._client.list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"], load_input=False))
 
+    def ended_badly(self) -> int:
+        """How many jobs were set aside or failed at every try."""
+        return len(self._client.list_workflows(status=list(BADLY), load_input=False, load_output=False))
+
+    def list_jobs(self, states: Collection[str], *, limit: int | None = None) -> list[WorkflowStatus]:
+        """The jobs in some of DBOS's states, the oldest first, with what they were given and ended in."""
+        return self._client.list_workflows(status=list(states), limit=limit)
+
+    def forget(self, job_ids: Sequence[str]) -> None:
+        """Drop jobs that have ended."""
+        for start in range(0, len(job_ids), DELETED_AT_ONCE):
+            self._client.delete_workflows(list(job_ids[start : start + DELETED_AT_ONCE]))
+
     def job_keys(self) -> frozenset[str]:
         """The ids of all jobs, waiting and done."""
         return frozenset(
@@ -136,9 +157,7 @@ class Outbox:
         jobs = [job for job in found if team_of(job.workflow_id) == team_id]
         running = [job.workflow_id for job in jobs if job.status == "PENDING"]
         self._client.cancel_workflows(running)
-        done = [job.workflow_id for job in jobs if job.status != "PENDING"]
-        for start in range(0, len(done), DELETED_AT_ONCE):
-            self._client.delete_workflows(done[start : start + DELETED_AT_ONCE])
+        self.forget([job.workflow_id for job in jobs if job.status != "PENDING"])
 
     def close(self) -> None:
         """Let go of the database."""

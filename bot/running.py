@@ -24,7 +24,7 @@ from bot.reading.pool import Workers
 from bot.services import Services, audiences, pauses, set_aside, tidying, work, workspaces
 from bot.services.job_types import job_types
 from bot.services.ports import ReadArticle, SlackPort
-from bot.services.reader import ArticleReader
+from bot.services.reader import APART, FIRST, ArticleReader, Patience
 from bot.services.second_reader import Endpoint, SecondReader, TwoReaders
 from bot.services.ticking import every_minute
 from bot.settings import Settings
@@ -98,6 +98,9 @@ def open_services(
             engine = open_engine(settings.database)
             stack.callback(engine.dispose)
         workers = stack.enter_context(Workers(settings.readers, memory=CHILD_BYTES))
+        # One text a child: it rarely has to read, and its models take no memory in between.
+        apart = stack.enter_context(Workers(1, memory=CHILD_BYTES, tasks=1))
+        fetcher = Fetcher(allow=settings.fetch_allow_hosts)
         outbox = Outbox(engine)
         stack.callback(outbox.close)
         yield Services(
@@ -105,15 +108,22 @@ def open_services(
             settings=settings,
             outbox=outbox,
             slack=slack or nowhere,
-            read=_reader(settings, workers, now),
+            read=_reader(settings, fetcher, workers, FIRST, now),
+            read_apart=_reader(settings, fetcher, apart, APART, now),
             now=now,
             metrics=metrics or Metrics(),
         )
 
 
-def _reader(settings: Settings, workers: Workers, now: Callable[[], datetime]) -> ReadArticle:
+def _reader(
+    settings: Settings,
+    fetcher: Fetcher,
+    workers: Workers,
+    patience: Patience,
+    now: Callable[[], datetime],
+) -> ReadArticle:
     """The built-in reader, beside or behind the endpoint that the settings name."""
-    own = ArticleReader(Fetcher(allow=settings.fetch_allow_hosts), workers)
+    own = ArticleReader(fetcher, workers, patience)
     if settings.reader is ReaderMode.BUILTIN:
         return own
     endpoint = Endpoint(

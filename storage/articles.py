@@ -13,7 +13,7 @@ from bot.values import Article
 from storage.engine import Session
 from storage.hashing import content_hash, id_of
 from storage.merging import finish_reading
-from storage.postings import add_posting, forget_told
+from storage.postings import add_posting, forget_all_told, forget_told
 from storage.schema import ArticleRow, ArticleState, PostingRow
 from storage.search import ArticleLine, ArticlePage, search_articles
 from storage.teams import lock_team
@@ -172,6 +172,18 @@ def reopen(session: Session, *, team_id: str, article_id: str, channel_id: str, 
     row.state, row.code = ArticleState.PENDING, None
     session.flush()
     forget_told(session, team_id=team_id, article_id=article_id, channel_id=channel_id, message_ts=message_ts)
+    return True
+
+
+def reopen_everywhere(session: Session, *, team_id: str, article_id: str) -> bool:
+    """As `reopen`, for all postings of an article."""
+    lock_team(session, team_id=team_id)
+    row = session.get(ArticleRow, (team_id, article_id), populate_existing=True)
+    if row is None or row.state != ArticleState.FAILED:
+        return False
+    row.state, row.code = ArticleState.PENDING, None
+    session.flush()
+    forget_all_told(session, team_id=team_id, article_id=article_id)
     return True
 
 

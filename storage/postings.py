@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.values import Posting
 from storage.addresses import open_url
@@ -227,6 +227,15 @@ def forget_told(session: Session, *, team_id: str, article_id: str, channel_id: 
         if row.article_id == article_id:
             row.telling = TellingState.UNTOLD
     session.flush()
+
+
+def forget_all_told(session: Session, *, team_id: str, article_id: str) -> None:
+    """Have all postings of an article told once more."""
+    session.execute(
+        update(PostingRow)
+        .where(PostingRow.team_id == team_id, PostingRow.article_id == article_id)
+        .values(telling=TellingState.UNTOLD)
+    )
 
 
 def postings_of_message(

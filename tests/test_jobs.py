@@ -4,12 +4,13 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.jobs import Job, JobType, Outbox, Priority, QueueSize, RetryLater, Worker, prepare
+from bot.jobs import BADLY, Job, JobType, Outbox, Priority, QueueSize, RetryLater, SetAside, Worker, prepare
 from storage import migrate
 from storage.engine import Engine, Session, open_engine, transaction
 
@@ -167,6 +168,33 @@ def test_in_one_workspace_what_is_short_comes_first_and_imports_last(bench: Benc
 
 def _assert(happened: object) -> None:
     assert happened
+
+
+def ended(bench: Bench, key: str) -> tuple[str, str]:
+    """What an operator is told of a job that was given up: which way, and why."""
+    for _ in range(200):
+        for job in bench.outbox.list_jobs(BADLY):
+            if job.workflow_id.startswith(key):
+                return getattr(job.error, "name", ""), str(job.error)
+        time.sleep(0.05)
+    raise AssertionError(key)
+
+
+def test_what_failed_at_every_try_is_kept_with_its_reason(bench: Bench) -> None:
+    def fail(_tries_left: int) -> None:
+        raise RetryLater("slack_is_down")
+
+    bench.enqueue("hopeless", behaviour=fail)
+    assert ended(bench, "hopeless") == ("GivenUp", "slack_is_down")
+
+
+def test_what_is_set_aside_is_not_tried_again(bench: Bench) -> None:
+    def give_up(_tries_left: int) -> None:
+        raise SetAside("too_big")
+
+    bench.enqueue("poison", behaviour=give_up)
+    assert ended(bench, "poison") == ("SetAside", "too_big")
+    assert bench.tries_of("poison") == ["2"]
 
 
 KILLED = """

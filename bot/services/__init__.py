@@ -23,5 +23,6 @@ class Services:
     outbox: Outbox
     slack: SlackPort
     read: ReadArticle
+    read_apart: ReadArticle  # for what broke or held up `read`: with children of its own, and more patience
     now: Callable[[], datetime]
     metrics: Metrics = field(default_factory=Metrics)

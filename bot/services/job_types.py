@@ -77,7 +77,8 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         return JobType(name, queue, observed(services.metrics, name, unless_gone(run)), waits)
 
     def read(args: Sequence[str], tries_left: int) -> None:
-        reading.read_article(services, *args, tries_left=tries_left)
+        apart = tries_left < len(READ_WAITS)
+        reading.read_article(services, *args, tries_left=tries_left, apart=apart)
 
     reads = observed(services.metrics, work.READ_ARTICLE, unless_gone(read))
     return (

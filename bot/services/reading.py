@@ -5,6 +5,7 @@ import logging
 from bot.errors import PageUnavailable, ReadingError
 from bot.jobs import RetryLater, SetAside
 from bot.services import Services, alerts, record
+from bot.services.ports import ReadArticle
 from bot.services.work import add_tell
 from bot.values import Extraction, Page
 from storage import articles, postings
@@ -17,8 +18,12 @@ POISON = frozenset({"child_died", "child_failed", "too_big", "too_slow"})
 _log = logging.getLogger(__name__)
 
 
-def read_article(services: Services, team_id: str, article_id: str, because: str, *, tries_left: int) -> None:
+def read_article(
+    services: Services, team_id: str, article_id: str, because: str, *, tries_left: int, apart: bool = False
+) -> None:
     """Read a pending article and bring the record up to date; then its postings are told.
+
+    `apart` reads it where it holds up no others: it may be what broke or took too long before.
 
     Raises RetryLater while a page is down or its reading breaks, and there are tries left; SetAside when it
     broke every time. Reading again changes nothing.
@@ -28,7 +33,7 @@ def read_article(services: Services, team_id: str, article_id: str, because: str
     if pending is None:
         return
     try:
-        page, extraction = _read(services, pending)
+        page, extraction = _read(services, pending, services.read_apart if apart else services.read)
     except ReadingError as error:
         is_down = isinstance(error, PageUnavailable) and error.code == PageUnavailable.code
         if tries_left and (is_down or error.code in POISON):
@@ -68,7 +73,7 @@ def refresh_article(services: Services, team_id: str, article_id: str) -> None:
         alerts.note_changes(services, session, team_id, [article_id])
 
 
-def _read(services: Services, pending: PendingArticle) -> tuple[Page, Extraction]:
+def _read(services: Services, pending: PendingArticle, reader: ReadArticle) -> tuple[Page, Extraction]:
     if pending.text is not None:
         page = Page(
             url=pending.url,
@@ -80,11 +85,11 @@ def _read(services: Services, pending: PendingArticle) -> tuple[Page, Extraction
         )
     elif pending.url is not None:
         with services.metrics.stage("fetch"):
-            page = services.read.fetch(pending.url)
+            page = reader.fetch(pending.url)
     else:
         raise ReadingError("There is neither an address nor a text.", code="empty")
     with services.metrics.stage("extract"):
-        return page, services.read.extract(page)
+        return page, reader.extract(page)
 
 
 def fail(

@@ -40,6 +40,11 @@ def add_read(
     services.outbox.add(session, Job(READ_ARTICLE, READING, key, (team_id, article_id, because), priority))
 
 
+def queue_of(name: str) -> str:
+    """Where jobs of a name wait."""
+    return {READ_ARTICLE: READING, REFRESH: READING, POST_FILE: DRAWING}.get(name, TELLING)
+
+
 def read_key(key: str) -> tuple[str, tuple[str, ...]]:
     """The name and the args that a job's id (`NAME:TEAM:...`, with `#n.m` at later tries) tells."""
     name, *args = key.partition("#")[0].split(":", 3)

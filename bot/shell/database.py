@@ -108,6 +108,11 @@ def _look_at_queue(settings: Settings) -> str:
         if migrate.problems(engine):
             raise StorageError("There is no queue before the database is there.")
         with closing(Outbox(engine)) as outbox:
+            if badly := outbox.ended_badly():
+                raise SeamsError(
+                    f"{badly} jobs were set aside or failed. See which, and why: seams jobs. Try them again: "
+                    "seams jobs retry all. Forget them: seams jobs drop all."
+                )
             return f"{outbox.pending()} jobs waiting"
 
 

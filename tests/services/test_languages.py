@@ -32,6 +32,7 @@ class Desk:
             outbox=Mock(),
             slack=lambda _team_id: self.client,
             read=Mock(),
+            read_apart=Mock(),
             now=lambda: self.now,
         )
         with transaction(engine) as session:

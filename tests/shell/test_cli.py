@@ -14,9 +14,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from bot.cli import app, main
+from bot.jobs import Job, Outbox
+from storage.engine import open_engine, transaction
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = """Corvane buys Tessel Robotics
@@ -95,7 +98,7 @@ def empty(tmp_path: Path) -> Shell:
 
 COMMANDS = (
     "demo", "run", "add", "import", "extract", "explain", "deals", "relationship", "articles", "digest",
-    "rebuild", "export", "doctor", "db", "db upgrade", "db check", "db backup", "db restore",
+    "rebuild", "export", "doctor", "jobs", "db", "db upgrade", "db check", "db backup", "db restore",
 )  # fmt: skip
 
 
@@ -280,6 +283,24 @@ def test_lines_come_out_in_order_and_a_bad_one_is_an_error_in_its_place(empty: S
 
 def test_no_lines_are_no_error(empty: Shell) -> None:
     assert empty.run("extract", "--jsonl").stdout == ""
+
+
+def test_the_doctor_says_what_was_set_aside_and_the_shell_what_to_do(empty: Shell) -> None:
+    empty.run("db", "upgrade")
+    assert "Waiting or running: 0" in empty.run("jobs").stdout
+    engine = open_engine(f"sqlite:///{empty.directory / 'data' / 'seams.db'}")
+    outbox = Outbox(engine)
+    with transaction(engine) as session:
+        outbox.add(session, Job("tell_posting", "telling", "tell_posting:T1:p:x", ("T1", "p", "x")))
+        session.execute(text("UPDATE workflow_status SET status = 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'"))
+    outbox.close()
+    engine.dispose()
+    assert "1 jobs were set aside or failed" in " ".join(empty.run("doctor", status=1).stdout.split())
+    [listed] = json.loads(empty.run("jobs", "--json").stdout)
+    assert (listed["id"], listed["reason"]) == ("tell_posting:T1:p:x", "killed_worker")
+    assert "Enqueued again: 1" in empty.run("jobs", "retry", listed["id"]).stdout
+    assert "Waiting or running: 1" in empty.run("jobs").stdout
+    assert "No job of this id" in empty.run("jobs", "retry", listed["id"], status=1).stderr
 
 
 def test_the_doctor_says_what_is_missing(empty: Shell) -> None:
