@@ -10,6 +10,7 @@ from functools import partial
 
 from slack_sdk import WebClient
 
+from bot.clock import open_clock
 from bot.connecting import connect, remember_identity
 from bot.doors import open_probes, open_web
 from bot.errors import SlackGone
@@ -17,14 +18,10 @@ from bot.jobs import SUSPECTS, Outbox, QueueSize, Worker, prepare
 from bot.lease import Lease
 from bot.metrics import Metrics
 from bot.probes import Probes
-from bot.reader_mode import ReaderMode
-from bot.reading.fetch import Fetcher
-from bot.reading.pool import Workers
+from bot.readers import open_readers
 from bot.services import Services, audiences, pauses, set_aside, tidying, work, workspaces
 from bot.services.job_types import job_types
-from bot.services.ports import ReadArticle, SlackPort
-from bot.services.reader import APART, FIRST, ArticleReader, Patience
-from bot.services.second_reader import Endpoint, SecondReader, TwoReaders
+from bot.services.ports import SlackPort
 from bot.services.ticking import every_minute
 from bot.settings import Settings
 from bot.slack import Identity
@@ -38,8 +35,6 @@ from storage.engine import Engine, open_engine
 READING_PER_READER = 8
 TELLING_AT_ONCE = 8
 DRAWING_AT_ONCE = 1  # the drawing library's fonts are not for several threads
-# Address space of a reader process: three language models take about a third of it.
-CHILD_BYTES = 3_000_000_000
 
 _log = logging.getLogger(__name__)
 
@@ -96,10 +91,8 @@ def open_services(
         if engine is None:
             engine = open_engine(settings.database)
             stack.callback(engine.dispose)
-        workers = stack.enter_context(Workers(settings.readers, memory=CHILD_BYTES))
-        # One text a child: it rarely has to read, and its models take no memory in between.
-        apart = stack.enter_context(Workers(1, memory=CHILD_BYTES, tasks=1))
-        fetcher = Fetcher(allow=settings.fetch_allow_hosts)
+        metrics = metrics or Metrics()
+        readers = open_readers(settings, engine, metrics, now, stack)
         outbox = Outbox(engine)
         stack.callback(outbox.close)
         yield Services(
@@ -107,31 +100,11 @@ def open_services(
             settings=settings,
             outbox=outbox,
             slack=slack or nowhere,
-            read=_reader(settings, fetcher, workers, FIRST, now),
-            read_apart=_reader(settings, fetcher, apart, APART, now),
+            read=readers.first,
+            read_apart=readers.apart,
             now=now,
-            metrics=metrics or Metrics(),
+            metrics=metrics,
         )
-
-
-def _reader(
-    settings: Settings,
-    fetcher: Fetcher,
-    workers: Workers,
-    patience: Patience,
-    now: Callable[[], datetime],
-) -> ReadArticle:
-    """The built-in reader, beside or behind the endpoint that the settings name."""
-    own = ArticleReader(fetcher, workers, patience)
-    if settings.reader is ReaderMode.BUILTIN:
-        return own
-    endpoint = Endpoint(
-        url=settings.llm_url,
-        model=settings.llm_model,
-        key=settings.llm_key.get_secret_value(),
-        daily=settings.llm_daily,
-    )
-    return TwoReaders(own, SecondReader(endpoint, now=now), settings.reader)
 
 
 @contextmanager
@@ -209,8 +182,6 @@ def _start_worker(services: Services, lease: Lease, deadline: Deadline, stack: E
 
 
 def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], stack: ExitStack) -> None:
-    from bot.clock import open_clock  # its library takes time that the web process has not
-
     def recheck() -> None:
         for team_id in team_ids():
             audiences.enqueue_recheck(services, team_id)

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     process_name: str = Field("seams", validation_alias="DYNO")  # must stay the same over restarts
     readers: int = Field(default_factory=default_readers, validation_alias="SEAMS_READERS", ge=1, le=64)
 
+    # How long a workspace gets the reading of a public page that another posted; 0: each reads it anew.
+    shared_hours: int = Field(6, validation_alias="SEAMS_SHARED_HOURS", ge=0, le=168)
+
     reader: ReaderMode = Field(ReaderMode.BUILTIN, validation_alias="SEAMS_READER")
     llm_url: str = Field("", validation_alias="SEAMS_LLM_URL", pattern=r"^(https?://\S+)?$")
     llm_model: str = Field("", validation_alias="SEAMS_LLM_MODEL")

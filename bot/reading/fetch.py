@@ -7,7 +7,7 @@ import asyncio
 import re
 import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -37,11 +37,15 @@ _HTML_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|b
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as it came: `url` after redirects, the Content-Type header, the decoded body."""
+    """A page as it came: `url` after redirects, the Content-Type header, the decoded body.
+
+    `public` when it came without credentials, over hosts that everybody reaches alone.
+    """
 
     url: str
     content_type: str
     body: bytes = field(repr=False)  # out of logs, and asyncio writes out a task's result as it ends
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +108,9 @@ class Fetcher:
 
     async def _follow(self, url: str, clock: asyncio.Timeout) -> Fetched:
         """Walk the redirects, each in its turn and under a policy of its own; the first starts the clock."""
-        policy = self._policy(url)
+        policy, public = self._policy(url), True
         for hop in range(self._limits.redirects + 1):
+            public = public and not policy.allow_private
             # What the operator lets through by name is the operator's own, and need not be spared.
             async with self._turns.turn(url, pause=0.0 if policy.allow_private else self._limits.pause):
                 if hop == 0:
@@ -113,7 +118,7 @@ class Fetcher:
                 await self._robots.check(url, _origin(url), self._ask_robots)
                 answer = await self._hop(url, policy, self._read)
             if isinstance(answer, Fetched):
-                return answer
+                return replace(answer, public=public)
             check_redirect(url, answer)
             url = answer
             policy = self._policy(url)

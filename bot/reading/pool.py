@@ -10,13 +10,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from pebble import CONSTS, ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from bot.errors import SeamsError, Unreadable
 
@@ -24,8 +25,8 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 _OUT_OF_MEMORY = 77  # exit status of a child that hit its limit
+_TIMER = -14  # of one that SIGALRM killed, which not every system knows
 _PR_SET_PDEATHSIG = 1
-_NICE = 10  # whoever answers people goes first on the same cores
 _LOOK = 1.0  # seconds between looks at the pool's health while a task waits
 
 
@@ -95,7 +96,6 @@ class Workers:
             if self._closed:
                 raise RuntimeError("the pool is closed")
             if self._pool is None:
-                CONSTS.term_timeout = 0  # children keep nothing, and ignore the polite signal
                 self._pool = ProcessPool(
                     max_workers=self._count,
                     max_tasks=self._tasks,
@@ -114,11 +114,9 @@ class Workers:
         except SeamsError:
             raise
         except TimeoutError:
-            raise Unreadable(
-                "Reading this took too long. Paste the part that matters instead.", code="too_slow"
-            ) from None
+            raise _too_slow() from None
         except ProcessExpired as error:
-            raise _failed("too_big" if error.exitcode == _OUT_OF_MEMORY else "child_died") from None
+            raise _expired(error) from None
         except ChildFailed as error:
             logger.error("a child failed: %s", error)
             raise _failed("child_failed") from error
@@ -170,16 +168,39 @@ def _cancel(future: Future[Any]) -> None:
     future.cancel()
 
 
+@contextmanager
+def ended_within(seconds: float) -> Iterator[None]:
+    """In a child: let the system kill it unless the block ends in time, however deep it hangs in C.
+
+    For a first part of a task that has less time than the whole. Where there are no timers it has as much.
+    """
+    if not hasattr(signal, "setitimer"):  # on Windows
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _expired(error: ProcessExpired) -> Unreadable:
+    """Why a child ended before its task did."""
+    if error.exitcode == _TIMER:
+        return _too_slow()
+    return _failed("too_big" if error.exitcode == _OUT_OF_MEMORY else "child_died")
+
+
+def _too_slow() -> Unreadable:
+    return Unreadable("Reading this took too long. Paste the part that matters instead.", code="too_slow")
+
+
 def _failed(code: str) -> Unreadable:
     return Unreadable("This could not be read. Paste the article's text instead.", code=code)
 
 
 def _start_child(memory: int, prepare: Callable[[], object] | None) -> None:
-    """Let the child give way to others, set its memory limit, then load what it needs."""
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
-    # A supervisor's SIGTERM may go to every process; what is being read is to be finished.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """Set a child's memory limit, then load what it needs."""
     # numpy's libraries reserve address space for a thread on each core, and one child is one core's work.
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")

@@ -4,14 +4,15 @@ from typing import Protocol
 
 from slack_sdk import WebClient
 
+from bot.readings import Reading
 from bot.values import Extraction, Page
 
 
 class ReadArticle(Protocol):
     """Reads articles in child processes that can be killed."""
 
-    def fetch(self, url: str) -> Page:
-        """Fetch and clean a page; raises ReadingError."""
+    def read(self, url: str) -> Reading:
+        """Fetch a page, clean it, find companies and ties; raises ReadingError."""
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         """Clean a file; raises ReadingError."""

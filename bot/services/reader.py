@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.metrics import Metrics
 from bot.reading.fetch import Fetcher
-from bot.reading.pool import Workers
+from bot.reading.pool import Workers, ended_within
+from bot.readings import Reading
 from bot.values import Extraction, Page
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.extraction.pipeline import Reader
 
 
@@ -31,18 +31,25 @@ APART = Patience(parse=30.0, extract=120.0)
 class ArticleReader:
     """The way from an address or a file to what its article says."""
 
-    def __init__(self, fetcher: Fetcher, workers: Workers, patience: Patience = APART) -> None:
+    def __init__(
+        self, fetcher: Fetcher, workers: Workers, metrics: Metrics, patience: Patience = APART
+    ) -> None:
         """Fetch with `fetcher` in this process; parse and extract in `workers`."""
         self._fetcher = fetcher
         self._workers = workers
+        self._metrics = metrics
         self._patience = patience
 
-    def fetch(self, url: str) -> Page:
-        """Fetch and clean a page; raises ReadingError."""
-        fetched = self._fetcher.fetch(url)
-        return self._workers.run(
-            _parse, fetched.body, fetched.content_type, fetched.url, None, timeout=self._patience.parse
-        )
+    def read(self, url: str) -> Reading:
+        """Fetch a page, clean it, find companies and ties; raises ReadingError."""
+        with self._metrics.stage("fetch"):
+            fetched = self._fetcher.fetch(url)
+        page = (fetched.body, fetched.content_type, fetched.url)
+        with self._metrics.stage("extract"):  # one call for both: a child takes a page from bytes to ties
+            read, extraction = self._workers.run(
+                _read, *page, self._patience.parse, timeout=self._patience.parse + self._patience.extract
+            )
+        return Reading(read, extraction, fetched.public)
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         """Clean a file; raises ReadingError."""
@@ -50,20 +57,25 @@ class ArticleReader:
 
     def extract(self, page: Page) -> Extraction:
         """Find companies and ties; raises Unreadable."""
-        return self._workers.run(
-            _extract, page.text, page.title, page.published, page.lang, timeout=self._patience.extract
-        )
+        with self._metrics.stage("extract"):
+            return self._workers.run(_extract, page, timeout=self._patience.extract)
 
 
-# Both run in a child; what they import stays out of the parent.
+# These run in a child; what they import stays out of the parent.
+def _read(body: bytes, content_type: str, url: str, seconds: float) -> tuple[Page, Extraction]:
+    with ended_within(seconds):
+        page = _parse(body, content_type, url, None)
+    return page, _extract(page)
+
+
 def _parse(body: bytes, content_type: str, url: str | None, filename: str | None) -> Page:
     from bot.reading.page import read_page
 
     return read_page(body, content_type=content_type, url=url, filename=filename)
 
 
-def _extract(text: str, title: str | None, published: "date | None", lang: str | None) -> Extraction:
-    return _child_reader().extract(text, title=title, published=published, lang=lang)
+def _extract(page: Page) -> Extraction:
+    return _child_reader().extract(page.text, title=page.title, published=page.published, lang=page.lang)
 
 
 @cache

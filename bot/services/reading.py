@@ -4,10 +4,11 @@ import logging
 
 from bot.errors import PageUnavailable, ReadingError
 from bot.jobs import RetryLater, SetAside
+from bot.readings import Reading
 from bot.services import Services, alerts, record
 from bot.services.ports import ReadArticle
 from bot.services.work import add_tell
-from bot.values import Extraction, Page
+from bot.values import Page
 from storage import articles, postings
 from storage.articles import PendingArticle
 from storage.engine import Session, snapshot, transaction
@@ -33,7 +34,7 @@ def read_article(
     if pending is None:
         return
     try:
-        page, extraction = _read(services, pending, services.read_apart if apart else services.read)
+        reading = _read(pending, services.read_apart if apart else services.read)
     except ReadingError as error:
         is_down = isinstance(error, PageUnavailable) and error.code == PageUnavailable.code
         if tries_left and (is_down or error.code in POISON):
@@ -52,8 +53,8 @@ def read_article(
             session,
             team_id=team_id,
             article_id=article_id,
-            page=page,
-            extraction=extraction,
+            page=reading.page,
+            extraction=reading.extraction,
             now=services.now(),
         )
         record.refresh(session, team_id=team_id, article_ids=[article_id, kept_id])
@@ -62,7 +63,11 @@ def read_article(
     services.metrics.read("read")
     _log.info(
         "read an article",
-        extra={"article": kept_id, "ties": len(extraction.ties), "language": extraction.lang},
+        extra={
+            "article": kept_id,
+            "ties": len(reading.extraction.ties),
+            "language": reading.extraction.lang,
+        },
     )
 
 
@@ -73,7 +78,7 @@ def refresh_article(services: Services, team_id: str, article_id: str) -> None:
         alerts.note_changes(services, session, team_id, [article_id])
 
 
-def _read(services: Services, pending: PendingArticle, reader: ReadArticle) -> tuple[Page, Extraction]:
+def _read(pending: PendingArticle, reader: ReadArticle) -> Reading:
     if pending.text is not None:
         page = Page(
             url=pending.url,
@@ -83,13 +88,10 @@ def _read(services: Services, pending: PendingArticle, reader: ReadArticle) -> t
             published=pending.published,
             text=pending.text,
         )
-    elif pending.url is not None:
-        with services.metrics.stage("fetch"):
-            page = reader.fetch(pending.url)
-    else:
-        raise ReadingError("There is neither an address nor a text.", code="empty")
-    with services.metrics.stage("extract"):
-        return page, reader.extract(page)
+        return Reading(page, reader.extract(page), public=False)
+    if pending.url is not None:
+        return reader.read(pending.url)
+    raise ReadingError("There is neither an address nor a text.", code="empty")
 
 
 def fail(

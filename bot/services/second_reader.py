@@ -15,6 +15,7 @@ import httpx
 from bot.errors import SecondReaderFailed
 from bot.extraction.quoted import read_answer, request_body
 from bot.reader_mode import ReaderMode
+from bot.readings import Reading
 from bot.services.ports import ReadArticle
 from bot.values import Extraction, Page, Tie, TieKind
 
@@ -90,9 +91,10 @@ class TwoReaders:
         self._second = second
         self._mode = mode
 
-    def fetch(self, url: str) -> Page:
-        """As the first reader."""
-        return self._first.fetch(url)
+    def read(self, url: str) -> Reading:
+        """The page as the first reader sees it, and the mode's result."""
+        reading = self._first.read(url)
+        return replace(reading, extraction=self._judged(reading.page, reading.extraction))
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         """As the first reader."""
@@ -103,7 +105,9 @@ class TwoReaders:
 
         The built-in reader always runs: it names the companies and the language, and stands in.
         """
-        own = self._first.extract(page)
+        return self._judged(page, self._first.extract(page))
+
+    def _judged(self, page: Page, own: Extraction) -> Extraction:
         try:
             other = self._second.extract(page, lang=own.lang)
         except SecondReaderFailed as error:

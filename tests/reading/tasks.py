@@ -1,10 +1,12 @@
 """Work for children: good, slow, greedy, broken. Imports little, since every child imports it."""
 
 import os
+import signal
 import threading
 from pathlib import Path
 
 from bot.errors import SeamsError
+from bot.reading.pool import ended_within
 from bot.values import Page
 
 
@@ -75,3 +77,14 @@ def remember() -> None:
 
 def is_prepared() -> bool:
     return os.environ.get("SEAMS_TEST_PREPARED") == "yes"
+
+
+def hang_at_first(seconds: float) -> None:
+    with ended_within(seconds):
+        hang()
+
+
+def clock_after_first(seconds: float) -> float:
+    with ended_within(seconds):
+        own_pid()
+    return signal.getitimer(signal.ITIMER_REAL)[0]

@@ -62,6 +62,16 @@ def test_a_child_that_hangs_is_stopped_and_replaced(shared: Workers, task: Calla
     assert shared.run(tasks.own_pid, timeout=TIME) != before
 
 
+def test_a_first_part_that_overruns_its_own_time_is_stopped(shared: Workers) -> None:
+    with pytest.raises(Unreadable) as raised:
+        shared.run(tasks.hang_at_first, 0.1, timeout=TIME)
+    assert raised.value.code == "too_slow"
+
+
+def test_a_first_part_that_ended_in_time_leaves_no_clock_running(shared: Workers) -> None:
+    assert shared.run(tasks.clock_after_first, TIME, timeout=TIME) == 0
+
+
 def test_a_child_that_dies_is_replaced(shared: Workers) -> None:
     with pytest.raises(Unreadable) as raised:
         shared.run(tasks.die, 3, timeout=TIME)

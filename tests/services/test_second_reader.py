@@ -12,6 +12,7 @@ import pytest
 
 from bot.errors import SecondReaderFailed, SettingsError
 from bot.reader_mode import ReaderMode
+from bot.readings import Reading
 from bot.services.second_reader import MAX_ANSWER, Endpoint, SecondReader, TwoReaders
 from bot.settings import Settings
 from bot.values import CompanyName, Evidence, Extraction, Page, Status, Tie, TieKind
@@ -54,8 +55,8 @@ SUPPLY = {
 
 
 class BuiltIn:
-    def fetch(self, url: str) -> Page:
-        return PAGE
+    def read(self, url: str) -> Reading:
+        return Reading(PAGE, OWN, public=True)
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         return PAGE

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnClause, column, table, update
 
 from bot.errors import Unreadable, UserError
 from bot.jobs import Job, Outbox, RetryLater, SetAside, prepare
+from bot.readings import Reading
 from bot.services import Services, reading, set_aside, work
 from bot.settings import Settings
 from bot.values import Extraction, Page
@@ -23,8 +24,9 @@ class Child:
 
     breaks: list[str] = field(default_factory=list)
 
-    def fetch(self, url: str) -> Page:
-        return make_page(url=url)
+    def read(self, url: str) -> Reading:
+        page = make_page(url=url)
+        return Reading(page, self.extract(page), public=False)
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         raise NotImplementedError
