@@ -2,14 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from bot.errors import SeamsError, SettingsError
 from bot.shell.operating import database, jobs
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(
     name="seams",
@@ -218,6 +219,8 @@ def manifest(
 @app.command()
 def doctor() -> None:
     """Look at settings, database, languages, queue and Slack, and say what is wrong."""
+    from rich.markup import escape
+
     from bot.shell.database import examine
 
     console, well = _console(), True
@@ -238,7 +241,9 @@ def _ask(command: str, words: list[str], page: int, as_data: bool, team: str | N
     ask(Command(command), text, page=page, as_data=as_data, team=team, console=_console())
 
 
-def _console(*, stderr: bool = False) -> Console:
+def _console(*, stderr: bool = False) -> "Console":
+    from rich.console import Console  # not for the processes that serve
+
     return Console(highlight=False, stderr=stderr)
 
 

@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import TextIO
 
 from structlog.contextvars import bound_contextvars, merge_contextvars
-from structlog.dev import ConsoleRenderer
 from structlog.processors import JSONRenderer, TimeStamper
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import EventDict, WrappedLogger
@@ -56,7 +55,7 @@ def set_up(level: str, form: LogFormat = LogFormat.TEXT, *, stream: TextIO | Non
 
 
 def _formatter(form: LogFormat) -> logging.Formatter:
-    shown = JSONRenderer() if form is LogFormat.JSON else ConsoleRenderer(colors=False, pad_event_to=0)
+    shown = JSONRenderer() if form is LogFormat.JSON else _as_text
     return ProcessorFormatter(
         foreign_pre_chain=[
             merge_contextvars,
@@ -67,6 +66,16 @@ def _formatter(form: LogFormat) -> logging.Formatter:
         ],
         processors=[_tell_error, ProcessorFormatter.remove_processors_meta, _hold_back_secrets, shown],
     )
+
+
+def _as_text(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
+    """A line for people: when, how grave, where, what, and the fields."""
+    head = (event.pop(name, "") for name in ("timestamp", "level", "logger", "event"))
+    when, level, where, what = map(str, head)
+    fields = (
+        f" {name}={value!r}" if " " in str(value) else f" {name}={value}" for name, value in event.items()
+    )
+    return " ".join(f"{when} {level.upper()} {where}: {what}{''.join(fields)}".splitlines())
 
 
 def _tell_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

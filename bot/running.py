@@ -10,7 +10,6 @@ from functools import partial
 
 from slack_sdk import WebClient
 
-from bot.clock import open_clock
 from bot.connecting import connect, remember_identity
 from bot.doors import open_probes, open_web
 from bot.errors import SlackGone
@@ -182,6 +181,8 @@ def _start_worker(services: Services, lease: Lease, deadline: Deadline, stack: E
 
 
 def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], stack: ExitStack) -> None:
+    from bot.clock import open_clock  # its library takes time that the web process has not
+
     def recheck() -> None:
         for team_id in team_ids():
             audiences.enqueue_recheck(services, team_id)

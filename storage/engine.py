@@ -1,12 +1,16 @@
 """Opens the database and its two kinds of transaction: one that writes, one that only looks.
 
-Everything outside `storage` takes `Engine` and `Session` from here.
+Everything outside `storage` takes `Engine` and `Session` from here. Who answers a person writes before those
+who work in the background (`background`): of these one at a time stands in the way.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from threading import Lock
+from zlib import crc32
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
@@ -20,14 +24,18 @@ __all__ = [
     "Engine",
     "SQLAlchemyError",
     "Session",
+    "background",
     "database_url",
     "is_sqlite",
     "open_engine",
     "snapshot",
+    "stand_back",
     "transaction",
 ]
 
 BUSY_MS = 30_000
+_LINES = 0x5EA  # of advisory locks: any number that nobody else uses in this database
+_TURNS, _BACKGROUND = "seams_turns", "seams_background"  # execution options of an engine
 # A session sees what statements changed behind its loaded rows.
 _FRESH = {"populate_existing": True}
 _POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
@@ -70,6 +78,7 @@ def open_engine(url: str) -> Engine:
             ) from error
     engine = create_engine(parsed, pool_size=10, max_overflow=20, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
+    engine.update_execution_options(**{_TURNS: _Turns()})
     return engine
 
 
@@ -86,10 +95,61 @@ def _set_up_sqlite(connection: SQLiteConnection, _entry: ConnectionPoolEntry) ->
         connection.execute(f"PRAGMA {pragma}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Who of this process's threads writes next to a SQLite file, which one at a time can.
+
+    SQLite itself lets those who wait look again after longer and longer pauses, and the last may come first.
+    """
+
+    writing: Lock = field(default_factory=Lock)
+    background: Lock = field(default_factory=Lock)
+
+
+def background(engine: Engine) -> Engine:
+    """The same database for work for which nobody waits: its transactions let others go first."""
+    return engine.execution_options(**{_BACKGROUND: True})
+
+
+def stand_back(session: Session, name: str) -> None:
+    """In a transaction of the background, wait behind others of the kind that will lock the same row.
+
+    So who answers a person finds at most one of them before the lock. On SQLite `transaction` sees to it.
+    """
+    bind = session.get_bind()
+    if (
+        name in session.info
+        or bind.dialect.name == "sqlite"
+        or not bind.get_execution_options().get(_BACKGROUND)
+    ):
+        return
+    session.info[name] = True
+    number = crc32(name.encode()) - 2**31  # a signed integer of four bytes
+    session.execute(
+        text("SELECT pg_advisory_xact_lock(:lines, :number)"), {"lines": _LINES, "number": number}
+    )
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    options = engine.get_execution_options()
+    turns: _Turns | None = options.get(_TURNS)
+    with ExitStack() as stack:
+        if turns is not None:
+            if options.get(_BACKGROUND):
+                stack.enter_context(turns.background)
+            stack.enter_context(turns.writing)
+        yield
+
+
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
     """A session that commits at the end, or rolls back everything when the block raises."""
-    with Session(engine, expire_on_commit=False, execution_options=_FRESH) as session, session.begin():
+    with (
+        _turn(engine),
+        Session(engine, expire_on_commit=False, execution_options=_FRESH) as session,
+        session.begin(),
+    ):
         if is_sqlite(engine):
             session.execute(text("BEGIN IMMEDIATE"))
         yield session

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from bot.errors import StorageError
-from storage.engine import Session
+from storage.engine import Session, stand_back
 from storage.inserting import insert_new
 from storage.schema import TeamRow
 from storage.tables import METADATA
@@ -58,6 +58,7 @@ def lock_team(session: Session, *, team_id: str) -> None:
 
     Raises StorageError for a team that is not installed: nothing is stored for one that left.
     """
+    stand_back(session, team_id)
     found = session.scalar(
         select(TeamRow.team_id).where(TeamRow.team_id == team_id).with_for_update(key_share=True)
     )

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from bot.errors import SeamsError, Unreadable
 
@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 _OUT_OF_MEMORY = 77  # exit status of a child that hit its limit
 _TIMER = -14  # of one that SIGALRM killed, which not every system knows
 _PR_SET_PDEATHSIG = 1
+_NICE = 10  # whoever answers people goes first on the same cores
 _LOOK = 1.0  # seconds between looks at the pool's health while a task waits
 
 
@@ -96,6 +97,7 @@ class Workers:
             if self._closed:
                 raise RuntimeError("the pool is closed")
             if self._pool is None:
+                CONSTS.term_timeout = 0  # children keep nothing, and ignore the polite signal
                 self._pool = ProcessPool(
                     max_workers=self._count,
                     max_tasks=self._tasks,
@@ -200,7 +202,11 @@ def _failed(code: str) -> Unreadable:
 
 
 def _start_child(memory: int, prepare: Callable[[], object] | None) -> None:
-    """Set a child's memory limit, then load what it needs."""
+    """Let the child give way to others, set its memory limit, then load what it needs."""
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    # A supervisor's SIGTERM may go to every process; what is being read is to be finished.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # numpy's libraries reserve address space for a thread on each core, and one child is one core's work.
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.errors import StorageError
 from bot.jobs import JobType, RetryLater
@@ -22,6 +23,7 @@ from bot.services import (
     work,
     workspaces,
 )
+from storage.engine import background
 
 # A page that is down is tried twice more while the person who posted it is still there.
 READ_WAITS = (3.0, 15.0)
@@ -68,7 +70,8 @@ def observed(metrics: Metrics, name: str, do: Do) -> Do:
 
 
 def job_types(services: Services) -> tuple[JobType, ...]:
-    """Every job that `bot.services.work` can enqueue."""
+    """Every job that `bot.services.work` can enqueue; its writing lets those go first who answer people."""
+    services = replace(services, engine=background(services.engine))
 
     def job(name: str, queue: str, do: Callable[..., None], waits: tuple[float, ...]) -> JobType:
         def run(args: Sequence[str], _tries_left: int) -> None:
