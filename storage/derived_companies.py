@@ -13,7 +13,14 @@ from sqlalchemy import and_, delete, insert, select
 
 from bot.values import Company
 from storage.engine import Session
-from storage.projections import CompanyArticleRow, CompanyKeyRow, CompanyMaskRow, CompanyRow
+from storage.grams import grams_of
+from storage.projections import (
+    CompanyArticleRow,
+    CompanyGramRow,
+    CompanyKeyRow,
+    CompanyMaskRow,
+    CompanyRow,
+)
 from storage.ties import in_parts
 
 
@@ -178,6 +185,12 @@ def _insert(session: Session, team_id: str, audience: str, company: DerivedCompa
         for key in sorted(company.keys)
     ]
     session.execute(insert(CompanyKeyRow), keys)
+    grams = [
+        {**own, "company_id": company_id, "key": key, "gram": gram}
+        for key in sorted(company.keys)
+        for gram in sorted(grams_of(key))
+    ]
+    session.execute(insert(CompanyGramRow), grams)
     if company.masks:
         masks = [{**own, "company_id": company_id, "masked_id": masked} for masked in sorted(company.masks)]
         session.execute(insert(CompanyMaskRow), masks)

@@ -58,7 +58,7 @@ def _ties(session: Session, team_id: str, channel_id: str, tie_ids: frozenset[st
     articles: set[str] = set()
     for some in in_parts(sorted(tie_ids)):
         chosen = select(TieRow.article_id).where(TieRow.team_id == team_id, TieRow.id.in_(some))
-        articles.update(session.scalars(chosen.distinct()))
+        articles.update(session.scalars(chosen))
     found = dict(Statements(session, **place, article_ids=articles).by_id(tie_ids))
     missing = tie_ids - found.keys()
     if missing:

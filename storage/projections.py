@@ -64,6 +64,16 @@ class CompanyKeyRow(Projected):
     joined: Mapped[bool]
 
 
+class CompanyGramRow(Projected):
+    """Three letters in a row of a key under which a company is found, for names that are mistyped."""
+
+    __tablename__ = "company_grams"
+    __table_args__ = _of_company(Index("ix_company_grams_company", "team_id", "audience", "company_id"))
+    gram: Mapped[str] = mapped_column(String(3), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    company_id: Mapped[str] = mapped_column(HASH, primary_key=True)
+
+
 class CompanyArticleRow(Projected):
     """An article that names a company."""
 
@@ -113,8 +123,9 @@ class DealRow(OfPair):
 
     __tablename__ = "deals"
     __table_args__ = _of_pair(
-        Index("ix_deals_a", "team_id", "a_id"),
-        Index("ix_deals_b", "team_id", "b_id"),
+        Index("ix_deals_a", "team_id", "audience", "a_id", "sort_day"),
+        Index("ix_deals_b", "team_id", "audience", "b_id", "sort_day"),
+        Index("ix_deals_day", "team_id", "audience", "sort_day"),
         Index("ix_deals_pair", "team_id", "audience", "a_id", "b_id"),
     )
     id: Mapped[str] = mapped_column(String(64), primary_key=True)

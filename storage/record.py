@@ -1,79 +1,36 @@
-"""The record as a reader may see it: deals, pairs of companies, changes.
+"""The record as a reader may see it: pairs of companies and changes; deals are in `storage.deals`.
 
 What was derived for the reader's own channel stands before what was derived for everybody, pair by pair.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
-from bot.values import Bond, Change, Deal, PairRecord, RelationshipState, Status, TieKind
+from bot.values import Bond, Change, Deal, PairRecord, RelationshipState
+from storage.deals import DealFilter, DealPage, deal, deals, iter_deals
 from storage.engine import Session
 from storage.json_values import read_many, read_one
 from storage.projections import ChangeRow, DealRow, PairRow
-from storage.visibility import pair_is_visible
+from storage.visibility import audience_of, pair_is_visible
+
+__all__ = [
+    "DealFilter",
+    "DealPage",
+    "changes",
+    "deal",
+    "deals",
+    "iter_deals",
+    "iter_pairs",
+    "pair_record",
+    "pairs_of",
+]
 
 PairKey = tuple[str, str]
 PAIRS_AT_ONCE = 200
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DealFilter:
-    """Which deals are wanted; what is None does not matter.
-
-    `since` and `until` hold for the days that the articles give, at their precision, else for those on which
-    they spoke of it. `min_amount` is compared with the largest reported amount, whatever its currency.
-    """
-
-    company_id: str | None = None
-    with_id: str | None = None
-    kind: TieKind | None = None
-    status: Status | None = None
-    since: date | None = None
-    until: date | None = None
-    min_amount: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DealPage:
-    """Some deals, and how many there are in all."""
-
-    total: int
-    deals: tuple[Deal, ...]
-
-
-def deals(
-    session: Session,
-    *,
-    team_id: str,
-    channel_id: str,
-    filter: DealFilter,  # what it is
-    limit: int,
-    offset: int = 0,
-) -> DealPage:
-    """The deals that a reader in the channel may see, newest first, of one day the largest first."""
-    wanted = and_(pair_is_visible(DealRow, team_id, channel_id), *_conditions(filter))
-    total = session.scalar(select(func.count()).select_from(DealRow).where(wanted)) or 0
-    rows = session.scalars(
-        select(DealRow.record)
-        .where(wanted)
-        .order_by(DealRow.sort_day.desc(), func.coalesce(DealRow.amount, -1).desc(), DealRow.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return DealPage(total, tuple(read_one(Deal, record) for record in rows))
-
-
-def deal(session: Session, *, team_id: str, channel_id: str, deal_id: str) -> Deal | None:
-    """One deal as a reader in the channel may see it; None for one that is no more, or not theirs to see."""
-    wanted = and_(pair_is_visible(DealRow, team_id, channel_id), DealRow.id == deal_id)
-    found = session.scalar(select(DealRow.record).where(wanted))
-    return None if found is None else read_one(Deal, found)
 
 
 def pair_record(
@@ -99,10 +56,11 @@ def iter_pairs(
     mine = or_(PairRow.a_id == company_id, PairRow.b_id == company_id)
     of_whom = true() if company_id is None else mine
     after: PairKey = "", ""
+    audience = audience_of(session, team_id=team_id, channel_id=channel_id)
     while True:
         a_id, b_id = after
         beyond = or_(PairRow.a_id > a_id, and_(PairRow.a_id == a_id, PairRow.b_id > b_id))
-        visible = and_(pair_is_visible(PairRow, team_id, channel_id), of_whom, beyond)
+        visible = and_(pair_is_visible(PairRow, team_id, audience), of_whom, beyond)
         keys = select(PairRow.a_id, PairRow.b_id).where(visible).order_by(PairRow.a_id, PairRow.b_id)
         found = session.execute(keys.limit(PAIRS_AT_ONCE)).all()
         if not found:
@@ -129,7 +87,8 @@ def changes(
     The time takes in `known_since` and leaves out `known_before`. `company_ids` narrows to those that are
     about one of some companies.
     """
-    conditions = [pair_is_visible(ChangeRow, team_id, channel_id)]
+    audience = audience_of(session, team_id=team_id, channel_id=channel_id)
+    conditions = [pair_is_visible(ChangeRow, team_id, audience)]
     if known_since is not None:
         conditions.append(ChangeRow.known_at >= known_since)
     if known_before is not None:
@@ -142,24 +101,9 @@ def changes(
     return tuple(sorted(found, key=lambda change: (change.known_at, change.happened_at, change.id)))
 
 
-def _conditions(wanted: DealFilter) -> Iterable[ColumnElement[bool]]:
-    for company_id in (wanted.company_id, wanted.with_id):
-        if company_id is not None:
-            yield or_(DealRow.a_id == company_id, DealRow.b_id == company_id)
-    if wanted.kind is not None:
-        yield DealRow.kind == wanted.kind
-    if wanted.status is not None:
-        yield DealRow.status == wanted.status
-    if wanted.since is not None:
-        yield DealRow.last_day >= wanted.since
-    if wanted.until is not None:
-        yield DealRow.first_day <= wanted.until
-    if wanted.min_amount is not None:
-        yield DealRow.amount >= float(wanted.min_amount)
-
-
 def _pairs(session: Session, team_id: str, channel_id: str, wanted: ColumnElement[bool]) -> list[PairRecord]:
-    chosen = and_(pair_is_visible(PairRow, team_id, channel_id), wanted)
+    audience = audience_of(session, team_id=team_id, channel_id=channel_id)
+    chosen = and_(pair_is_visible(PairRow, team_id, audience), wanted)
     deals_of: defaultdict[PairKey, list[Deal]] = defaultdict(list)
     for a_id, b_id, record in session.execute(_parts(DealRow, chosen)):
         deals_of[a_id, b_id].append(read_one(Deal, record))

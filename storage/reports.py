@@ -13,7 +13,7 @@ from storage.projections import CompanyKeyRow, CompanyRow
 from storage.schema import ArticleRow, PostingRow
 from storage.stated import Statements
 from storage.ties import in_parts
-from storage.visibility import company_holds, company_is_visible, posting_is_visible
+from storage.visibility import audience_of, company_holds, company_is_visible, posting_is_visible
 
 KeyPair = tuple[str, str]
 
@@ -33,10 +33,11 @@ def resolve_keys(
 ) -> Mapping[str, str]:
     """The company of each name key as a reader in the channel knows it; keys of none are missing."""
     found: dict[str, str] = {}
+    audience = audience_of(session, team_id=team_id, channel_id=channel_id)
     for some in in_parts(sorted(keys)):
         found.update(
             (row[0], row[1])
-            for row in session.execute(_joined(team_id, channel_id, CompanyKeyRow.key.in_(some)))
+            for row in session.execute(_joined(team_id, audience, CompanyKeyRow.key.in_(some)))
         )
     return found
 
@@ -46,10 +47,11 @@ def keys_of_companies(
 ) -> Mapping[str, str]:
     """The name keys of some companies as a reader in the channel knows them, with the company of each."""
     found: dict[str, str] = {}
+    audience = audience_of(session, team_id=team_id, channel_id=channel_id)
     for some in in_parts(sorted(company_ids)):
         found.update(
             (row[0], row[1])
-            for row in session.execute(_joined(team_id, channel_id, CompanyKeyRow.company_id.in_(some)))
+            for row in session.execute(_joined(team_id, audience, CompanyKeyRow.company_id.in_(some)))
         )
     return found
 
@@ -61,7 +63,7 @@ def joined_keys(
 
     Keys of no company are missing.
     """
-    holds = company_holds(team_id, channel_id)
+    holds = company_holds(team_id, audience_of(session, team_id=team_id, channel_id=channel_id))
     company_of: dict[str, str] = {}
     for some in in_parts(sorted(keys)):
         found = session.execute(_of_companies(holds, CompanyKeyRow.key.in_(some)))

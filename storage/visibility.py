@@ -4,12 +4,26 @@ A reader in channel X sees what was posted in any public channel, from the shell
 A channel whose audience is not known to be public counts as private.
 """
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.values import Audience
+from storage.engine import Session
 from storage.projections import PUBLIC, ChangeRow, CompanyMaskRow, CompanyRow, DealRow, PairRow
 from storage.schema import ChannelRow, PostingRow
+
+
+def audience_of(session: Session, *, team_id: str, channel_id: str) -> str:
+    """Whose derived rows a reader in the channel sees: PUBLIC where the channel has none of its own.
+
+    Most have none, and to look for what stands over each public row costs more than the row.
+    """
+    if channel_id == PUBLIC:
+        return PUBLIC
+    own = (
+        exists().where(row.team_id == team_id, row.audience == channel_id) for row in (CompanyRow, PairRow)
+    )
+    return channel_id if session.scalar(select(or_(*own))) else PUBLIC
 
 
 def is_public_channel(team_id: str, channel_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
@@ -57,15 +71,25 @@ def pair_is_visible(
     row: type[PairRow] | type[DealRow] | type[ChangeRow], team_id: str, channel_id: str
 ) -> ColumnElement[bool]:
     """Whether a row about a pair holds for a reader in the channel: its own pair before the public one."""
+    return or_(*pair_views(row, team_id, channel_id))
+
+
+def pair_views(
+    row: type[PairRow] | type[DealRow] | type[ChangeRow], team_id: str, channel_id: str
+) -> list[ColumnElement[bool]]:
+    """The rows that hold for a reader in the channel in parts, each of one audience and so of one index."""
+    everybody = and_(row.team_id == team_id, row.audience == PUBLIC)
     if channel_id == PUBLIC:
-        return and_(row.team_id == team_id, row.audience == PUBLIC)
+        return [everybody]
     own = aliased(PairRow)
     shadowed = exists().where(
         own.team_id == team_id, own.audience == channel_id, own.a_id == row.a_id, own.b_id == row.b_id
     )
     masked = or_(_is_masked(team_id, channel_id, row.a_id), _is_masked(team_id, channel_id, row.b_id))
-    public = and_(row.audience == PUBLIC, ~shadowed, ~masked)
-    return and_(row.team_id == team_id, or_(row.audience == channel_id, public))
+    return [
+        and_(row.team_id == team_id, row.audience == channel_id),
+        and_(everybody, ~shadowed, ~masked),
+    ]
 
 
 def _is_masked(team_id: str, channel_id: str, company_id: SQLColumnExpression[str]) -> ColumnElement[bool]:

@@ -71,21 +71,10 @@ def iter_deals(
     session: Session, *, team_id: str, channel_id: str = "", wanted: DealFilter = ALL
 ) -> Iterator[DealLine]:
     """Every wanted deal that a reader in the channel may see, newest first, some in memory at a time."""
-    offset = 0
-    while True:
-        page = record.deals(
-            session,
-            team_id=team_id,
-            channel_id=channel_id,
-            filter=wanted,
-            limit=AT_ONCE,
-            offset=offset,
-        )
-        proofs = proofs_of_deals(session, team_id=team_id, channel_id=channel_id, deals=page.deals)
-        yield from map(proofs.deal_line, page.deals)
-        offset += AT_ONCE
-        if offset >= page.total:
-            return
+    place = {"team_id": team_id, "channel_id": channel_id}
+    for some in record.iter_deals(session, **place, filter=wanted, at_once=AT_ONCE):
+        proofs = proofs_of_deals(session, **place, deals=some)
+        yield from map(proofs.deal_line, some)
 
 
 def safe_cell(value: object) -> object:

@@ -1,6 +1,7 @@
 """The answer to /articles: what has been read, newest first."""
 
 from bot.answers import ARTICLES_A_PAGE, ArticleLine, ArticlesAnswer
+from bot.counting import many
 from bot.locale import _, ngettext
 from bot.queries import Command
 from bot.views.blocks import MAX_TOTAL, section, size
@@ -38,7 +39,7 @@ def _title(answer: ArticlesAnswer) -> str:
         found = ngettext("{count} article with “{words}”", "{count} articles with “{words}”", answer.total)
     else:
         found = ngettext("{count} article", "{count} articles", answer.total)
-    title = found.format(count=answer.total, words=mrkdwn(answer.words, 100), company=about)
+    title = found.format(count=many(answer.total), words=mrkdwn(answer.words, 100), company=about)
     if answer.pages <= 1:
         return title
     return _("{title}, page {page} of {pages}").format(title=title, page=answer.page + 1, pages=answer.pages)

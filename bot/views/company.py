@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.answers import DealLine
 from bot.company_answer import CompanyAnswer, FollowerLine, PartnerLine
+from bot.counting import many
 from bot.digest.digest import DigestLine
 from bot.locale import _, ngettext
 from bot.queries import Command
@@ -126,7 +127,9 @@ def _change(answer: CompanyAnswer, change: Change, *, plain: bool) -> str:
 
 
 def _deals(answer: CompanyAnswer, detail: Detail) -> list[Block]:
-    title = ngettext("{count} deal", "{count} deals", answer.deals_total).format(count=answer.deals_total)
+    title = ngettext("{count} deal", "{count} deals", answer.deals_total).format(
+        count=many(answer.deals_total)
+    )
     lines = []
     for line in answer.deals:
         where = origin(line.sources[0], detail) if line.sources and detail.sources else ""
@@ -136,7 +139,7 @@ def _deals(answer: CompanyAnswer, detail: Detail) -> list[Block]:
 
 def _articles(answer: CompanyAnswer, detail: Detail) -> list[Block]:
     count = answer.articles_total
-    title = ngettext("{count} article", "{count} articles", count).format(count=count)
+    title = ngettext("{count} article", "{count} articles", count).format(count=many(count))
     return _titled(title, [article_line(line, detail) for line in answer.articles])
 
 
@@ -183,10 +186,10 @@ def _spoken(answer: CompanyAnswer) -> str:
         lines += [f"{_change(answer, change, plain=True)}." for change in answer.changes]
     if answer.deals:
         count = answer.deals_total
-        lines.append(ngettext("{count} deal:", "{count} deals:", count).format(count=count))
+        lines.append(ngettext("{count} deal:", "{count} deals:", count).format(count=many(count)))
         lines += [f"{deal_title(line, plain=True)}. {deal_status(line.deal)}." for line in answer.deals]
     if answer.articles:
         count = answer.articles_total
-        lines.append(ngettext("{count} article:", "{count} articles:", count).format(count=count))
+        lines.append(ngettext("{count} article:", "{count} articles:", count).format(count=many(count)))
         lines += [f"{article_spoken(line)}." for line in answer.articles]
     return "\n".join(lines)

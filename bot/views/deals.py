@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.answers import DEALS_A_PAGE, DealsAnswer
+from bot.counting import many
 from bot.locale import N_, _
 from bot.queries import Command
 from bot.query_filters import Filters
@@ -69,7 +70,7 @@ def _count(answer: DealsAnswer) -> str:
         return counted(answer.total, "deal", "deals")
     first = answer.page * DEALS_A_PAGE + 1
     last = first + len(answer.lines) - 1
-    return _("{first} to {last} of {total}").format(first=first, last=last, total=answer.total)
+    return _("{first} to {last} of {total}").format(first=first, last=last, total=many(answer.total))
 
 
 def filter_words(filters: Filters) -> str:
@@ -99,7 +100,7 @@ def _render_empty(answer: DealsAnswer) -> Message:
         said = _("{title}, only {filters}: nothing found. Without the filters I know {deals}.").format(
             title=_title(answer, plain=True), filters=narrowed, deals=found
         )
-        label = _("Show all {count}").format(count=answer.unfiltered)
+        label = _("Show all {count}").format(count=many(answer.unfiltered))
         button = run_buttons(Command.DEALS, [(label, answer.unfiltered_text)])
         return Message(said, (section(said), *button))
     if not names:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.answers import DealsAnswer
+from bot.counting import many
 from bot.file_message import FileMessage
 from bot.locale import _, ngettext
 from bot.pictures import CompanyPicture, MapPicture, Picture, RelationshipPicture
@@ -55,7 +56,7 @@ def picture_message(picture: Picture, *, asked_by: str) -> FileMessage:
 def table_message(answer: DealsAnswer, content: bytes, *, asked_by: str) -> FileMessage:
     """Deals as a table, each a row."""
     names = [company.name for company in answer.companies]
-    count = ngettext("{count} deal", "{count} deals", answer.total).format(count=answer.total)
+    count = ngettext("{count} deal", "{count} deals", answer.total).format(count=many(answer.total))
     if names:
         said = _("{count} of {names} as a table").format(count=count, names=joined([name(n) for n in names]))
     else:

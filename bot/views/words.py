@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from bot.counting import many as at_most
 from bot.locale import N_, _, ngettext, pgettext, supported
 from bot.values import DEAL_KINDS, Level, Status, TieKind
 
@@ -183,7 +184,7 @@ def _heard(name: str) -> str:
 
 def counted(count: int, one: str, many: str) -> str:
     """A number with its noun: "1 deal", "12 deals"; the nouns are found and translated like `ngettext`'s."""
-    return f"{count} {ngettext(one, many, count)}"
+    return f"{at_most(count)} {ngettext(one, many, count)}"
 
 
 _LANGUAGES = {"en": N_("English"), "es": N_("Spanish")}

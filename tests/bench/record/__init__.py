@@ -1,0 +1,1 @@
+"""How answers fare as a team's record grows: `make bench-record`."""

@@ -1,0 +1,85 @@
+"""What an answer costs the database grows with the answer, and not with the record.
+
+A record of 300 articles is asked the same as one of 3,000; `tests.bench.record.effort` says what is counted.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from storage.engine import Engine, open_engine
+from tests.bench.record.asking import Asked, lookups, open_services
+from tests.bench.record.building import build_sqlite, copy_to_postgresql
+from tests.bench.record.checking import check_pairs
+from tests.bench.record.effort import Effort, effort_of
+from tests.bench.record.world import World
+from tests.conftest import PostgresServer
+
+SIZES = (300, 3000)
+ALLOWED = 3.0  # times the work, where the record has ten times as much
+LITTLE = 40  # units of work that are not worth a comparison
+
+
+@dataclass
+class Shelf:
+    """A record of some size."""
+
+    engine: Engine
+    world: World
+
+    def effort(self, question: str) -> Effort:
+        (asked,) = [each for each in self.questions() if each.name.strip() == question]
+        return effort_of(self.engine, asked.ask)
+
+    def questions(self) -> list[Asked]:
+        return list(lookups(open_services(self.engine), self.world))
+
+
+@pytest.fixture(scope="session")
+def shelves(
+    dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Shelf, ...]]:
+    made = []
+    folder: Path = tmp_path_factory.mktemp("records")
+    server: PostgresServer | None = request.getfixturevalue("postgres") if dialect == "postgresql" else None
+    for size in SIZES:
+        world, path = World(size), folder / f"{size}.db"
+        build_sqlite(path, world, processes=1, say=lambda _line: None)
+        url = f"sqlite:///{path}"
+        if server is not None:
+            server.execute(f"CREATE DATABASE record_{size} TEMPLATE template0")
+            url = server.address(f"record_{size}")
+            copy_to_postgresql(path, url, say=lambda _line: None)
+        made.append(Shelf(open_engine(url), world))
+    yield tuple(made)
+    for shelf in made:
+        shelf.engine.dispose()
+    if server is not None:
+        for size in SIZES:
+            server.execute(f"DROP DATABASE record_{size} WITH (FORCE)")
+
+
+def test_the_made_up_record_is_what_would_be_derived(shelves: tuple[Shelf, ...]) -> None:
+    """Else the other tests, and the bench, would speak of something else."""
+    for shelf in shelves:
+        check_pairs(shelf.engine, shelf.world)
+
+
+@pytest.mark.parametrize(
+    ("question", "most_statements"),
+    [
+        ("/deals, company with 10 ties", 24),
+        ("/deals of two", 24),
+        ("/relationship", 24),
+        ("a mistyped name", 26),
+        ("a question in plain words", 8),
+    ],
+)
+def test_ten_times_the_record_costs_an_answer_little_more(
+    shelves: tuple[Shelf, ...], question: str, most_statements: int
+) -> None:
+    small, large = (shelf.effort(question) for shelf in shelves)
+    assert large.work <= ALLOWED * max(small.work, LITTLE)
+    assert len(large.statements) <= most_statements
