@@ -12,7 +12,7 @@ from bot.services import Services, alerts, commands, homes, questions, record
 from bot.services.commands import Viewer
 from bot.services.questions import Question
 from bot.settings import Settings
-from bot.values import Audience, CompanyName, Evidence, Extraction, Page, Status, Tie, TieKind
+from bot.values import CompanyName, Evidence, Extraction, Page, Status, Tie, TieKind
 from bot.views.actions import State
 from storage import articles, postings
 from storage.engine import Engine, snapshot, transaction
@@ -35,7 +35,7 @@ def open_services(engine: Engine, outbox: Any = None) -> Services:
     """Services on a database, for the moment at which the made-up news end."""
     slack: Any = lambda _team_id: SimpleNamespace(users_info=lambda **_user: PERSON)  # noqa: E731
     read: Any = None
-    return Services(engine, Settings(), outbox, slack, read, lambda: NOW)
+    return Services(engine, Settings(), outbox, slack, read, read, lambda: NOW)
 
 
 def lookups(services: Services, world: World) -> Iterator[Asked]:
@@ -92,7 +92,6 @@ def _understood(services: Services, names: tuple[str, str]) -> object:
         user_id="U1",
         message_ts="1",
         thread_ts=None,
-        audience=Audience.PUBLIC,
         text="<@UB> how do {} and {} get along these days?".format(*names),
         has_links=False,
     )
