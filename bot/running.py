@@ -137,7 +137,7 @@ def running(
         if lease is not None:
             _start_worker(services, lease, deadline, stack)
         if Part.CLOCK in parts:
-            _start_clock(services, connection.team_ids, stack)
+            _start_clock(services, connection.team_ids, deadline, stack)
         url = None
         if Part.WEB in parts:
             url = open_web(services, connection.authorize, probes, deadline, stack)
@@ -180,7 +180,9 @@ def _start_worker(services: Services, lease: Lease, deadline: Deadline, stack: E
     stack.callback(lambda: worker.stop(patience=int(deadline.left())))
 
 
-def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], stack: ExitStack) -> None:
+def _start_clock(
+    services: Services, team_ids: Callable[[], tuple[str, ...]], deadline: Deadline, stack: ExitStack
+) -> None:
     from bot.clock import open_clock  # its library takes time that the web process has not
 
     def recheck() -> None:
@@ -188,16 +190,13 @@ def _start_clock(services: Services, team_ids: Callable[[], tuple[str, ...]], st
             audiences.enqueue_recheck(services, team_id)
             pauses.enqueue_resume(services, team_id, f"{services.now():%Y-%m-%dT%H}")
 
-    def look_and_tidy() -> None:
-        workspaces.enqueue_looks(services, team_ids())
-        tidying.tidy(services)
-
     engine = services.engine
     services.metrics.watch_queues(lambda: queues.depths(engine, now=utc_now()))
     clock = open_clock(
         every_minute=lambda: every_minute(services),
         every_hour=recheck,
-        every_day=look_and_tidy,
+        every_day=lambda: workspaces.enqueue_looks(services, team_ids()),
+        tidy=lambda: tidying.tidy(services, stopping=lambda: deadline.begun),
     )
     clock.start()
     stack.callback(clock.shutdown)

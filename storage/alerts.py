@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from storage.engine import Session
+from storage.forgetting import drop_oldest
 from storage.inserting import insert_new
 from storage.schema import PostingRow, TellingState
 from storage.ties import in_parts
@@ -113,10 +114,13 @@ def count_told(session: Session, *, team_id: str, reader_id: str, since: datetim
     return session.scalar(chosen) or 0
 
 
-def forget_alerts(session: Session, *, before: datetime) -> None:
-    """Drop what was settled long ago, of all teams: what is that old is no news, and can't be told again."""
-    open_states = (AlertState.WAITING, AlertState.TELLING)
-    session.execute(delete(AlertRow).where(AlertRow.found_at < before, AlertRow.state.not_in(open_states)))
+def forget_alerts(session: Session, *, before: datetime, limit: int) -> int:
+    """Drop what was settled long ago, of all teams: what is that old is no news, and can't be told again.
+
+    The oldest `limit` go; gives how many.
+    """
+    settled = AlertRow.state.not_in((AlertState.WAITING, AlertState.TELLING))
+    return drop_oldest(session, AlertRow, AlertRow.found_at, settled, before=before, limit=limit)
 
 
 def answered_here(

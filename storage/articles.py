@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, or_, select
 
 from bot.values import Article
 from storage.engine import Session
+from storage.folding import fold
 from storage.hashing import content_hash, id_of
 from storage.merging import finish_reading
 from storage.postings import add_posting, forget_all_told, forget_told
@@ -31,6 +32,7 @@ __all__ = [
     "drop_article",
     "fail_reading",
     "finish_reading",
+    "forget_texts",
     "get_article",
     "iter_articles",
     "pending_article",
@@ -208,6 +210,28 @@ def drop_article(session: Session, *, team_id: str, article_id: str) -> None:
     """Delete an article with its postings, addresses and all that it says."""
     lock_team(session, team_id=team_id)
     session.execute(delete(ArticleRow).where(ArticleRow.team_id == team_id, ArticleRow.id == article_id))
+
+
+def forget_texts(session: Session, *, before: datetime, limit: int) -> int:
+    """Drop the texts of all teams' articles that were read and saved before a time, the oldest `limit`.
+
+    Everything else of them stays: title, address, dates, and the sentences that prove what they say. They are
+    found by their titles alone then. Gives how many texts went.
+    """
+    old = (
+        select(ArticleRow)
+        .where(
+            ArticleRow.saved_at < before, ArticleRow.text.is_not(None), ArticleRow.state == ArticleState.READ
+        )
+        .order_by(ArticleRow.saved_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = session.scalars(old).all()
+    for row in rows:
+        row.text, row.folded = None, fold(row.title or "") + " "
+    session.flush()
+    return len(rows)
 
 
 def _article_of_text(session: Session, team_id: str, text: str, now: datetime) -> ArticleRow:

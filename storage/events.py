@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from bot.errors import StorageError
 from storage.engine import Session
+from storage.forgetting import drop_oldest
 from storage.inserting import insert_new
 from storage.schema import SeenEventRow
 from storage.teams import get_team
@@ -21,6 +20,6 @@ def claim_event(session: Session, *, team_id: str, event_id: str, now: datetime)
     return insert_new(session, SeenEventRow, team_id=team_id, event_id=event_id, seen_at=now)
 
 
-def forget_events(session: Session, *, before: datetime) -> None:
-    """Drop the ids of all teams' events that were taken before a time."""
-    session.execute(delete(SeenEventRow).where(SeenEventRow.seen_at < before))
+def forget_events(session: Session, *, before: datetime, limit: int) -> int:
+    """Drop the ids of all teams' events taken before a time, the oldest `limit`; gives how many."""
+    return drop_oldest(session, SeenEventRow, SeenEventRow.seen_at, before=before, limit=limit)

@@ -8,6 +8,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.engine import Session
+from storage.forgetting import drop_oldest
 from storage.hashing import id_of
 from storage.inserting import insert_new
 from storage.schema import HASH, KIND, SLACK_ID, OfTeam
@@ -32,7 +33,7 @@ class FilePostRow(OfTeam):
     state: Mapped[str] = mapped_column(KIND)
     file_id: Mapped[str | None] = mapped_column(SLACK_ID)
     code: Mapped[str | None] = mapped_column(String(64))
-    claimed_at: Mapped[datetime]
+    claimed_at: Mapped[datetime] = mapped_column(index=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +77,8 @@ def mark_file(
         row.state, row.code = state, code
         row.file_id = file_id or row.file_id
         session.flush()
+
+
+def forget_files(session: Session, *, before: datetime, limit: int) -> int:
+    """Drop what is known of all teams' files begun before a time, the oldest `limit`; gives how many."""
+    return drop_oldest(session, FilePostRow, FilePostRow.claimed_at, before=before, limit=limit)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.readings import Reading
 from storage.engine import Session
+from storage.forgetting import drop_oldest
 from storage.hashing import hash_of
 from storage.json_values import read_one, write_one
 from storage.reading_table import SharedReadingRow
@@ -31,6 +31,6 @@ def keep_reading(session: Session, reading: Reading, *, url: str, version: str, 
     session.execute(inserting.on_conflict_do_update(index_elements=["key"], set_=values))
 
 
-def forget_readings(session: Session, *, before: datetime) -> None:
-    """Drop what was read before a time."""
-    session.execute(delete(SharedReadingRow).where(SharedReadingRow.read_at < before))
+def forget_readings(session: Session, *, before: datetime, limit: int) -> int:
+    """Drop what was read before a time, the oldest `limit`; gives how many."""
+    return drop_oldest(session, SharedReadingRow, SharedReadingRow.read_at, before=before, limit=limit)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -125,11 +126,18 @@ class MessageRow(OfTeam):
     deleted: Mapped[bool]
 
 
+_HAS_TEXT = text("text IS NOT NULL")
+
+
 class ArticleRow(OfTeam):
     """An article, from its posting on: `text` is null until it is read. Searches look at `folded`."""
 
     __tablename__ = "articles"
-    __table_args__ = (Index("ix_articles_content", "team_id", "content_hash"),)
+    __table_args__ = (
+        Index("ix_articles_content", "team_id", "content_hash"),
+        # Which texts are old enough to go, where they are not kept for ever.
+        Index("ix_articles_kept", "saved_at", sqlite_where=_HAS_TEXT, postgresql_where=_HAS_TEXT),
+    )
     id: Mapped[str] = mapped_column(HASH, primary_key=True)
     state: Mapped[str] = mapped_column(KIND)
     code: Mapped[str | None] = mapped_column(String(64))

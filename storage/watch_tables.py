@@ -43,7 +43,7 @@ class AlertRow(OfTeam):
     """A change that a reader is to be told at once, or was: one row for each, so it is told once."""
 
     __tablename__ = "alerts"
-    __table_args__ = (Index("ix_alerts_state", "state"),)
+    __table_args__ = (Index("ix_alerts_state", "state"), Index("ix_alerts_found_at", "found_at"))
     reader_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
     change_id: Mapped[str] = mapped_column(CHANGE_ID, primary_key=True)
     state: Mapped[str] = mapped_column(KIND)

@@ -67,8 +67,8 @@ def test_only_lines_told_since_the_moment_count(desk: Desk) -> None:
 def test_what_was_settled_long_ago_is_forgotten_and_what_waits_is_not(desk: Desk) -> None:
     waits(desk, "a", "b")
     settle(desk, AlertState.TOLD, "a")
-    alerts.forget_alerts(desk.session, before=NOW)
+    alerts.forget_alerts(desk.session, before=NOW, limit=9)
     assert alerts.count_told(desk.session, **HERE, since=NOW) == 1
-    alerts.forget_alerts(desk.session, before=NOW + timedelta(seconds=1))
+    alerts.forget_alerts(desk.session, before=NOW + timedelta(seconds=1), limit=9)
     assert alerts.count_told(desk.session, **HERE, since=NOW) == 0
     assert alerts.claim_batch(desk.session, **HERE, batch="1") == (frozenset({"b"}), False)

@@ -58,6 +58,6 @@ def test_event_of_a_team_that_left_is_refused(desk: Desk) -> None:
 def test_old_events_are_forgotten_and_young_ones_kept(desk: Desk) -> None:
     events.claim_event(desk.session, team_id=TEAM, event_id="old", now=NOW - timedelta(days=8))
     events.claim_event(desk.session, team_id=TEAM, event_id="young", now=NOW)
-    events.forget_events(desk.session, before=NOW - timedelta(days=7))
+    events.forget_events(desk.session, before=NOW - timedelta(days=7), limit=9)
     assert events.claim_event(desk.session, team_id=TEAM, event_id="old", now=NOW)
     assert not events.claim_event(desk.session, team_id=TEAM, event_id="young", now=NOW)

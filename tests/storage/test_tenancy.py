@@ -74,7 +74,15 @@ MODULES = (
     watches,
 )
 # The clock's sweeps and the ledger's broom are the only functions that speak of all teams at once.
-OF_ALL_TEAMS = {"digest_channels", "forget_events", "list_installs", "forget_alerts", "readers_waiting"}
+OF_ALL_TEAMS = {
+    "digest_channels",
+    "forget_events",
+    "list_installs",
+    "forget_alerts",
+    "readers_waiting",
+    "forget_files",
+    "forget_texts",
+}
 
 
 @dataclass
