@@ -26,7 +26,7 @@ class Settings(BaseSettings):
         env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True
     )
 
-    database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    database_url: str | None = Field(None, validation_alias="DATABASE_URL", repr=False)  # with a password
     bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     shared_hours: int = Field(6, validation_alias="SEAMS_SHARED_HOURS", ge=0, le=168)
 
     reader: ReaderMode = Field(ReaderMode.BUILTIN, validation_alias="SEAMS_READER")
-    llm_url: str = Field("", validation_alias="SEAMS_LLM_URL", pattern=r"^(https?://\S+)?$")
+    llm_url: str = Field("", validation_alias="SEAMS_LLM_URL", repr=False, pattern=r"^(https?://\S+)?$")
     llm_model: str = Field("", validation_alias="SEAMS_LLM_MODEL")
     llm_key: SecretStr = Field(SecretStr(""), validation_alias="SEAMS_LLM_KEY")
     llm_daily: int = Field(500, validation_alias="SEAMS_LLM_DAILY", ge=0)  # articles a day

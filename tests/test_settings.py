@@ -76,6 +76,8 @@ def test_the_environment_wins_over_the_env_file(monkeypatch: pytest.MonkeyPatch)
 def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "very-secret")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://seams:very-secret@db/seams")
+    monkeypatch.setenv("SEAMS_LLM_URL", "https://me:very-secret@models.example/v1")
     settings = Settings.load()
     assert "very-secret" not in f"{settings!r}{settings}"
 

@@ -1,8 +1,5 @@
 """A workspace installs Seams in a browser."""
 
-import logging
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 
@@ -135,19 +132,3 @@ def test_installing_again_takes_the_place_of_the_first(house: House) -> None:
 
 def test_the_pages_speak_the_browsers_language(house: House) -> None:
     assert '<html lang="es">' in Browser("es-MX,es;q=0.9").get(f"{house.url}/slack/install").body
-
-
-def test_no_token_lies_readable_in_the_database_or_the_log(
-    house: House, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.DEBUG):
-        house.install(house.one)
-        house.one.ask("/articles")
-    directory = Path(house.seams.services.settings.data_dir)
-    stored = b"".join(path.read_bytes() for path in directory.glob("seams.db*"))
-    token = house.one.workspace.bot_token
-    assert installed(house) == 1
-    assert token.encode() not in stored
-    assert b"xoxe-1-" not in stored
-    ours = [record.getMessage() for record in caplog.records if record.name.startswith(("bot", "storage"))]
-    assert token not in " ".join(ours)
