@@ -16,7 +16,9 @@ from tests.security.asking_storage import arguments_of, call, dump, functions
 from tests.storage.test_teams import fill
 
 NEWCOMER = "T3"  # a team in which nothing has happened
-# The clock's sweeps, the ledger's broom and the list of processes speak of no team, or of all at once.
+# Who is alive, and what public pages say, is about no team.
+APART = ("processes.", "readings.", "engine.")
+# The clock's sweeps and the ledger's broom speak of all teams at once.
 OF_NO_TEAM = {
     "alerts.forget_alerts",
     "alerts.readers_waiting",
@@ -29,7 +31,7 @@ OF_NO_TEAM = {
 FUNCTIONS = {
     name: function
     for name, function in functions().items()
-    if name not in OF_NO_TEAM and not name.startswith("processes.")
+    if name not in OF_NO_TEAM and not name.startswith(APART)
 }
 
 
@@ -75,7 +77,8 @@ def test_every_table_of_a_team_begins_its_key_with_it() -> None:
         for table in METADATA.tables.values()
         if "team_id" not in table.c or table.primary_key.columns.keys()[0] != "team_id"
     }
-    assert others == {"slack_bots", "slack_installations", "slack_oauth_states", "processes"}
+    of_installations = {"slack_bots", "slack_installations", "slack_oauth_states"}
+    assert others == {*of_installations, "processes", "shared_readings"}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
