@@ -127,6 +127,7 @@ def _values() -> Mapping[str, Any]:
         "now": NOW,
         "since": NOW,
         "limit": 9,
+        "at_once": 9,
         "filter": DealFilter(),
         "code": "robots",
         "key": "chart",
