@@ -30,6 +30,7 @@ class Process:
     part: str
     process: subprocess.Popen[bytes]
     log: Path
+    began: float
     ready_seconds: float = 0.0
 
     def port(self, wanted: re.Pattern[str]) -> int:
@@ -47,13 +48,18 @@ class Process:
         """Where Slack's requests go."""
         return f"http://127.0.0.1:{self.port(_LISTENING)}"
 
-    def wait_until_ready(self, began: float) -> None:
+    @property
+    def metrics_port(self) -> int:
+        """Where monitors ask."""
+        return self.port(_METRICS)
+
+    def wait_until_ready(self) -> None:
         """Ask /readyz until it says so."""
-        port = self.port(_METRICS)
+        port = self.metrics_port
         for _ in range(int(START_SECONDS / 0.01)):
             with suppress(OSError):
                 if get(port, "/readyz")[0] == 200:
-                    self.ready_seconds = time.perf_counter() - began
+                    self.ready_seconds = time.perf_counter() - self.began
                     return
             time.sleep(0.01)
         raise RuntimeError(f"{self.part} does not get ready: {self.log.read_text()[-2000:]}")
@@ -102,22 +108,26 @@ class Parts:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def start(self, part: str, name: str = "", **more: str) -> Process:
+    def start(self, part: str, **more: str) -> Process:
         """Start a part, and wait until it is ready."""
-        log = self._directory / f"{name or part}.log"
+        started = self.launch(part, **more)
+        started.wait_until_ready()
+        return started
+
+    def launch(self, part: str, **more: str) -> Process:
+        """Start a part; `more` is set for it alone."""
+        log = self._directory / f"{part}.log"
         began = time.perf_counter()
         with log.open("wb") as stream:
             process = subprocess.Popen(
                 [sys.executable, "-m", "bot.cli", "run", part],
                 cwd=ROOT,
-                env={**self._environment, "DYNO": name or part, **more},
+                env={**self._environment, "DYNO": part, **more},
                 stdout=stream,
                 stderr=stream,
             )
         self._stack.callback(_end, process)
-        started = Process(name or part, process, log)
-        started.wait_until_ready(began)
-        return started
+        return Process(part, process, log, began)
 
 
 def get(port: int, path: str) -> tuple[int, str]:
