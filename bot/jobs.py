@@ -28,7 +28,7 @@ from dbos import (
     WorkflowStatus,
 )
 
-from storage.engine import Engine, Session
+from storage.engine import Engine, Session, is_sqlite
 
 APPLICATION = "seams"
 # Pinned: with DBOS's default, a hash of the code, an upgrade would strand the work that is still waiting.
@@ -107,8 +107,10 @@ class QueueSize:
 
 def prepare(engine: Engine) -> None:
     """Create or upgrade DBOS's own tables in our database (part of `seams db upgrade`)."""
-    url = engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
-    DBOS.migrate(url)
+    url = engine.url.set(drivername=engine.url.get_backend_name())
+    if is_sqlite(engine):
+        url = url.update_query_dict({"timeout": "60"})  # another process may be at it
+    DBOS.migrate(url.render_as_string(hide_password=False))
 
 
 class Outbox:

@@ -27,6 +27,7 @@ _TOO_TALKATIVE = (
     "trafilatura",
     "waitress",
     "sqlalchemy",
+    "alembic",
 )
 _SECRET = re.compile(r"xox[a-z][.-][\w.-]+|xapp-[\w-]+|(?<=://)[^/@\s]+@")
 _FRAMES = 12  # of a trace, the innermost

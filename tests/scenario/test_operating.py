@@ -88,8 +88,9 @@ def test_the_end_waits_for_what_is_under_way_and_nothing_quoted_is_logged(house:
     """One link on its way through all three; then each is told to stop."""
     house.pages.gate.clear()
     house.pages.asked.clear()
+    address = house.pages.put(page(PURCHASE))
     title = PURCHASE.strip().partition("\n")[0]
-    house.slack.post(house.channel, "ana", f"hush-hush {house.pages.put(page(PURCHASE))}?secret=hush")
+    house.slack.post(house.channel, "ana", f"hush-hush {address}")
     assert house.slack.acks[-1].ok
     assert house.pages.asked.wait(PATIENCE)
     told = get(house.clock.metrics_port, "/metrics")[1]
@@ -103,5 +104,5 @@ def test_the_end_waits_for_what_is_under_way_and_nothing_quoted_is_logged(house:
     logs = house.logs()
     assert "read an article" in logs
     workspace = house.slack.workspace
-    quoted = (title, "hush", workspace.bot_token, SECRET, TOKEN, "/1.html")
+    quoted = (title, "hush", workspace.bot_token, SECRET, TOKEN, address)
     assert [words for words in quoted if words in logs] == []
