@@ -6,7 +6,7 @@ PINNED := requirements.txt requirements-alone.txt requirements-dev.txt requireme
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench bench-record check audit sbom licences requirements messages clean
+.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench bench-ack bench-record check audit sbom licences requirements messages clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -60,6 +60,11 @@ train: setup-dev
 
 bench: setup-dev
 	@$(BIN)/python -W ignore -m tests.bench.reader
+
+# How soon Slack is answered while the readers have all they can do; on PostgreSQL too where SEAMS_TEST_POSTGRES names a server.
+SECONDS ?= 60
+bench-ack: setup-dev
+	@$(BIN)/python -W ignore -m tests.bench.acks --seconds $(SECONDS)
 
 # How answers fare as a record grows; ARTICLES="10000 100000 1000000" for the curve (the last takes some 20 GB of disk).
 ARTICLES ?= 10000

@@ -116,7 +116,7 @@ class Load:
 
 
 def main() -> int:
-    """Print the figures of every case; 1 when one lost something or kept Slack waiting too long."""
+    """Print the figures of every case; 1 when what was acknowledged was lost in one."""
     parser = argparse.ArgumentParser(description="How soon Slack is answered under load.")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long each case lasts")
     parser.add_argument("--only", default="", help="cases whose name holds this")
@@ -133,12 +133,12 @@ def main() -> int:
         say("SEAMS_TEST_POSTGRES names no server: SQLite alone")
     failed = [str(case) for case in cases if given.only in str(case) and not run(case, given.seconds)]
     if failed:
-        say(f"Not held: {'; '.join(failed)}")
+        say(f"Lost something: {'; '.join(failed)}")
     return bool(failed)
 
 
 def run(case: Case, seconds: float) -> bool:
-    """Measure one case and print it; whether nothing was lost and nothing took longer than Slack waits."""
+    """Measure one case and print it; whether nothing was lost that was acknowledged."""
     say(f"\n{case}")
     with ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -195,9 +195,7 @@ def measure(load: Load, started: list[Process], database: str, seconds: float) -
     say(f"  commands sent: {len(commands)}, answered: {answered}")
     stops = ", ".join(f"{each.part} {each.stop()[1]:.1f} s" for each in started)
     say(f"  stopped in: {stops}")
-    slowest = max(sent.seconds for sent in (*events, *commands))
-    every = all(sent.ok for sent in (*events, *commands))
-    return every and not lost and answered == len(commands) and slowest < MOST
+    return not lost and answered >= sum(sent.ok for sent in commands)
 
 
 def told(events: list[Sent], commands: list[Sent], idle: Spread) -> None:
@@ -205,7 +203,7 @@ def told(events: list[Sent], commands: list[Sent], idle: Spread) -> None:
     for name, sent in (("messages", events), ("commands", commands)):
         found = spread([each.seconds for each in sent])
         refused = sum(not each.ok for each in sent)
-        held = "goal held" if found.p99 < GOAL else f"goal p99 < {GOAL * 1000:.0f} ms missed"
+        held = "goal held" if found.p99 < GOAL and found.most < MOST else "goal missed"
         say(f"  {name}: {found}; not acknowledged: {refused}; {held}")
     busy = spread([each.seconds for each in events])
     say(f"  p50 of an idle Seams: {idle.p50 * 1000:.0f} ms; under load {busy.p50 / idle.p50:.1f} times that")
