@@ -30,12 +30,18 @@ class Readers:
 
 
 def open_readers(
-    settings: Settings, engine: Engine, metrics: Metrics, now: Callable[[], datetime], stack: ExitStack
+    settings: Settings,
+    engine: Engine,
+    metrics: Metrics,
+    now: Callable[[], datetime],
+    stack: ExitStack,
+    *,
+    nice: int,
 ) -> Readers:
-    """The readers; their child processes end with `stack`."""
-    workers = stack.enter_context(Workers(settings.readers, memory=CHILD_BYTES))
+    """The readers; their child processes are so `nice` and end with `stack`."""
+    workers = stack.enter_context(Workers(settings.readers, memory=CHILD_BYTES, nice=nice))
     # One text a child: it rarely has to read, and its models take no memory in between.
-    apart = stack.enter_context(Workers(1, memory=CHILD_BYTES, tasks=1))
+    apart = stack.enter_context(Workers(1, memory=CHILD_BYTES, tasks=1, nice=nice))
     fetcher = Fetcher(allow=settings.fetch_allow_hosts)
 
     def reader(children: Workers, patience: Patience) -> ReadArticle:

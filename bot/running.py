@@ -18,6 +18,7 @@ from bot.lease import Lease
 from bot.metrics import Metrics
 from bot.probes import Probes
 from bot.readers import open_readers
+from bot.reading.pool import LAST, NICE
 from bot.services import Services, audiences, pauses, set_aside, tidying, work, workspaces
 from bot.services.job_types import job_types
 from bot.services.ports import SlackPort
@@ -27,7 +28,7 @@ from bot.slack import Identity
 from bot.stopping import Deadline
 from bot.versions import versions
 from storage import migrate, queues
-from storage.engine import Engine, open_engine
+from storage.engine import Engine, background, open_engine
 
 # For each reader process so many articles are under way, as fetching mostly waits: of one workspace half of
 # them at most, so that another's never waits for a slow site, or behind more than a few articles.
@@ -80,8 +81,12 @@ def open_services(
     slack: SlackPort | None = None,
     now: Callable[[], datetime] = utc_now,
     metrics: Metrics | None = None,
+    gives_way: bool = False,
 ) -> Iterator[Services]:
-    """The services on an existing database; without `slack` nothing can be said in Slack."""
+    """The services on an existing database; without `slack` nothing can be said in Slack.
+
+    What `gives_way` lets all others go first, in the database and on this host's cores.
+    """
 
     def nowhere(team_id: str) -> WebClient:
         raise SlackGone(f"No connection to the workspace {team_id}.", code="not_connected")
@@ -91,9 +96,11 @@ def open_services(
             engine = open_engine(settings.database)
             stack.callback(engine.dispose)
         metrics = metrics or Metrics()
-        readers = open_readers(settings, engine, metrics, now, stack)
         outbox = Outbox(engine)
         stack.callback(outbox.close)
+        if gives_way:
+            engine = background(engine)
+        readers = open_readers(settings, engine, metrics, now, stack, nice=LAST if gives_way else NICE)
         yield Services(
             engine=engine,
             settings=settings,

@@ -25,9 +25,9 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 _OUT_OF_MEMORY = 77  # exit status of a child that hit its limit
-_TIMER = -14  # of one that SIGALRM killed, which not every system knows
+_TIMER = -27  # of one that SIGPROF killed, which not every system knows
 _PR_SET_PDEATHSIG = 1
-_NICE = 10  # whoever answers people goes first on the same cores
+NICE, LAST = 10, 13  # whoever answers people goes first on the same cores; who reads for people, next
 _LOOK = 1.0  # seconds between looks at the pool's health while a task waits
 
 
@@ -50,11 +50,13 @@ class Workers:
         memory: int = 900_000_000,
         tasks: int = 500,
         prepare: Callable[[], object] | None = None,
+        nice: int = NICE,
     ) -> None:
         self._count = count
         self._memory = memory
         self._tasks = tasks
         self._prepare = prepare
+        self._nice = nice
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
         self._waiting: set[Future[Any]] = set()
@@ -102,7 +104,7 @@ class Workers:
                     max_workers=self._count,
                     max_tasks=self._tasks,
                     initializer=_start_child,
-                    initargs=(self._memory, self._prepare),
+                    initargs=(self._memory, self._prepare, self._nice),
                     context=multiprocessing.get_context("spawn"),
                 )
             return self._pool
@@ -172,18 +174,19 @@ def _cancel(future: Future[Any]) -> None:
 
 @contextmanager
 def ended_within(seconds: float) -> Iterator[None]:
-    """In a child: let the system kill it unless the block ends in time, however deep it hangs in C.
+    """In a child: let the system kill it when the block has used so much processor time, however deep in C.
 
-    For a first part of a task that has less time than the whole. Where there are no timers it has as much.
+    The clock on the wall is no measure of it: on a busy host a child has to wait for its turns. Where there
+    are no such timers the task's own time limit is all there is.
     """
     if not hasattr(signal, "setitimer"):  # on Windows
         yield
         return
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _expired(error: ProcessExpired) -> Unreadable:
@@ -201,10 +204,10 @@ def _failed(code: str) -> Unreadable:
     return Unreadable("This could not be read. Paste the article's text instead.", code=code)
 
 
-def _start_child(memory: int, prepare: Callable[[], object] | None) -> None:
+def _start_child(memory: int, prepare: Callable[[], object] | None, nice: int) -> None:
     """Let the child give way to others, set its memory limit, then load what it needs."""
     if hasattr(os, "nice"):
-        os.nice(_NICE)
+        os.nice(nice)
     # A supervisor's SIGTERM may go to every process; what is being read is to be finished.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # numpy's libraries reserve address space for a thread on each core, and one child is one core's work.

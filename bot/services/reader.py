@@ -17,12 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How many seconds a child may take: for a page, and for a text, whose first one loads its models."""
+    """How many seconds of processor time a child may take: for a page, and for a text.
+
+    The first text of a language loads its models.
+    """
 
     parse: float
     extract: float
 
+    def by_the_clock(self, *, parse: bool = False, extract: bool = False) -> float:
+        """How many seconds go by at most: a child waits for its turns on a busy host."""
+        return WAITING * (parse * self.parse + extract * self.extract)
 
+
+WAITING = 3
 # What takes longer, or breaks its child, is tried again among its like, where it holds up nobody else.
 FIRST = Patience(parse=10.0, extract=40.0)
 APART = Patience(parse=30.0, extract=120.0)
@@ -44,38 +52,47 @@ class ArticleReader:
         """Fetch a page, clean it, find companies and ties; raises ReadingError."""
         with self._metrics.stage("fetch"):
             fetched = self._fetcher.fetch(url)
-        page = (fetched.body, fetched.content_type, fetched.url)
+        body, content_type, url = fetched.body, fetched.content_type, fetched.url
         with self._metrics.stage("extract"):  # one call for both: a child takes a page from bytes to ties
-            read, extraction = self._workers.run(
-                _read, *page, self._patience.parse, timeout=self._patience.parse + self._patience.extract
+            page, extraction = self._workers.run(
+                _read,
+                self._patience,
+                body,
+                content_type,
+                url,
+                timeout=self._patience.by_the_clock(parse=True, extract=True),
             )
-        return Reading(read, extraction, fetched.public)
+        return Reading(page, extraction, fetched.public)
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         """Clean a file; raises ReadingError."""
-        return self._workers.run(_parse, body, content_type, None, filename, timeout=self._patience.parse)
+        patience, timeout = self._patience, self._patience.by_the_clock(parse=True)
+        return self._workers.run(_parse, patience, body, content_type, None, filename, timeout=timeout)
 
     def extract(self, page: Page) -> Extraction:
         """Find companies and ties; raises Unreadable."""
         with self._metrics.stage("extract"):
-            return self._workers.run(_extract, page, timeout=self._patience.extract)
+            timeout = self._patience.by_the_clock(extract=True)
+            return self._workers.run(_extract, self._patience, page, timeout=timeout)
 
 
 # These run in a child; what they import stays out of the parent.
-def _read(body: bytes, content_type: str, url: str, seconds: float) -> tuple[Page, Extraction]:
-    with ended_within(seconds):
-        page = _parse(body, content_type, url, None)
-    return page, _extract(page)
+def _read(patience: Patience, body: bytes, content_type: str, url: str) -> tuple[Page, Extraction]:
+    page = _parse(patience, body, content_type, url, None)
+    return page, _extract(patience, page)
 
 
-def _parse(body: bytes, content_type: str, url: str | None, filename: str | None) -> Page:
+def _parse(patience: Patience, body: bytes, content_type: str, url: str | None, filename: str | None) -> Page:
     from bot.reading.page import read_page
 
-    return read_page(body, content_type=content_type, url=url, filename=filename)
+    with ended_within(patience.parse):
+        return read_page(body, content_type=content_type, url=url, filename=filename)
 
 
-def _extract(page: Page) -> Extraction:
-    return _child_reader().extract(page.text, title=page.title, published=page.published, lang=page.lang)
+def _extract(patience: Patience, page: Page) -> Extraction:
+    with ended_within(patience.extract):
+        reader = _child_reader()
+        return reader.extract(page.text, title=page.title, published=page.published, lang=page.lang)
 
 
 @cache

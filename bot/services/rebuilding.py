@@ -1,9 +1,11 @@
 """The whole record again from the stored articles: after the reader has become better, or to be sure."""
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.errors import ReadingError
 from bot.services import Services, record
+from bot.side_by_side import side_by_side
 from bot.values import Article, Page
 from storage import articles, ties
 from storage.engine import snapshot, transaction
@@ -11,18 +13,20 @@ from storage.engine import snapshot, transaction
 Progress = Callable[[int, int], None]
 
 
-def rebuild(services: Services, team_id: str, *, progress: Progress) -> tuple[str, ...]:
+def rebuild(services: Services, team_id: str, *, progress: Progress, threads: int = 1) -> tuple[str, ...]:
     """Extract every stored article again, then derive companies, deals, relationships and changes.
 
-    `progress` gets articles done and in all. Gives the ids of articles that could not be read this time;
-    they keep the ties they had. Cut off, it can be run again; the same articles give the same record.
+    `progress` gets articles done and in all. Gives the ids of articles that could not be read this time; they
+    keep the ties they had. Cut off, it can be run again; the same articles give the same record.
     """
     with snapshot(services.engine) as session:
         ids = articles.article_ids(session, team_id=team_id)
     failed = []
-    for done, article_id in enumerate(ids):
+    again = partial(_extract_again, services, team_id)
+    results = side_by_side(again, ids, threads=threads)
+    for done, (article_id, well) in enumerate(zip(ids, results, strict=True), 1):
         progress(done, len(ids))
-        if not _extract_again(services, team_id, article_id):
+        if not well:
             failed.append(article_id)
     with transaction(services.engine) as session:
         record.rebuild(session, team_id=team_id)

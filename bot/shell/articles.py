@@ -2,12 +2,14 @@
 
 import mimetypes
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
 from bot.errors import SeamsError, UserError
+from bot.jobs import SetAside
 from bot.reading.links import canonical_url
 from bot.services import rebuilding
 from bot.services.answers import reading_answer
@@ -66,7 +68,8 @@ def _add(opened: Record, source: str) -> str:
             )
             wanted = (text_id,)
     for article_id in wanted:
-        read_article(services, team_id, article_id, "shell", tries_left=0)
+        with suppress(SetAside):  # kept with the article too, and shown
+            read_article(services, team_id, article_id, "shell", tries_left=0)
     with snapshot(services.engine) as session:
         found = postings.postings_of_message(session, **place)
     return found[0].id
@@ -99,10 +102,11 @@ def _show(opened: Record, source: str, posting_id: str, console: Console) -> boo
 
 def rebuild(*, team: str | None, console: Console) -> None:
     """Derive companies, deals, relationships and changes again from the stored articles."""
-    with open_record(team) as opened, Progress(console=console) as bar:
+    with open_record(team, gives_way=True) as opened, Progress(console=console) as bar:
         task = bar.add_task("Rebuilding", total=None)
         rebuilding.rebuild(
             opened.services,
             opened.team_id,
+            threads=opened.threads,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )

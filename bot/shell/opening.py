@@ -24,20 +24,28 @@ class Record:
     team_id: str
 
     @property
+    def threads(self) -> int:
+        """How many articles to read side by side: one for each reader process, and one that waits."""
+        return self.services.settings.readers + 1
+
+    @property
     def viewer(self) -> Viewer:
         """Whoever sits at the shell."""
         return Viewer(self.team_id, "", "")
 
 
 @contextmanager
-def open_record(team: str | None = None) -> Iterator[Record]:
-    """Open the record of a team: the only one, else the one named; raises SeamsError."""
+def open_record(team: str | None = None, *, gives_way: bool = False) -> Iterator[Record]:
+    """Open the record of a team: the only one, else the one named; raises SeamsError.
+
+    What `gives_way` lets go first what else runs on this host, and who else writes to the database.
+    """
     settings = Settings.load()
     logs.set_up("WARNING" if settings.log_level == "INFO" else settings.log_level)
     engine = open_engine(settings.database)
     prepare_database(engine)
     engine.dispose()
-    with open_services(settings) as services:
+    with open_services(settings, gives_way=gives_way) as services:
         yield Record(services, _team_id(services, team))
 
 

@@ -20,6 +20,7 @@ from bot.capacity import default_readers
 from bot.extraction.models import Models
 from bot.extraction.pipeline import Reader
 from bot.reading.page import read_page
+from bot.reading.pool import NICE
 from bot.services import backfill
 from bot.services.work import add_read
 from bot.values import Page
@@ -121,6 +122,7 @@ _reader: Reader | None = None  # of a child process
 
 def _load(pages: Sequence[Page], warm: multiprocessing.synchronize.Barrier) -> None:
     global _reader
+    os.nice(NICE)
     _reader = Reader()
     for page in pages:
         _extract(page)

@@ -79,12 +79,12 @@ def is_prepared() -> bool:
     return os.environ.get("SEAMS_TEST_PREPARED") == "yes"
 
 
-def hang_at_first(seconds: float) -> None:
+def spin_at_first(seconds: float) -> None:
     with ended_within(seconds):
-        hang()
+        spin()
 
 
 def clock_after_first(seconds: float) -> float:
     with ended_within(seconds):
         own_pid()
-    return signal.getitimer(signal.ITIMER_REAL)[0]
+    return signal.getitimer(signal.ITIMER_PROF)[0]

@@ -64,7 +64,7 @@ def test_a_child_that_hangs_is_stopped_and_replaced(shared: Workers, task: Calla
 
 def test_a_first_part_that_overruns_its_own_time_is_stopped(shared: Workers) -> None:
     with pytest.raises(Unreadable) as raised:
-        shared.run(tasks.hang_at_first, 0.1, timeout=TIME)
+        shared.run(tasks.spin_at_first, 0.1, timeout=TIME)
     assert raised.value.code == "too_slow"
 
 
