@@ -74,6 +74,7 @@ class Lease:
         with transaction(self._engine) as session:
             processes.add_process(session, executor_id=self.executor_id)
         self._beaten = began
+        _log.info("works as %s", self.executor_id)
         self._sweep()
         self._thread.start()
 

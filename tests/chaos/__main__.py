@@ -1,0 +1,176 @@
+"""Kills Seams while people work, and says whether anything was lost or said twice: `make chaos`."""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+
+from bot.console.news import NewsServer
+from bot.console.server import SlackServer
+from bot.console.workspace import Workspace
+from bot.running import prepare_database
+from storage.engine import Engine, open_engine
+from tests.chaos import timing, verdict
+from tests.chaos.fleet import Fleet, environment_of
+from tests.chaos.life import Life
+from tests.chaos.postgres import Postgres
+
+SETTLE_SECONDS = 180.0
+LONG_SECONDS = 40.0  # that a worker stays away now and then, so that others have to do its work
+QUIET_SECONDS = 3.0  # without open work, over some ticks of the clock
+
+
+class Run:
+    """One run on one database."""
+
+    def __init__(self, dialect: str, *, kills: int, outages: int, pause: float, seed: int) -> None:
+        self.dialect, self.kills, self.outages, self.pause = dialect, kills, outages, pause
+        self.rng = random.Random(seed)
+        self.directory = Path(tempfile.mkdtemp(prefix="seams-chaos-"))
+        self.directory.chmod(0o755)
+        os.environ[timing.START] = str(time.time())
+
+    def play(self) -> list[str]:
+        """Let people work under kills; gives what was found wrong."""
+        with ExitStack() as stack:
+            self.postgres = Postgres(self.directory / "postgres") if self.dialect == "postgresql" else None
+            if self.postgres is not None:
+                stack.callback(self.postgres.remove)
+            url = self.postgres.url if self.postgres else f"sqlite:///{self.directory / 'seams.db'}"
+            self.engine = open_engine(url)
+            stack.callback(self.engine.dispose)
+            prepare_database(self.engine)
+            workspace = Workspace(timing.now)
+            self.server = stack.enter_context(SlackServer(workspace))
+            news = stack.enter_context(NewsServer(timing.MORNING.date()))
+            environment = environment_of(
+                url,
+                SLACK_BOT_TOKEN=workspace.bot_token,
+                SLACK_API_URL=self.server.api_url,
+                SEAMS_FETCH_ALLOW=news.host,
+                SEAMS_READERS="1",
+            )
+            apart = self.postgres is not None
+            self.fleet = Fleet(environment, self.directory, self.rng, apart=apart)
+            stack.callback(self.fleet.kill_all)
+            self.life = Life(workspace, self.fleet, self.server.url, news, self.rng)
+            self.fleet.wait_ready()
+            self.life.prepare(self._due())
+            self._strike()
+            self._settle(self.engine)
+            return verdict.faults(self.engine, self.life, self._posted())
+
+    def _due(self) -> tuple[str, ...]:
+        """Times of day for the digests, spread over what the kills will take."""
+        minutes = [timing.SPEED * self.kills * self.pause * part / 60 for part in (0.3, 0.6, 0.9)]
+        start = timing.now().hour * 60 + timing.now().minute + 5
+        return tuple(f"{(start + int(m)) // 60:02}:{(start + int(m)) % 60:02}" for m in minutes)
+
+    def _strike(self) -> None:
+        outages = {round((n + 1) * self.kills / (self.outages + 1)) for n in range(self.outages)}
+        self.life.start()
+        try:
+            for number in range(self.kills):
+                if number == self.kills // 3:
+                    self.life.poison()
+                if number in outages and self.postgres is not None:
+                    self._outage(self.postgres)
+                if number % 4 == 0:
+                    self.server.faults.fail_next("chat.postMessage", drop=True, after=True)
+                self._wait(self.rng.uniform(0.5, 1.5) * self.pause)
+                if number % 25 == 10:
+                    self.fleet.strike("worker", away=LONG_SECONDS)
+                else:
+                    self.fleet.strike()
+            self._wait(2.0)
+        finally:
+            self.life.stop()
+
+    def _outage(self, postgres: Postgres) -> None:
+        postgres.stop(self.rng.choice(("fast", "immediate")))
+        self.life.database_is_down.set()
+        self._wait(self.rng.uniform(2.0, 6.0))
+        self.life.database_is_down.clear()
+        postgres.start()
+
+    def _wait(self, seconds: float) -> None:
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            self.fleet.watch()
+            time.sleep(0.05)
+
+    def _settle(self, engine: Engine) -> None:
+        """Wait until all is done; the clock ticks on meanwhile."""
+        idle_since: list[float] = []
+
+        def idle() -> bool:
+            if verdict.still_open(engine):
+                idle_since.clear()
+                return False
+            idle_since.append(time.monotonic())
+            return time.monotonic() - idle_since[0] > QUIET_SECONDS
+
+        try:
+            self.fleet.wait(idle, SETTLE_SECONDS)
+        except TimeoutError:
+            sys.stdout.write(f"  work is left: {verdict.still_open(engine)}\n")
+
+    def _posted(self) -> Counter[str]:
+        """How often Slack took each post, by its key; an answer that was lost was taken."""
+        keys: Counter[str] = Counter()
+        for call in self.server.calls("chat.postMessage"):
+            if call.answer is None or call.answer.get("ok"):
+                metadata = call.args.get("metadata") or "{}"
+                payload = json.loads(metadata) if isinstance(metadata, str) else metadata
+                if key := payload.get("event_payload", {}).get("key"):
+                    keys[key] += 1
+        return keys
+
+    def report(self, found: list[str], seconds: float) -> None:
+        """Say what happened."""
+        book, says = self.life.book, sys.stdout.write
+        acks = ", ".join(f"{what}: {number}" for what, number in sorted(book.acks.items()))
+        says(f"{self.dialect}: {self.fleet.kills} kills, {self.outages if self.postgres else 0} outages of ")
+        says(f"the database, {len(book.posted)} messages in {seconds:.0f} s\n  acks: {acks}\n")
+        times = self.fleet.takeovers()
+        if times:
+            says(f"  work of {len(times)} dead workers taken over after at most {times[-1]:.1f} s ")
+            says(f"(median {times[len(times) // 2]:.1f} s)\n")
+        ended = {each.name: each.ended_itself for each in self.fleet.processes if each.ended_itself}
+        says(f"  processes that ended by themselves: {ended or 'none'}\n")
+        says("".join(f"  WRONG: {each}\n" for each in found) or "  nothing lost, nothing twice\n")
+
+
+def main() -> None:
+    """Play on each database that is named; exit with status 1 when anything is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=20, help="for each database")
+    parser.add_argument("--outages", type=int, default=1, help="of PostgreSQL")
+    parser.add_argument("--pause", type=float, default=1.2, help="seconds between kills, on average")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", action="store_true", help="leave logs and databases")
+    parser.add_argument("databases", nargs="*", default=["sqlite", "postgresql"])
+    asked = parser.parse_args()
+    wrong = 0
+    for dialect in asked.databases:
+        began = time.monotonic()
+        run = Run(dialect, kills=asked.kills, outages=asked.outages, pause=asked.pause, seed=asked.seed)
+        found = run.play()
+        run.report(found, time.monotonic() - began)
+        wrong += len(found)
+        if asked.keep or found:
+            sys.stdout.write(f"  logs: {run.directory}\n")
+        else:
+            shutil.rmtree(run.directory)
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""One process of Seams as `seams run PART` starts it, on the run's clock and with its reader."""
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from unittest.mock import patch
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot import pacing, running
+from bot.services import job_types, reader
+from bot.shell import serving
+from tests.chaos import deadly, reading, timing
+
+
+def quick_clock(
+    *, every_minute: Callable[[], None], every_hour: Callable[[], None], every_day: Callable[[], None]
+) -> BackgroundScheduler:
+    """The clock's work at the run's pace."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    for work, seconds in ((every_minute, 1), (every_hour, 20), (every_day, 60)):
+        scheduler.add_job(work, "interval", seconds=seconds, coalesce=True, max_instances=1)
+    return scheduler
+
+
+def main(part: str, environment: Mapping[str, str], log: str) -> None:
+    """Serve the part until told to stop, or killed."""
+    os.environ.clear()
+    os.environ.update(environment)
+    file = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    for number in (1, 2):
+        os.dup2(file, number)
+    slow = reader.Patience(parse=20.0, extract=8.0)
+    for module, changed in (
+        # The real fetcher and the real children: only what they would need models or hours for is another.
+        (running, {"open_clock": quick_clock, "Fetcher": deadly.DeadlyFetcher, "FIRST": slow, "APART": slow}),
+        (reader, {"_extract": reading.extract}),
+        (job_types, {"READ_WAITS": (1.0, 3.0)}),
+        (pacing, {"POST_SECONDS": 0.05}),
+        (serving, {"running": partial(running.running, now=timing.now)}),
+    ):
+        patch.multiple(module, **changed).start()
+    serving.serve(part)

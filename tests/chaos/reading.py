@@ -1,0 +1,43 @@
+"""A reader that needs no language models, and articles that break whoever reads them.
+
+It runs in the real child processes, under their limits; the fetching and the cleaning of pages are real.
+"""
+
+import os
+import re
+import signal
+from datetime import date
+from decimal import Decimal
+
+from bot.values import CompanyName, Evidence, Extraction, Money, Status, Tie, TieKind
+
+_DEAL = re.compile(r"([A-Z]\w+) (acquired|supplies) ([A-Z]\w+) for \$(\d+) million\.")
+_KINDS = {"acquired": TieKind.ACQUISITION, "supplies": TieKind.SUPPLY}
+CRASH, LOOP, HOG = "Poison that crashes", "Poison without end", "Poison that fills the memory"
+POISONS = (CRASH, LOOP, HOG)
+
+
+def extract(text: str, title: str | None, published: date | None, lang: str | None) -> Extraction:
+    """The deals that a text states in one fixed form."""
+    if CRASH in text:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    while LOOP in text:
+        pass
+    if HOG in text:
+        bytearray(1 << 40)
+    ties = tuple(
+        Tie(
+            kind=_KINDS[found[2]],
+            source=found[1],
+            target=found[3],
+            status=Status.COMPLETED,
+            money=Money(Decimal(found[4]) * 1_000_000, "USD"),
+            date=None,
+            confidence=0.9,
+            evidence=Evidence(found[0], found.start(), found.end()),
+            rule="chaos",
+        )
+        for found in _DEAL.finditer(text)
+    )
+    names = dict.fromkeys(name for tie in ties for name in (tie.source, tie.target))
+    return Extraction(lang="en", companies=tuple(map(CompanyName, names)), ties=ties)
