@@ -6,10 +6,10 @@ It runs in the real child processes, under their limits; the fetching and the cl
 import os
 import re
 import signal
-from datetime import date
 from decimal import Decimal
 
-from bot.values import CompanyName, Evidence, Extraction, Money, Status, Tie, TieKind
+from bot.services import reader
+from bot.values import CompanyName, Evidence, Extraction, Money, Page, Status, Tie, TieKind
 
 _DEAL = re.compile(r"([A-Z]\w+) (acquired|supplies) ([A-Z]\w+) for \$(\d+) million\.")
 _KINDS = {"acquired": TieKind.ACQUISITION, "supplies": TieKind.SUPPLY}
@@ -17,8 +17,13 @@ CRASH, LOOP, HOG = "Poison that crashes", "Poison without end", "Poison that fil
 POISONS = (CRASH, LOOP, HOG)
 
 
-def extract(text: str, title: str | None, published: date | None, lang: str | None) -> Extraction:
-    """The deals that a text states in one fixed form."""
+def read(body: bytes, content_type: str, url: str, _seconds: float) -> tuple[Page, Extraction]:
+    """A page and its deals, stated in one fixed form."""
+    page = reader._parse(body, content_type, url, None)
+    return page, _extract(page.text)
+
+
+def _extract(text: str) -> Extraction:
     if CRASH in text:
         os.kill(os.getpid(), signal.SIGSEGV)
     while LOOP in text:
