@@ -6,7 +6,7 @@ PINNED := requirements.txt requirements-alone.txt requirements-dev.txt requireme
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench bench-ack bench-record check audit sbom licences requirements messages clean
+.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench bench-ack bench-record chaos chaos-short check audit sbom licences requirements messages clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -70,6 +70,13 @@ bench-ack: setup-dev
 ARTICLES ?= 10000
 bench-record: setup-dev
 	@$(BIN)/python -W ignore -m tests.bench.record --articles $(ARTICLES)
+
+# Kills web, workers and clock at random moments while people post, on SQLite and on PostgreSQL (docs/operating.md).
+chaos: setup-dev
+	@$(BIN)/python -W ignore -m tests.chaos --kills 200 --outages 6
+
+chaos-short: setup-dev
+	@$(BIN)/python -W ignore -m tests.chaos --kills 20 --outages 1 --pause 0.8
 
 check: lint types test
 

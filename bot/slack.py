@@ -154,9 +154,25 @@ def _find_post(client: WebClient, *, channel_id: str, thread_ts: str | None, key
     else:
         answer = client.conversations_replies(ts=thread_ts, **arguments)
     for message in answer.get("messages") or ():
-        if ((message.get("metadata") or {}).get("event_payload") or {}).get("key") == key:
+        if _key_of(message) == key:
             return str(message["ts"])
     return None
+
+
+def _key_of(message: Mapping[str, Any]) -> str:
+    return str(((message.get("metadata") or {}).get("event_payload") or {}).get("key") or "")
+
+
+def find_replies(client: WebClient, *, channel_id: str, thread_ts: str, key: str) -> tuple[str, ...]:
+    """The replies of ours whose keys begin with `key`, by ts; raises SlackGone or RetryLater."""
+    try:
+        answer = client.conversations_replies(
+            channel=channel_id, ts=thread_ts, limit=LOOK_BACK_MESSAGES, include_all_metadata=True
+        )
+    except FAILURES as error:
+        raise outcome_of(error) from error
+    found = answer.get("messages") or ()
+    return tuple(str(message["ts"]) for message in found if _key_of(message).startswith(key))
 
 
 def add_reaction(client: WebClient, *, channel_id: str, message_ts: str, name: str) -> None:

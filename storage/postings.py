@@ -162,6 +162,12 @@ def replies_to(session: Session, *, team_id: str, channel_id: str, message_ts: s
     return tuple(sorted(row.reply_ts for row in rows if row.reply_ts))
 
 
+def being_told(session: Session, *, team_id: str, channel_id: str, message_ts: str) -> tuple[str, ...]:
+    """The postings of a message under which a reply may stand that nobody has noted yet."""
+    rows = _of_message(session, team_id, channel_id, message_ts)
+    return tuple(sorted(row.id for row in rows if row.telling == TellingState.TELLING))
+
+
 def get_posting(session: Session, *, team_id: str, posting_id: str) -> Posting | None:
     """A posting, whoever may see it; None when it was withdrawn."""
     row = session.get(PostingRow, (team_id, posting_id))
@@ -210,15 +216,17 @@ def mark_telling(session: Session, *, team_id: str, posting_id: str) -> Telling 
     return Telling(channel_id=row.channel_id, message_ts=row.message_ts, again=again)
 
 
-def mark_told(session: Session, *, team_id: str, posting_id: str, reply_ts: str | None) -> None:
-    """Keep that a posting was told, and the reply if there was something to say; gone is fine."""
+def mark_told(session: Session, *, team_id: str, posting_id: str, reply_ts: str | None) -> bool:
+    """Keep that a posting was told, and the reply if there was something to say; False when it is gone."""
     if session.get(PostingRow, (team_id, posting_id), populate_existing=True) is None:
-        return
+        return False
     lock_team(session, team_id=team_id)
     row = session.get(PostingRow, (team_id, posting_id), populate_existing=True)
-    if row is not None:
-        row.telling, row.reply_ts = TellingState.TOLD, reply_ts or row.reply_ts
-        session.flush()
+    if row is None:
+        return False
+    row.telling, row.reply_ts = TellingState.TOLD, reply_ts or row.reply_ts
+    session.flush()
+    return True
 
 
 def forget_told(session: Session, *, team_id: str, article_id: str, channel_id: str, message_ts: str) -> None:

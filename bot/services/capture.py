@@ -8,7 +8,7 @@ from bot.jobs import Priority
 from bot.locale import _
 from bot.reading.links import canonical_url
 from bot.services import Services
-from bot.services.work import add_note, add_read, add_refresh, add_take_back, add_tell
+from bot.services.work import add_note, add_read, add_refresh, add_take_back, add_take_back_lost, add_tell
 from bot.settings import Settings
 from bot.values import Audience
 from bot.views.actions import Target
@@ -81,6 +81,8 @@ def capture_deletion(
         place = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
         for reply_ts in postings.replies_to(session, **place):
             add_take_back(services, session, team_id, channel_id, reply_ts)
+        for posting_id in postings.being_told(session, **place):
+            add_take_back_lost(services, session, team_id, channel_id, message_ts, posting_id)
         dropped = postings.delete_message(session, **place)
         add_refresh(services, session, team_id, dropped, event_id)
 

@@ -91,6 +91,7 @@ def job_types(services: Services) -> tuple[JobType, ...]:
         job(work.TELL_READER, work.TELLING, alerts.tell_reader, TELL_WAITS),
         job(work.TELL_LEFT_OUT, work.TELLING, telling.tell_left_out, TELL_WAITS),
         job(work.TAKE_BACK, work.TELLING, telling.take_back_reply, TELL_WAITS),
+        job(work.TAKE_BACK_LOST, work.TELLING, telling.take_back_lost, TELL_WAITS),
         job(work.RECHECK, work.TELLING, audiences.recheck_audiences, READ_WAITS),
         job(work.GREET, work.TELLING, greetings.greet, TELL_WAITS),
         job(work.ANSWER_QUESTION, work.TELLING, questions.answer_question, TELL_WAITS),

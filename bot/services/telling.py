@@ -9,7 +9,8 @@ from bot.services import Services, languages
 from bot.services.answers import reading_answer
 from bot.services.audiences import learn_audience
 from bot.services.capture import MAX_LINKS
-from bot.slack import add_reaction, post_once, take_back
+from bot.services.work import add_take_back
+from bot.slack import add_reaction, find_replies, post_once, take_back
 from bot.views import reading
 from storage import postings
 from storage.engine import snapshot, transaction
@@ -28,13 +29,15 @@ def tell_posting(services: Services, team_id: str, posting_id: str, because: str
     try:
         client = services.slack(team_id)
         learn_audience(services, client, team_id, telling.channel_id)
-        key = f"posting:{posting_id}:{because}"
+        key = _key(posting_id, because)
         reply_ts = _tell(services, client, team_id, posting_id, key=key, may_be_posted=telling.again)
     except SlackGone as gone:
         _log.warning("posting %s can't be told: %s", posting_id, gone.code)
         reply_ts = None
     with transaction(services.engine) as session:
-        postings.mark_told(session, team_id=team_id, posting_id=posting_id, reply_ts=reply_ts)
+        known = postings.mark_told(session, team_id=team_id, posting_id=posting_id, reply_ts=reply_ts)
+        if reply_ts is not None and not known:  # the message was deleted meanwhile
+            add_take_back(services, session, team_id, telling.channel_id, reply_ts)
 
 
 def tell_left_out(services: Services, team_id: str, channel_id: str, message_ts: str) -> None:
@@ -60,6 +63,25 @@ def take_back_reply(services: Services, team_id: str, channel_id: str, reply_ts:
         take_back(services.slack(team_id), channel_id=channel_id, message_ts=reply_ts)
     except SlackGone as gone:
         _log.warning("can't delete a reply in %s: %s", channel_id, gone.code)
+
+
+def take_back_lost(
+    services: Services, team_id: str, channel_id: str, message_ts: str, posting_id: str
+) -> None:
+    """Delete replies of ours that were cut off in being noted, under a message that is gone."""
+    try:
+        client = services.slack(team_id)
+        for reply_ts in find_replies(
+            client, channel_id=channel_id, thread_ts=message_ts, key=_key(posting_id)
+        ):
+            take_back(client, channel_id=channel_id, message_ts=reply_ts)
+    except SlackGone as gone:
+        _log.warning("can't delete a reply in %s: %s", channel_id, gone.code)
+
+
+def _key(posting_id: str, because: str = "") -> str:
+    """What the replies to a posting carry; all begin alike."""
+    return f"posting:{posting_id}:{because}"
 
 
 def _tell(

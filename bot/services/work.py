@@ -16,6 +16,7 @@ TELL_POSTING = "tell_posting"
 TELL_READER = "tell_reader"
 TELL_LEFT_OUT = "tell_left_out"
 TAKE_BACK = "take_back"
+TAKE_BACK_LOST = "take_back_lost"
 RECHECK = "recheck_audiences"
 POST_DIGEST = "post_digest"
 GREET = "greet"
@@ -73,6 +74,14 @@ def add_take_back(services: Services, session: Session, team_id: str, channel_id
     """Delete a reply of ours whose message is gone."""
     key = f"{TAKE_BACK}:{team_id}:{channel_id}:{reply_ts}"
     services.outbox.add(session, Job(TAKE_BACK, TELLING, key, (team_id, channel_id, reply_ts)))
+
+
+def add_take_back_lost(
+    services: Services, session: Session, team_id: str, channel_id: str, message_ts: str, posting_id: str
+) -> None:
+    """Delete a reply of ours that may stand under a message which is gone."""
+    args = (team_id, channel_id, message_ts, posting_id)
+    services.outbox.add(session, Job(TAKE_BACK_LOST, TELLING, ":".join((TAKE_BACK_LOST, *args)), args))
 
 
 def add_refresh(

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, update
 
 from storage import teams
 from storage.engine import Engine, transaction
+from storage.schema import PostingRow, TellingState
 from tests.scenario.articles import PURCHASE, QUIET
 from tests.scenario.conftest import Stage, words
 
@@ -82,6 +83,18 @@ def test_a_deleted_message_withdraws_what_only_it_supported(stage: Stage) -> Non
 def test_the_reply_under_a_deleted_message_is_deleted_too(stage: Stage) -> None:
     ts = stage.share(stage.publish(PURCHASE))
     assert stage.replies(ts)
+    stage.slack.delete(stage.deals, ts)
+    stage.settle()
+    assert stage.replies(ts) == []
+
+
+def test_a_reply_that_was_cut_off_in_being_noted_is_deleted_with_its_message(stage: Stage) -> None:
+    ts = stage.share(stage.publish(PURCHASE))
+    with transaction(stage.seams.services.engine) as session:
+        forgotten = update(PostingRow).where(
+            PostingRow.message_ts == ts, PostingRow.channel_id == stage.deals
+        )
+        session.execute(forgotten.values(telling=TellingState.TELLING, reply_ts=None))
     stage.slack.delete(stage.deals, ts)
     stage.settle()
     assert stage.replies(ts) == []
