@@ -8,7 +8,9 @@ import re
 import signal
 from decimal import Decimal
 
+from bot.reading.pool import ended_within
 from bot.services import reader
+from bot.services.reader import Patience
 from bot.values import CompanyName, Evidence, Extraction, Money, Page, Status, Tie, TieKind
 
 _DEAL = re.compile(r"([A-Z]\w+) (acquired|supplies) ([A-Z]\w+) for \$(\d+) million\.")
@@ -17,10 +19,11 @@ CRASH, LOOP, HOG = "Poison that crashes", "Poison without end", "Poison that fil
 POISONS = (CRASH, LOOP, HOG)
 
 
-def read(body: bytes, content_type: str, url: str, _seconds: float) -> tuple[Page, Extraction]:
+def read(patience: Patience, body: bytes, content_type: str, url: str) -> tuple[Page, Extraction]:
     """A page and its deals, stated in one fixed form."""
-    page = reader._parse(body, content_type, url, None)
-    return page, _extract(page.text)
+    page = reader._parse(patience, body, content_type, url, None)
+    with ended_within(patience.extract):
+        return page, _extract(page.text)
 
 
 def _extract(text: str) -> Extraction:
