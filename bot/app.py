@@ -17,6 +17,7 @@ from bot.pacing import ShortPatience
 from bot.services import Services
 from bot.slack import TIMEOUT_SECONDS
 
+_ANSWERED_LATER = frozenset({"block_actions", "message_action", "shortcut"})
 LISTENER_THREADS = 16  # Bolt's own default of 5 lets a few slow answers delay every ack
 
 
@@ -43,6 +44,7 @@ def build_app(services: Services, *, authorize: Authorize, signing_secret: str) 
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="seams-listener"),
     )
     app.error(report_error)
+    app.use(acknowledge)
     handlers.register(app, services)
     return app
 
@@ -64,6 +66,16 @@ def name_workspace(body: Mapping[str, Any], context: BoltContext, next: Callable
         user = body.get("user")
         acted_in = user.get("team_id") if isinstance(user, Mapping) else None
         context["team_id"] = acted_in or team_id
+    next()
+
+
+def acknowledge(body: Mapping[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> None:
+    """Acknowledge at once what is answered later, not only when a listener has a thread for it.
+
+    What a modal or a menu of choices waits for is in the acknowledgement itself: its listener gives that.
+    """
+    if "command" in body or body.get("type") in _ANSWERED_LATER:
+        context.ack()
     next()
 
 

@@ -87,7 +87,7 @@ class _Handler(SocketModeHandler):
 
 def _connect(app: App, app_token: str, services: Services, stack: ExitStack) -> None:
     client = WebClient(base_url=services.settings.slack_api_url)
-    handler = _Handler(app, app_token, web_client=client)
+    handler = _Handler(app, app_token, web_client=client, concurrency=16)
     handler.metrics = services.metrics
     stack.callback(handler.close)
     try:
