@@ -39,7 +39,8 @@ def open_web(
     # Its threads end at the latest with the process, whose end `bot.stopping` sees to.
     stack.callback(app.listener_runner.listener_executor.shutdown, wait=False)
     if settings.app_token is not None:
-        _connect(app, settings.app_token.get_secret_value(), services, stack)
+        handler = _connect(app, settings.app_token.get_secret_value(), services, stack)
+        probes.require(lambda: [] if handler.client.is_connected() else ["Slack is not connected."])
         return None
     pages = open_install_pages(services) if settings.many_workspaces else None
     door = Door(app, signing_secret=secret, pages=pages, probes=probes, metrics=services.metrics)
@@ -85,7 +86,7 @@ class _Handler(SocketModeHandler):
         self.metrics.ack("socket", kind_of(req.payload), answer.status, time.time() - began)
 
 
-def _connect(app: App, app_token: str, services: Services, stack: ExitStack) -> None:
+def _connect(app: App, app_token: str, services: Services, stack: ExitStack) -> _Handler:
     client = WebClient(base_url=services.settings.slack_api_url)
     handler = _Handler(app, app_token, web_client=client, concurrency=16)
     handler.metrics = services.metrics
@@ -98,3 +99,4 @@ def _connect(app: App, app_token: str, services: Services, stack: ExitStack) -> 
             "Is SLACK_APP_TOKEN right, and is Socket Mode on?"
         ) from error
     _log.info("connected in Socket Mode")
+    return handler

@@ -33,7 +33,11 @@ class Probes:
         self, metrics: Metrics, *, problems: Callable[[], Iterable[str]], token: str | None = None
     ) -> None:
         """With `token` the metrics are for who brings it as bearer token."""
-        self._metrics, self._problems, self._token = metrics, problems, token
+        self._metrics, self._checks, self._token = metrics, [problems], token
+
+    def require(self, problems: Callable[[], Iterable[str]]) -> None:
+        """Let readiness depend on something more."""
+        self._checks.append(problems)
 
     def answer(self, environ: Mapping[str, Any], *, own_port: bool = False) -> Probe | None:
         """The answer to a GET of one of the three; None for anything else.
@@ -46,7 +50,7 @@ class Probes:
         if path == "/healthz":
             return Probe(HTTPStatus.OK, b"ok")
         if path == "/readyz":
-            problems = [*self._problems()]
+            problems = [problem for check in self._checks for problem in check()]
             status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
             return Probe(status, "\n".join(problems or ["ready"]).encode())
         if path == "/metrics" and (own_port or self._token is not None):

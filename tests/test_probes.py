@@ -42,6 +42,14 @@ def test_what_keeps_a_process_from_being_ready_is_told() -> None:
     assert b"not those" in probe.body
 
 
+def test_all_that_is_required_must_be_well() -> None:
+    probes, connected = make(), [False]
+    probes.require(lambda: [] if connected[0] else ["Slack is not connected."])
+    assert status(ask(probes, "/readyz")) == HTTPStatus.SERVICE_UNAVAILABLE
+    connected[0] = True
+    assert status(ask(probes, "/readyz")) == HTTPStatus.OK
+
+
 def test_ready_without_problems() -> None:
     assert status(ask(make(), "/readyz")) == HTTPStatus.OK
 
