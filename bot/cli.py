@@ -32,12 +32,11 @@ def main() -> None:
     """Run the command line; an error of ours is one message and exit status 2 (settings) or 1."""
     try:
         app()
-    except SettingsError as error:
-        typer.echo(error.message, err=True)
-        sys.exit(2)
     except SeamsError as error:
-        typer.echo(error.message, err=True)
-        sys.exit(1)
+        from bot.console.plain import harmless
+
+        typer.echo(harmless(error.message), err=True)  # it may name a company
+        sys.exit(2 if isinstance(error, SettingsError) else 1)
 
 
 @app.command()

@@ -30,6 +30,8 @@ _TOO_TALKATIVE = (
     "alembic",
 )
 _SECRET = re.compile(r"xox[a-z][.-][\w.-]+|xapp-[\w-]+|(?<=://)[^/@\s]+@")
+# What ends a line, or has a terminal do something.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _FRAMES = 12  # of a trace, the innermost
 
 
@@ -76,7 +78,7 @@ def _as_text(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
     fields = (
         f" {name}={value!r}" if " " in str(value) else f" {name}={value}" for name, value in event.items()
     )
-    return " ".join(f"{when} {level.upper()} {where}: {what}{''.join(fields)}".splitlines())
+    return _CONTROLS.sub(" ", f"{when} {level.upper()} {where}: {what}{''.join(fields)}")
 
 
 def _tell_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

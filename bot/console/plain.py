@@ -12,7 +12,7 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 def harmless(text: str) -> str:
     """Drop control characters, marks of direction and surrogates; keep line ends, make tabs four spaces."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-    return "".join(c for c in unified if c == "\n" or not _is_harmful(c))
+    return "".join(c for c in unified if c == "\n" or not is_harmful(c))
 
 
 def one_line(text: str) -> str:
@@ -36,5 +36,6 @@ def linked(label: str, url: str, style: str = "") -> Text:
     return text
 
 
-def _is_harmful(char: str) -> bool:
+def is_harmful(char: str) -> bool:
+    """Whether a terminal would act on a character, or could not write it."""
     return unicodedata.category(char) in _HARMFUL or char in _DIRECTION

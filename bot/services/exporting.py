@@ -8,6 +8,7 @@ from typing import TextIO
 from bot.answers import DealLine
 from bot.answers_json import deal_json, number
 from bot.services.proofs import proofs_of_deals
+from bot.views.text import clean
 from storage import record
 from storage.engine import Session
 from storage.record import DealFilter
@@ -36,8 +37,8 @@ COLUMNS = (
     "message_url",
     "shared_by",
 )
-# What a spreadsheet may take for a formula, also after spaces, and in its full-width forms.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+# What a spreadsheet may take for a formula, also in its full-width forms.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%")
 
 
 def export_deals_csv(
@@ -78,11 +79,11 @@ def iter_deals(
 
 
 def safe_cell(value: object) -> object:
-    """A cell that no spreadsheet runs: text that looks like a formula gets an apostrophe before it."""
+    """A visible line that no spreadsheet runs: what looks like a formula gets an apostrophe before it."""
     if not isinstance(value, str):
         return value
-    text = value.replace("\0", "")
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    text = clean(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _row(line: DealLine) -> list[object]:

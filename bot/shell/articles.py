@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 
 from bot.errors import SeamsError, UserError
@@ -29,7 +30,7 @@ def add(sources: Sequence[str], *, team: str | None, console: Console) -> bool:
     well = True
     with open_record(team) as opened:
         for source in sources:
-            with console.status(f"Reading {source}"):
+            with console.status(f"Reading {escape(source)}"):
                 try:
                     posting_id = _add(opened, source)
                 except SeamsError as error:

@@ -13,6 +13,7 @@ from bot.reading.links import canonical_url
 from bot.shell.articles import parse_file
 from bot.shell.opening import open_record
 from bot.values import SYMMETRIC_KINDS
+from bot.views.text import clean
 from storage import articles
 from storage.engine import snapshot
 
@@ -40,8 +41,8 @@ def show(sentences: Sequence[ExplainedSentence], console: Console) -> None:
     if not sentences:
         console.print("No company stands in it.")
     for sentence in sentences:
-        console.print(Text(sentence.text, style="bold"))
-        console.print(Text(f"  speaks of: {', '.join(sentence.companies) or 'no company'}"))
+        console.print(Text(clean(sentence.text), style="bold"))
+        console.print(Text(f"  speaks of: {clean(', '.join(sentence.companies)) or 'no company'}"))
         for considered in sentence.considered:
             console.print(_line(considered))
         if len(sentence.companies) > 1 and not sentence.considered:
@@ -58,4 +59,4 @@ def _line(considered: Considered) -> Text:
     network = candidate.signs.network if candidate.signs is not None else None
     doubt = f"; network {network:.2f}" if network is not None else ""
     why = f"{considered.outcome} ({candidate.confidence:.2f}, {candidate.rule}{doubt})"
-    return Text(f"  {said}{price}: {why}", style=_STYLES[considered.outcome])
+    return Text(f"  {clean(said)}{clean(price)}: {why}", style=_STYLES[considered.outcome])

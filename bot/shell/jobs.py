@@ -8,8 +8,10 @@ from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot import logs
+from bot.console.plain import one_line
 from bot.errors import StorageError
 from bot.running import open_services
 from bot.services import Services, set_aside
@@ -52,7 +54,8 @@ def _table(found: Sequence[KnownJob], now: datetime) -> Table:
     table = Table("state", "kind", "team", "age", "tries", "reason", "id")
     for job in found:
         age = str(now.replace(microsecond=0) - job.since.replace(microsecond=0))
-        table.add_row(job.state, job.kind, job.team_id, age, str(job.tries), job.reason or "", job.id)
+        cells = (job.state, job.kind, job.team_id, age, str(job.tries), job.reason or "", job.id)
+        table.add_row(*(Text(one_line(cell)) for cell in cells))
     return table
 
 

@@ -1,6 +1,5 @@
 """The record from the shell: deals, relationship, digest, export."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from bot.services.exporting_graph import export_graph
 from bot.services.file_making import can_be_filed, make_file
 from bot.services.resolving import Resolver, name_by_id
 from bot.shell.opening import Record, open_record
-from bot.shell.showing import show
+from bot.shell.showing import json_text, show
 from bot.views import digest as digest_view
 from bot.views.actions import State
 from storage.engine import Session, snapshot
@@ -124,4 +123,4 @@ def _open(output: Path | None) -> Iterator[TextIO]:
 
 
 def _print_json(value: Json) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201 - the command's output
+    print(json_text(value))  # noqa: T201 - the command's output

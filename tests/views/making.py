@@ -1,5 +1,6 @@
 """Values to show: plain examples by name, and strategies for anything that could ever be stored."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -138,6 +139,19 @@ def shown(message: Message) -> str:
     return "\n".join(part["text"] for part in parts if part and part.get("type") == "mrkdwn")
 
 
+def injected(value: object) -> list[str]:
+    """Every mrkdwn text in blocks or a view in which something of HOSTILE is markup."""
+    if isinstance(value, Message):
+        return injected([{"type": "mrkdwn", "text": value.text}, *value.blocks])
+    if isinstance(value, Mapping):
+        text = str(value.get("text")) if value.get("type") == "mrkdwn" else ""
+        own = [text] if any(mark in text for mark in INJECTED) else []
+        return own + [found for each in value.values() for found in injected(each)]
+    if isinstance(value, list | tuple):
+        return [found for each in value for found in injected(each)]
+    return []
+
+
 def buttons(message: Message) -> dict[str, State]:
     """The labels of the buttons in rows and what they stand for."""
     rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
@@ -146,7 +160,8 @@ def buttons(message: Message) -> dict[str, State]:
 
 # --- anything ---
 
-MARKUP = ["<!channel>", "<!here>", "<@U012AB3CD>", "<#C012AB3CD>", "<!subteam^S012>", "|>", "> quote"]
+MARKUP = ["<!channel>", "<!here>", "<@U0EVIL>", "<#C0EVIL>", "<!subteam^S0EVIL>", "|>", "> quote"]
+INJECTED = ("<@U0EVIL", "<#C0EVIL", "<!", "<http://evil.com", "<http://microsoft.com@", "<javascript:")
 ENTITIES = ["<http://evil.com|Microsoft>", "&amp;", "&lt;!channel&gt;", "a & b < c > d", "{a} {b} {0}", "%s"]
 FORMATS = ["*bold* _it_ ~no~ `code` ```pre```", "line\nline\r\nline", ":tada: @here #x https://evil.com", "…"]
 UNSEEN = ["\u202eevil\u202c", "\u200b\u2060\ufeff", "\u3164", "\ud800", "\x00\x07", "e" + "\u0301" * 50, ""]

@@ -35,6 +35,7 @@ from tests.views.making import (
     READING_ANSWERS,
     RELATIONSHIP_ANSWERS,
     TEXTS,
+    injected,
 )
 from tests.views.making_company import COMPANY_ANSWERS
 
@@ -49,7 +50,7 @@ def sound(render: Callable[[], Message | None]) -> bool:
     for language in LANGUAGES:
         with speaking(language):
             message = render()
-        assert message is None or problems(message) == []
+        assert message is None or problems(message) + injected(message) == []
     return True
 
 

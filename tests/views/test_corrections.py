@@ -45,6 +45,7 @@ from tests.views.making import (
     TEXTS,
     TIES,
     change,
+    injected,
     shown,
     source,
 )
@@ -96,21 +97,23 @@ FACT = Fact(
 @patient
 @given(st.lists(FACTS, min_size=1, max_size=17))
 def test_cards_are_sound(facts: list[Fact]) -> None:
-    assert problems(view.render_card(facts)) == []
+    message = view.render_card(facts)
+    assert problems(message) + injected(message) == []
 
 
 @patient
 @given(SAID, st.booleans())
 def test_confirmations_are_sound(said: FactSaid | CompanySaid, everybody: bool) -> None:
     taken = Taken(batch_id="b" * 24, said=said, everybody=everybody, about="k:" + "b" * 24)
-    assert problems(view.render_taken(taken)) == []
+    message = view.render_taken(taken)
+    assert problems(message) + injected(message) == []
 
 
 @patient
 @given(st.lists(LINES, max_size=12))
 def test_histories_are_sound(lines: list[HistoryLine]) -> None:
     message = view.render_history(History(about="", lines=tuple(lines), more=len(lines)))
-    assert problems(message) == []
+    assert problems(message) + injected(message) == []
     assert len(message.text) <= MAX_TEXT
 
 
@@ -119,7 +122,8 @@ def test_histories_are_sound(lines: list[HistoryLine]) -> None:
 def test_the_form_of_any_fact_is_sound(fact: Fact, everybody: bool) -> None:
     form = prefilled(fact)
     opened = replace(OPENED, filled=forms.form_texts(form))
-    assert view_problems(forms.fact_modal(form, opened, everybody=everybody)) == []
+    modal = forms.fact_modal(form, opened, everybody=everybody)
+    assert view_problems(modal) + injected(modal) == []
 
 
 @patient
@@ -127,7 +131,7 @@ def test_the_form_of_any_fact_is_sound(fact: Fact, everybody: bool) -> None:
 def test_forms_of_companies_are_sound(company: CompanyForm, names: tuple[str, ...]) -> None:
     form = CompanyForm(company, names)  # type: ignore[arg-type]
     for make in (forms.rename_modal, forms.merge_modal, forms.split_modal):
-        assert view_problems(make(form, OPENED)) == []
+        assert view_problems(make(form, OPENED)) + injected(make(form, OPENED)) == []
 
 
 def test_a_menu_offers_right_wrong_edit_and_history() -> None:

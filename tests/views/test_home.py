@@ -16,7 +16,7 @@ from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
 from bot.views import follow, held, home
 from bot.views.limits import view_problems
 from bot.watch_answers import Watched, WatchList
-from tests.views.making import DIGEST_ANSWERS, JUNE, TEXTS
+from tests.views.making import DIGEST_ANSWERS, JUNE, TEXTS, injected
 from tests.views.test_any_content import patient
 
 NEXT = datetime(2024, 6, 17, 9, tzinfo=UTC)
@@ -178,7 +178,8 @@ WATCHED = st.builds(
 @given(DIGEST_ANSWERS, st.lists(WATCHED, max_size=10), st.integers(0, 200))
 def test_homes_are_sound(latest: object, watched: list[Watched], channels: int) -> None:
     found = full(latest=latest, watching=watching(*watched), channels=tuple(map(channel, range(channels))))
-    assert view_problems(home.render(found)) == []
+    view = home.render(found)
+    assert view_problems(view) + injected(view) == []
 
 
 @pytest.mark.parametrize("counts", [(1, 0, 0, 0, 0), (0, 2, 0, 0, 0), (3, 2, 1, 4, 5)])
