@@ -211,7 +211,7 @@ def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactor
         patch.setattr(job_types, "TELL_WAITS", (0.0,) * len(job_types.TELL_WAITS))
         with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:
             yield opened
-            # In no scenario: links that unfurl, mentions of everybody, brackets left bare, blocks without text.
+            # Of no scenario: links that unfurl, mentions of everybody, bare brackets, blocks without text.
             assert opened.workspace.notes() == ()
 
 
