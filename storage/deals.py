@@ -41,7 +41,7 @@ class DealFilter:
 
 @dataclass(frozen=True, slots=True)
 class DealPage:
-    """Some deals, and how many there are in all."""
+    """Some deals, and how many there are in all: MOST_COUNTED + 1 stands for more than MOST_COUNTED."""
 
     total: int
     deals: tuple[Deal, ...]

@@ -130,7 +130,10 @@ _HAS_TEXT = text("text IS NOT NULL")
 
 
 class ArticleRow(OfTeam):
-    """An article, from its posting on: `text` is null until it is read. Searches look at `folded`."""
+    """An article, from its posting on: `text` is null until it is read. Searches look at `folded`.
+
+    Triggers on it keep the index of words: a migration that makes the table anew must make them anew.
+    """
 
     __tablename__ = "articles"
     __table_args__ = (
@@ -178,7 +181,8 @@ class PostingRow(OfTeam):
     __tablename__ = "postings"
     __table_args__ = _of_article(
         UniqueConstraint("team_id", "channel_id", "message_ts", "article_id"),
-        Index("ix_postings_article", "team_id", "article_id"),
+        Index("ix_postings_article", "team_id", "article_id", "posted_at"),
+        Index("ix_postings_posted", "team_id", "posted_at", "article_id"),
     )
     id: Mapped[str] = mapped_column(HASH, primary_key=True)
     article_id: Mapped[str] = mapped_column(HASH)

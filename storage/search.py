@@ -1,15 +1,20 @@
 """Finds articles for a reader by the words in them, or by the company they speak of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
+from bot.counting import MOST_COUNTED
+from storage.counting import count_some
 from storage.engine import Session
 from storage.folding import fold
 from storage.projections import CompanyArticleRow, CompanyRow
 from storage.schema import ArticleRow, PostingRow
 from storage.visibility import article_is_visible, company_is_visible, posting_is_visible
+from storage.word_index import articles_with, holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +36,7 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """Some articles, and how many there are in all."""
+    """Some articles, and how many there are in all: MOST_COUNTED + 1 stands for more than MOST_COUNTED."""
 
     total: int
     articles: tuple[ArticleLine, ...]
@@ -49,36 +54,128 @@ def search_articles(
 ) -> ArticlePage:
     """Articles that a reader in the channel may see and that hold every word, latest posting first.
 
-    A word also finds those that it begins, whatever the case and the accents; without words and company all
-    are found.
+    A word of two letters or more also finds those that it begins, whatever the case and the accents; without
+    words and company all are found.
     """
-    wanted = _matches(team_id, channel_id, words, company_id)
-    total = session.scalar(select(func.count()).select_from(ArticleRow).where(wanted)) or 0
-    seen = (
-        select(PostingRow.article_id, func.min(PostingRow.posted_at).label("posted_at"))
-        .where(posting_is_visible(team_id, channel_id))
-        .group_by(PostingRow.article_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(
-            ArticleRow.id,
-            ArticleRow.title,
-            ArticleRow.url,
-            ArticleRow.site,
-            ArticleRow.lang,
-            ArticleRow.published,
-            ArticleRow.saved_at,
+    place = _Place(session, team_id, channel_id)
+    wanted = _wanted(place, words, company_id)
+    if wanted is None:
+        return ArticlePage(0, ())
+    seen = _few(place, wanted.ids) if wanted.ids else None
+    if seen is not None:
+        total, ids = len(seen), seen[offset : offset + limit]
+    else:
+        total = _count_latest(place) if not wanted.ids else MOST_COUNTED + 1
+        ids = _latest(place, wanted.conditions, limit, offset)
+    lines = _lines(place, ids)
+    return ArticlePage(total, tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where somebody asks."""
+
+    session: Session
+    team_id: str
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The wanted articles as lists of ids, and as what is asked of an ArticleRow; no lists where all are."""
+
+    ids: list[Select[str]]
+    conditions: list[ColumnElement[bool]]
+
+
+def _wanted(place: _Place, words: str, company_id: str | None) -> _Wanted | None:
+    """None where no article can be: nothing but punctuation is in none, and nobody speaks of nobody."""
+    ids: list[Select[str]] = []
+    conditions: list[ColumnElement[bool]] = []
+    if words.strip() and not fold(words):
+        return None
+    if fold(words):
+        ids.append(articles_with(place.session, team_id=place.team_id, words=words))
+        conditions.append(holds(place.session, team_id=place.team_id, words=words))
+    if company_id is not None:
+        held = company_is_visible(place.team_id, place.channel_id)
+        audience = place.session.scalar(select(CompanyRow.audience).where(held, CompanyRow.id == company_id))
+        if audience is None:
+            return None
+        about = (
+            CompanyArticleRow.team_id == place.team_id,
+            CompanyArticleRow.audience == audience,
+            CompanyArticleRow.company_id == company_id,
         )
-        .join(seen, seen.c.article_id == ArticleRow.id)
-        .where(wanted)
-        .order_by(seen.c.posted_at.desc(), ArticleRow.id)
-        .limit(limit)
-        .offset(offset)
-    ).all()
-    first = _first_postings(session, team_id, channel_id, [row.id for row in rows])
-    lines = (
-        ArticleLine(
+        ids.append(select(CompanyArticleRow.article_id).where(*about))
+        conditions.append(exists().where(*about, CompanyArticleRow.article_id == ArticleRow.id))
+    return _Wanted(ids, conditions)
+
+
+def _few(place: _Place, lists: list[Select[str]]) -> list[str] | None:
+    """The ids that are in all lists and that the reader may see, latest posting first; None for very many."""
+    found = lists[0].subquery()
+    visible = select(found.c.article_id).where(
+        article_is_visible(place.team_id, place.channel_id, found.c.article_id),
+        *(found.c.article_id.in_(others) for others in lists[1:]),
+    )
+    some = visible.limit(MOST_COUNTED + 1).subquery()
+    seen = posting_is_visible(place.team_id, place.channel_id)
+    first = select(func.min(PostingRow.posted_at)).where(PostingRow.article_id == some.c.article_id, seen)
+    rows = place.session.execute(select(some.c.article_id, first.scalar_subquery().label("first"))).all()
+    if len(rows) > MOST_COUNTED:
+        return None
+    return [row.article_id for row in sorted(rows, key=lambda row: (-row.first.timestamp(), row.article_id))]
+
+
+def _latest(place: _Place, conditions: list[ColumnElement[bool]], limit: int, offset: int) -> list[str]:
+    """Some of very many articles, found by going back in time until there are enough."""
+    earlier = aliased(PostingRow)
+    known_before = exists().where(
+        earlier.article_id == PostingRow.article_id,
+        posting_is_visible(place.team_id, place.channel_id, earlier),
+        or_(
+            earlier.posted_at < PostingRow.posted_at,
+            and_(earlier.posted_at == PostingRow.posted_at, earlier.id < PostingRow.id),
+        ),
+    )
+    chosen = (
+        select(PostingRow.article_id)
+        .join(ArticleRow, and_(ArticleRow.team_id == place.team_id, ArticleRow.id == PostingRow.article_id))
+        .where(
+            posting_is_visible(place.team_id, place.channel_id),
+            ArticleRow.folded.is_not(None),
+            ~known_before,
+            *conditions,
+        )
+        .order_by(PostingRow.posted_at.desc(), PostingRow.article_id)
+    )
+    return list(place.session.scalars(chosen.limit(limit).offset(offset)))
+
+
+def _count_latest(place: _Place) -> int:
+    read = (
+        select(PostingRow.article_id)
+        .join(ArticleRow, and_(ArticleRow.team_id == place.team_id, ArticleRow.id == PostingRow.article_id))
+        .where(posting_is_visible(place.team_id, place.channel_id), ArticleRow.folded.is_not(None))
+    )
+    return count_some(place.session, read.distinct())
+
+
+def _lines(place: _Place, ids: list[str]) -> Iterator[ArticleLine]:
+    chosen = select(
+        ArticleRow.id,
+        ArticleRow.title,
+        ArticleRow.url,
+        ArticleRow.site,
+        ArticleRow.lang,
+        ArticleRow.published,
+        ArticleRow.saved_at,
+    ).where(ArticleRow.team_id == place.team_id, ArticleRow.id.in_(ids))
+    found = {row.id: row for row in place.session.execute(chosen)} if ids else {}
+    first = _first_postings(place.session, place.team_id, place.channel_id, ids) if ids else {}
+    for row, posting in ((found[each], first[each]) for each in ids if each in found and each in first):
+        yield ArticleLine(
             article_id=row.id,
             title=row.title,
             url=row.url,
@@ -91,33 +188,6 @@ def search_articles(
             user_id=posting.user_id,
             posted_at=posting.posted_at,
         )
-        for row in rows
-        if (posting := first.get(row.id)) is not None
-    )
-    return ArticlePage(total, tuple(lines))
-
-
-def _matches(team_id: str, channel_id: str, words: str, company_id: str | None) -> ColumnElement[bool]:
-    conditions = [
-        ArticleRow.team_id == team_id,
-        ArticleRow.folded.is_not(None),
-        article_is_visible(team_id, channel_id, ArticleRow.id),
-    ]
-    # A folded word is letters and digits only, so it needs no escaping in a pattern.
-    conditions += [ArticleRow.folded.like(f"% {word}%") for word in dict.fromkeys(fold(words).split())]
-    if words.strip() and not fold(words):
-        conditions.append(ArticleRow.id.is_(None))  # nothing but punctuation is in no article
-    if company_id is not None:
-        about = exists().where(
-            CompanyArticleRow.team_id == team_id,
-            CompanyArticleRow.article_id == ArticleRow.id,
-            CompanyArticleRow.company_id == company_id,
-            CompanyRow.id == company_id,
-            CompanyRow.audience == CompanyArticleRow.audience,
-            company_is_visible(team_id, channel_id),
-        )
-        conditions.append(about)
-    return and_(*conditions)
 
 
 def _first_postings(

@@ -36,11 +36,13 @@ def is_public_channel(team_id: str, channel_id: SQLColumnExpression[str]) -> Col
     return or_(channel_id == "", public)
 
 
-def posting_is_visible(team_id: str, channel_id: str) -> ColumnElement[bool]:
+def posting_is_visible(
+    team_id: str, channel_id: str, row: type[PostingRow] = PostingRow
+) -> ColumnElement[bool]:
     """Whether a posting is one of the team's that a reader in the channel may see."""
     return and_(
-        PostingRow.team_id == team_id,
-        or_(PostingRow.channel_id == channel_id, is_public_channel(team_id, PostingRow.channel_id)),
+        row.team_id == team_id,
+        or_(row.channel_id == channel_id, is_public_channel(team_id, row.channel_id)),
     )
 
 

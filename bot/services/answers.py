@@ -183,12 +183,14 @@ def articles_answer(
     about = Resolver(session, team_id, channel_id).find(query.words)
     ids: list[str | None] = [None, about[0].id] if len(about) == 1 else [None]
     by_id = about and query.words == name_by_id(about[0])
+    found = {each: find(page, each) for each in (ids[-1:] if by_id else ids)}
     # An article may name a company by an alias, or hold its name where no company was seen.
-    company_id = ids[-1] if by_id else max(ids, key=lambda each: find(0, each).total)
-    total = find(0, company_id).total
-    pages = _pages(total, ARTICLES_A_PAGE)
-    page = min(page, pages - 1)
-    lines = article_lines(session, find(page, company_id).articles, team_id=team_id)
+    company_id, best = max(found.items(), key=lambda each: each[1].total)
+    total, pages = best.total, _pages(best.total, ARTICLES_A_PAGE)
+    if page >= pages:
+        page = pages - 1
+        best = find(page, company_id)
+    lines = article_lines(session, best.articles, team_id=team_id)
     return ArticlesAnswer(
         words=query.words,
         page=page,

@@ -1,7 +1,9 @@
 import pytest
+from sqlalchemy import update
 
 from storage import articles, companies
 from storage.articles import ArticlePage
+from storage.schema import ArticleRow
 from tests.factories import ELSEWHERE, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie, ts
 
 
@@ -92,3 +94,32 @@ def test_articles_about_a_company_are_found_by_its_id(desk: Desk) -> None:
     }
     assert [counts[channel_id].total for channel_id in ("", PUBLIC, SECRET)] == [1, 1, 2]
     assert counts[""].articles[0].article_id == about
+
+
+def test_words_that_an_article_lost_find_it_no_more(desk: Desk) -> None:
+    article_id = desk.share(page=make_page("The old word."))
+    desk.session.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(folded=" another one "))
+    assert [search(desk, words).total for words in ("old", "another")] == [0, 1]
+
+
+def test_dropped_articles_are_found_by_no_word(desk: Desk) -> None:
+    desk.share(page=make_page("Gone tomorrow."), message_ts=ts(1))
+    desk.delete(ts(1))
+    desk.share(page=make_page("Here to stay."), url="https://news.example/2", message_ts=ts(2))
+    assert [search(desk, words).total for words in ("gone", "stay")] == [0, 1]
+
+
+def test_very_many_articles_are_not_counted_and_come_latest_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("storage.search", "storage.counting"):
+        monkeypatch.setattr(f"{module}.MOST_COUNTED", 2)
+    for number in range(4):
+        url, page = f"https://news.example/{number}", make_page(f"Number {number}.", title=str(number))
+        desk.share(url=url, page=page, message_ts=ts(number))
+    desk.post("https://news.example/0", channel_id=ELSEWHERE, message_ts=ts(9))
+    desk.share(url="https://news.example/5", channel_id=SECRET, page=make_page("Number 5.", title="5"))
+    for words in ("number", ""):
+        found = search(desk, words, limit=2, offset=1)
+        assert ([line.title for line in found.articles], found.total) == (["2", "1"], 3)
+    assert [search(desk, "number 3").total, search(desk, "number 5").total] == [1, 0]

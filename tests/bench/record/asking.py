@@ -78,6 +78,7 @@ def lookups(services: Services, world: World) -> Iterator[Asked]:
         "/articles, two words",
         command("/articles", lambda: " ".join(world.vocabulary[[300, 400 + draw.randrange(10)]])),
     )
+    yield Asked("/articles of a company with 10 ties", command("/articles", small))
     yield Asked("/articles of a company", command("/articles", lambda: companies[draw.choice(world.b)].name))
     yield Asked("/articles, the latest", command("/articles", lambda: ""))
     yield Asked("a question in plain words", lambda: _understood(services, pair()))

@@ -15,6 +15,15 @@ from tests.bench.record import rows
 from tests.bench.record.world import CHANNELS, World
 
 Say = Callable[[str], None]
+# What the triggers do row by row.
+_WORDS = (
+    "INSERT INTO article_numbers (team_id, article_id) SELECT team_id, id FROM articles ORDER BY saved_at",
+    "INSERT INTO article_words (rowid, folded) SELECT number, folded FROM article_numbers n "
+    "JOIN articles a ON a.team_id = n.team_id AND a.id = n.article_id ORDER BY number",
+)
+_WORDS_POSTGRESQL = (
+    "INSERT INTO article_words SELECT team_id, id, words_of_article(team_id, folded) FROM articles"
+)
 _MANY = 20_000  # rows between two of PostgreSQL's buffers
 
 
@@ -32,6 +41,8 @@ def build_sqlite(path: Path, world: World, *, processes: int, say: Say) -> None:
             _insert(connection, found)
         changes = connection.execute("SELECT id, known_at FROM changes ORDER BY known_at").fetchall()
         _insert(connection, {"told_changes": list(rows.told_long_ago(changes, CHANNELS[0]))})
+        for statement in _WORDS:
+            connection.execute(statement)
         connection.execute("COMMIT")
 
 
@@ -43,6 +54,8 @@ def copy_to_postgresql(path: Path, url: str, *, say: Say) -> None:
     with closing(sqlite3.connect(path)) as source, _bare_postgresql(engine, say):
         for table in METADATA.sorted_tables:
             _copy(source, engine, table.name, [column.name for column in table.columns])
+        with engine.begin() as connection:
+            connection.execute(text(_WORDS_POSTGRESQL))
         say(f"rows copied after {time.perf_counter() - started:.0f} s")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
