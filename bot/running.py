@@ -18,7 +18,7 @@ from bot.lease import Lease
 from bot.metrics import Metrics
 from bot.probes import Probes
 from bot.readers import open_readers
-from bot.reading.pool import LAST, NICE
+from bot.reading.pool import LAST, NICE, preload
 from bot.services import Services, audiences, pauses, set_aside, tidying, work, workspaces
 from bot.services.job_types import job_types
 from bot.services.ports import SlackPort
@@ -35,6 +35,7 @@ from storage.engine import Engine, background, open_engine
 READING_PER_READER = 8
 TELLING_AT_ONCE = 8
 DRAWING_AT_ONCE = 1  # the drawing library's fonts are not for several threads
+READERS_BEGIN_WITH = "bot.services.preloaded"
 
 _log = logging.getLogger(__name__)
 
@@ -142,6 +143,7 @@ def running(
         if connection.identity is not None:
             remember_identity(engine, connection.identity, now=now())
         if lease is not None:
+            preload(READERS_BEGIN_WITH)
             _start_worker(services, lease, deadline, stack)
         if Part.CLOCK in parts:
             _start_clock(services, connection.team_ids, deadline, stack)

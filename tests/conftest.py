@@ -2,12 +2,15 @@
 
 `engine` is an empty database with all tables, `bare_engine` one without any; `session_database` is the
 address of a bare one that lasts for the whole run. Nothing in the tests reaches beyond this machine.
+
+Where several processes share the tests (pytest-xdist), each takes whole files; the files that share a
+running Seams come first and one database after the other, so that no process starts one twice.
 """
 
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +25,20 @@ from storage.tables import METADATA
 from tests.factories import Desk
 
 SERVER = "SEAMS_TEST_POSTGRES"
+# What takes long as a whole comes first, what is many small files last: so all processes end at one time.
+LONG = (
+    "console/test_page.py",
+    "scenario postgresql",
+    "scenario sqlite",
+    "workspaces",
+    "services/test_record_properties.py",
+    "gate",
+    "extraction",
+    "shell",
+    "reading",
+    "storage",
+    "services",
+)
 
 settings.register_profile(
     "seams",
@@ -33,6 +50,35 @@ settings.register_profile(
 # New and many more examples, where there is time to follow them up: pytest --hypothesis-profile=thorough
 settings.register_profile("thorough", settings.get_profile("seams"), max_examples=1000, derandomize=False)
 settings.load_profile("seams")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Say which tests stay in one process, and in which order processes take them."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    yield
+    items.sort(key=_rank)
+
+
+def _group(item: pytest.Item) -> str:
+    """The file of a test; with the database where that is the file's running Seams's."""
+    return f"{_file(item)} {_dialect(item)}" if _file(item).startswith("scenario/") else _file(item)
+
+
+def _rank(item: pytest.Item) -> int:
+    part = _file(item).partition("/")[0]
+    keys = (_file(item), part, f"{part} {_dialect(item)}")
+    return next((place for place, name in enumerate(LONG) if name in keys), len(LONG))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0].removeprefix("tests/")
+
+
+def _dialect(item: pytest.Item) -> str:
+    case = getattr(item, "callspec", None)  # of a test with parameters
+    return str(case.params.get("dialect", "sqlite")) if case else "sqlite"
 
 
 def pytest_runtest_setup() -> None:

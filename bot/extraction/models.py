@@ -24,6 +24,11 @@ class Models:
         self._packages = dict(DEFAULT_MODELS if packages is None else packages)
         self._loaded: dict[str, Language] = {}
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """ISO 639-1 codes of the languages with a pipeline."""
+        return tuple(self._packages)
+
     def knows(self, lang: str) -> bool:
         """Whether there is a pipeline for the language."""
         return lang in self._packages

@@ -48,6 +48,11 @@ class Reader:
         self._encoder = EncoderModel() if trained else None
         self._known: KnownCompanies | None = None
 
+    def load(self) -> None:
+        """Load now, for all languages, what is else loaded when the first text in one comes."""
+        for lang in self._models.languages:
+            self.extract("Corvane, Tessel.", lang=lang)
+
     def extract(
         self, text: str, *, title: str | None = None, published: date | None = None, lang: str | None = None
     ) -> Extraction:

@@ -1,6 +1,7 @@
 """Child processes for work that may hang, crash or eat memory: parsing strangers' files, running models.
 
-A child that overruns its time or its memory is killed and replaced; only its own task fails.
+A child that overruns its time or its memory is killed and replaced; only its own task fails. Children are
+forked from a small process of one thread (a fork server), never from this one with its threads.
 """
 
 import ctypes
@@ -13,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -28,6 +29,7 @@ _OUT_OF_MEMORY = 77  # exit status of a child that hit its limit
 _TIMER = -27  # of one that SIGPROF killed, which not every system knows
 _PR_SET_PDEATHSIG = 1
 NICE, LAST = 10, 13  # whoever answers people goes first on the same cores; who reads for people, next
+_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _LOOK = 1.0  # seconds between looks at the pool's health while a task waits
 
 
@@ -35,27 +37,30 @@ class ChildFailed(Exception):
     """An unforeseen error in a child: its type and place, never its message, which may quote the article."""
 
 
+def preload(module: str) -> None:
+    """Let all later children of this process begin with a module imported, and what that loads.
+
+    Begins at once and waits for nothing. Only the first call counts, and only before the first child.
+    Without fork servers (on Windows) each child imports what it needs.
+    """
+    with suppress(ImportError):
+        from multiprocessing import forkserver
+
+        multiprocessing.set_forkserver_preload([module])
+        forkserver.ensure_running()
+
+
 class Workers:
     """A pool of `count` children, started with the first task.
 
-    `memory` is each child's limit in bytes of address space (0 for none). `prepare` is called once in each
-    new child, to load models. A child is replaced after `tasks` tasks, so that no leak grows. Use as a
-    context manager, or call `close`.
+    `memory` is each child's limit in bytes of address space (0 for none), what was preloaded included. A
+    child is replaced after `tasks` tasks, so that no leak grows. Use as a context manager, or call `close`.
     """
 
-    def __init__(
-        self,
-        count: int = 1,
-        *,
-        memory: int = 900_000_000,
-        tasks: int = 500,
-        prepare: Callable[[], object] | None = None,
-        nice: int = NICE,
-    ) -> None:
+    def __init__(self, count: int = 1, *, memory: int = 0, tasks: int = 500, nice: int = NICE) -> None:
         self._count = count
         self._memory = memory
         self._tasks = tasks
-        self._prepare = prepare
         self._nice = nice
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
@@ -104,8 +109,8 @@ class Workers:
                     max_workers=self._count,
                     max_tasks=self._tasks,
                     initializer=_start_child,
-                    initargs=(self._memory, self._prepare, self._nice),
-                    context=multiprocessing.get_context("spawn"),
+                    initargs=(self._memory, self._nice),
+                    context=multiprocessing.get_context(_START),
                 )
             return self._pool
 
@@ -204,15 +209,23 @@ def _failed(code: str) -> Unreadable:
     return Unreadable("This could not be read. Paste the article's text instead.", code=code)
 
 
-def _start_child(memory: int, prepare: Callable[[], object] | None, nice: int) -> None:
-    """Let the child give way to others, set its memory limit, then load what it needs."""
-    if hasattr(os, "nice"):
-        os.nice(nice)
-    # A supervisor's SIGTERM may go to every process; what is being read is to be finished.
+def finish_when_told_to_stop() -> None:
+    """Ignore a supervisor's SIGTERM, which may go to every process: what is being read is to be finished."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    # numpy's libraries reserve address space for a thread on each core, and one child is one core's work.
+
+
+def limit_threads() -> None:
+    """Let numpy's libraries start no thread: one child is one core's work. Before they are imported."""
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
+
+
+def _start_child(memory: int, nice: int) -> None:
+    """Let the child give way to others, and set its limits."""
+    if hasattr(os, "nice"):
+        os.nice(nice)
+    finish_when_told_to_stop()
+    limit_threads()
     if memory:
         try:
             import resource  # not on Windows
@@ -221,8 +234,6 @@ def _start_child(memory: int, prepare: Callable[[], object] | None, nice: int) -
         else:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     _die_with_parent()
-    if prepare is not None:
-        prepare()
 
 
 def _die_with_parent() -> None:

@@ -1,6 +1,5 @@
 """Reads pages and texts in child processes, so that a poisonous one dies alone and the parent stays small."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -91,13 +90,13 @@ def _parse(patience: Patience, body: bytes, content_type: str, url: str | None, 
 
 def _extract(patience: Patience, page: Page) -> Extraction:
     with ended_within(patience.extract):
-        reader = _child_reader()
+        reader = child_reader()
         return reader.extract(page.text, title=page.title, published=page.published, lang=page.lang)
 
 
 @cache
-def _child_reader(models: Mapping[str, str] | None = None) -> "Reader":
-    """One reader per child process: its models are loaded once, and never in the parent."""
+def child_reader() -> "Reader":
+    """One reader per child process, never in the parent: its models are loaded once."""
     from bot.extraction.pipeline import Reader
 
-    return Reader(models)
+    return Reader()

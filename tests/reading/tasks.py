@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -71,14 +72,6 @@ def read_plain(body: bytes) -> Page:
     return read_page(body, content_type="text/plain", url=None)
 
 
-def remember() -> None:
-    os.environ["SEAMS_TEST_PREPARED"] = "yes"
-
-
-def is_prepared() -> bool:
-    return os.environ.get("SEAMS_TEST_PREPARED") == "yes"
-
-
 def spin_at_first(seconds: float) -> None:
     with ended_within(seconds):
         spin()
@@ -88,3 +81,8 @@ def clock_after_first(seconds: float) -> float:
     with ended_within(seconds):
         own_pid()
     return signal.getitimer(signal.ITIMER_PROF)[0]
+
+
+def remembered() -> str:
+    """What was preloaded, if it was; "no" otherwise."""
+    return str(getattr(sys.modules.get("tests.reading.remembered"), "WORD", "no"))

@@ -22,7 +22,7 @@ TIME = 10.0  # seconds: enough for a child to start on a busy machine
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Workers]:
-    with Workers() as workers:
+    with Workers(memory=2_000_000_000) as workers:
         yield workers
 
 
@@ -87,7 +87,7 @@ def test_a_child_that_is_killed_while_idle_is_replaced(shared: Workers) -> None:
 
 def test_a_child_that_eats_too_much_is_replaced(shared: Workers) -> None:
     with pytest.raises(Unreadable) as raised:
-        shared.run(tasks.eat, 2_000_000_000, timeout=TIME)
+        shared.run(tasks.eat, 3_000_000_000, timeout=TIME)
     assert raised.value.code == "too_big"
     assert shared.run(tasks.eat, 1_000_000, timeout=TIME) == 1_000_000
 
@@ -120,9 +120,16 @@ def test_many_threads_share_a_pool(shared: Workers) -> None:
         assert list(lengths) == list(range(40))
 
 
-def test_a_child_is_prepared_before_its_first_task() -> None:
-    with Workers(prepare=tasks.remember) as workers:
-        assert workers.run(tasks.is_prepared, timeout=TIME)
+def test_children_begin_with_what_was_preloaded() -> None:
+    code = (
+        "from bot.reading.pool import Workers, preload\nfrom tests.reading import tasks\n"
+        "if __name__ == '__main__':\n    preload('tests.reading.remembered')\n"
+        "    with Workers() as workers:\n        print(workers.run(tasks.remembered, timeout=10))\n"
+    )
+    script = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert script.stdout == "yes\n"
 
 
 def test_a_child_is_replaced_after_its_share_of_tasks() -> None:

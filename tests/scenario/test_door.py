@@ -53,7 +53,7 @@ def test_a_body_that_was_changed_is_turned_away(stage: Stage) -> None:
     assert knock(stage, BODY.replace(b"message", b"massage"), headers).status == 401
 
 
-@pytest.mark.parametrize("seconds", [-301, 301])
+@pytest.mark.parametrize("seconds", [-301, 360])
 def test_a_signature_of_another_time_is_turned_away(stage: Stage, seconds: int) -> None:
     assert knock(stage, BODY, signed_at(str(int(time.time()) + seconds))).status == 401
 

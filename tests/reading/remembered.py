@@ -1,0 +1,3 @@
+"""Preloaded by a test of children."""
+
+WORD = "yes"
