@@ -28,8 +28,11 @@ NOT_INSTALLED = N_(
 )
 
 
-def build_app(services: Services, *, authorize: Authorize, signing_secret: str) -> App:
-    """Make the app, the same over HTTP and Socket Mode, for one workspace and for many."""
+def build_app(services: Services, *, authorize: Authorize) -> App:
+    """Make the app, the same over HTTP and Socket Mode, for one workspace and for many.
+
+    It takes what it is given: over HTTP `bot.web.Door` has checked the signature.
+    """
     app = App(
         logger=_quiet(),
         client=WebClient(
@@ -39,7 +42,7 @@ def build_app(services: Services, *, authorize: Authorize, signing_secret: str) 
         ),
         before_authorize=name_workspace,
         authorize=authorize,  # type: ignore[arg-type]  # Bolt's own type forgets that it may know nobody
-        signing_secret=signing_secret,
+        request_verification_enabled=False,  # it knows one secret, and while they change there are two
         user_facing_authorize_error_message=_(NOT_INSTALLED),
         listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="seams-listener"),
     )

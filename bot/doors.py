@@ -34,8 +34,7 @@ def open_web(
     Raises SettingsError when the port is taken or Slack refuses the app token.
     """
     settings = services.settings
-    secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
-    app = build_app(services, authorize=authorize, signing_secret=secret)
+    app = build_app(services, authorize=authorize)
     # Its threads end at the latest with the process, whose end `bot.stopping` sees to.
     stack.callback(app.listener_runner.listener_executor.shutdown, wait=False)
     if settings.app_token is not None:
@@ -43,7 +42,8 @@ def open_web(
         probes.require(lambda: [] if handler.client.is_connected() else ["Slack is not connected."])
         return None
     pages = open_install_pages(services) if settings.many_workspaces else None
-    door = Door(app, signing_secret=secret, pages=pages, probes=probes, metrics=services.metrics)
+    secrets = settings.signing_secrets
+    door = Door(app, signing_secrets=secrets, pages=pages, probes=probes, metrics=services.metrics)
     port = _listen(door, settings.host, settings.port, "PORT", deadline, stack)
     _log.info("listening on port %s", port)
     return f"http://127.0.0.1:{port}"

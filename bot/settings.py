@@ -95,6 +95,12 @@ class Settings(BaseSettings):
         return self.app_token is not None
 
     @property
+    def signing_secrets(self) -> tuple[str, ...]:
+        """The secrets with which Slack may sign: two, with a comma between, while one replaces the other."""
+        written = self.signing_secret.get_secret_value() if self.signing_secret else ""
+        return tuple(secret.strip() for secret in written.split(",") if secret.strip())
+
+    @property
     def database(self) -> str:
         """DATABASE_URL, or the SQLite file in the data directory."""
         return self.database_url or f"sqlite:///{self.data_dir / 'seams.db'}"
@@ -117,7 +123,7 @@ class Settings(BaseSettings):
         missing = []
         if self.bot_token is None:
             missing.append("SLACK_BOT_TOKEN (starts with xoxb-)")
-        if self.app_token is None and self.signing_secret is None:
+        if self.app_token is None and not self.signing_secrets:
             missing.append("SLACK_APP_TOKEN (xapp-, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP)")
         if missing:
             raise SettingsError(
@@ -136,7 +142,7 @@ class Settings(BaseSettings):
         needed = {
             "SLACK_CLIENT_ID": self.client_id,
             "SLACK_CLIENT_SECRET": self.client_secret,
-            "SLACK_SIGNING_SECRET": self.signing_secret,
+            "SLACK_SIGNING_SECRET": self.signing_secrets or None,
             f"SEAMS_ENCRYPTION_KEY, which seals the tokens of the workspaces. {HOW_TO_MAKE_ONE}": (
                 self.encryption_key
             ),

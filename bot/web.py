@@ -38,14 +38,19 @@ class Door:
         self,
         app: App,
         *,
-        signing_secret: str,
+        signing_secrets: Sequence[str],
         probes: Probes,
         metrics: Metrics,
         pages: InstallPages | None = None,
     ) -> None:
-        """Guard `app` with the secret of the Slack app; without `pages` browsers find nothing."""
+        """Guard `app` with the secret of the Slack app, or either of two while it is changed.
+
+        Without `pages` browsers find nothing.
+        """
         self._app, self._pages, self._probes, self._metrics = app, pages, probes, metrics
-        self._verifier = SignatureVerifier(signing_secret)
+        if not all(signing_secrets):
+            raise ValueError("an empty secret would let anybody sign")
+        self._verifiers = tuple(map(SignatureVerifier, signing_secrets))
 
     def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -75,7 +80,7 @@ class Door:
         timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
         signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
         try:
-            return self._verifier.is_valid(body, timestamp, signature)
+            return any(verifier.is_valid(body, timestamp, signature) for verifier in self._verifiers)
         except (ValueError, TypeError, OverflowError):  # no number, no ASCII or UTF-8, a number without end
             return False
 

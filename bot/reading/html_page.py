@@ -8,7 +8,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, use_config
 
-from bot.errors import NotAnArticle
+from bot.errors import NotAnArticle, PageTooLarge
 from bot.reading.blocks import join_broken, own_paragraphs
 from bot.reading.boxes import find_boxes
 from bot.reading.cards import HEADLINE, find_cards, texts_of
@@ -50,10 +50,17 @@ _BARE = 200  # characters: less is a shell's "Loading"
 # headline and date too; by default it may do so with articles of two paragraphs.
 _SHORTEST = 80
 _MOST = 100_000  # characters of a page's visible text that are looked at for walls
+_MOST_ATTRIBUTES = 2_000  # of one element
+_TAG = re.compile(r"""<[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+_MOST_ELEMENTS = 50_000  # ten times what pages of news are made of; a million takes minutes to take apart
 
 
 def read_html(text: str, *, url: str | None) -> Page:
-    """Read the article of a page; raises NotAnArticle, PageBlocked or PageUnavailable when there is none."""
+    """Read the article of a page.
+
+    Raises NotAnArticle, PageBlocked or PageUnavailable when there is none, PageTooLarge.
+    """
     tree = _parse(text)
     declared = read_declared(tree)
     page_title = tree.findtext(".//head/title") or ""
@@ -79,12 +86,28 @@ def _parse(text: str) -> HtmlElement:
     """Parse a page without network or entities, within lxml's own limits."""
     parser = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""), count=1)
+    if _is_flooded(cleaned):
+        raise _too_large()
     try:
-        return document_fromstring(cleaned, parser=parser)
+        tree = document_fromstring(cleaned, parser=parser)
     except (ParserError, ValueError):
         raise NotAnArticle(
             "The page is empty. Paste the text if you can see it.", code="empty_page"
         ) from None
+    if tree.xpath("count(//*)") > _MOST_ELEMENTS:
+        raise _too_large()
+    return tree
+
+
+def _is_flooded(text: str) -> bool:
+    """Whether an element has thousands of attributes, each of which libxml2 compares with all others."""
+    long = (tag[0] for tag in _TAG.finditer(text) if tag.end() - tag.start() > _MOST_ATTRIBUTES)
+    bare = (_QUOTED.sub(" ", tag) for tag in long)
+    return any(max(len(tag.split()), tag.count("=")) > _MOST_ATTRIBUTES for tag in bare)
+
+
+def _too_large() -> PageTooLarge:
+    return PageTooLarge("The page is too large to be an article. Paste the part that matters instead.")
 
 
 def _seen(tree: HtmlElement, declared: Declared, *, url: str | None) -> Seen:

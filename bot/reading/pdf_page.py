@@ -33,7 +33,7 @@ _BROKEN = (
         AssertionError,
         RecursionError,
     ),
-    *(OverflowError, ZeroDivisionError, NotImplementedError, EOFError, OSError, MemoryError),
+    *(OverflowError, ZeroDivisionError, NotImplementedError, EOFError, OSError),
 )
 _NO_TITLE = re.compile(
     r"untitled.*|sin t[ií]tulo.*|sans titre.*|microsoft \w+ - .*|\S*[\\/_]\S*|\W*"

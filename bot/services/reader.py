@@ -33,6 +33,7 @@ WAITING = 3
 # What takes longer, or breaks its child, is tried again among its like, where it holds up nobody else.
 FIRST = Patience(parse=10.0, extract=40.0)
 APART = Patience(parse=30.0, extract=120.0)
+PARSE_BYTES = 500_000_000  # by which a child may grow over one page; the longest articles take a tenth of it
 
 
 class ArticleReader:
@@ -82,9 +83,10 @@ def _read(patience: Patience, body: bytes, content_type: str, url: str) -> tuple
 
 
 def _parse(patience: Patience, body: bytes, content_type: str, url: str | None, filename: str | None) -> Page:
+    from bot.reading.memory import growing_at_most
     from bot.reading.page import read_page
 
-    with ended_within(patience.parse):
+    with ended_within(patience.parse), growing_at_most(PARSE_BYTES):
         return read_page(body, content_type=content_type, url=url, filename=filename)
 
 
