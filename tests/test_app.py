@@ -41,7 +41,6 @@ def test_a_command_is_acknowledged_while_every_listener_is_busy() -> None:
     app = build_app(
         services,
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-x"),
-        signing_secret="a signing secret",
     )
     done = threading.Event()
     for _ in range(LISTENER_THREADS):

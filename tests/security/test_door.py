@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from unittest.mock import Mock
 
 import pytest
@@ -56,9 +57,15 @@ def open_door() -> Iterator[DoorAt]:
     app = Mock(spec=App, dispatch=dispatch)
     door = Door(app, signing_secrets=(NEW_SECRET, SECRET), probes=probes, metrics=Metrics())
     server, port = open_server(door, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
+
+    def serve() -> None:
+        with suppress(OSError):  # its sockets are closed under it
+            server.run()
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     yield DoorAt(port, let_in)
+    server.task_dispatcher.shutdown()
     server.close()
     thread.join(5)
 
