@@ -137,3 +137,4 @@ def forget_person(services: Services, *, team_id: str, user_id: str) -> None:
     """Delete what is a person's own, and take their name off what they shared."""
     with transaction(services.engine) as session:
         privacy.forget_person(session, team_id=team_id, user_id=user_id)
+    services.outbox.drop_person(team_id, user_id)

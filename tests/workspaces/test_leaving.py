@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import inspect, text
 
 from bot.jobs import team_of
-from bot.services import digests, workspaces
+from bot.services import digests, homes, workspaces
 from storage import channels, installs
 from storage.engine import snapshot
 from tests.scenario.articles import PURCHASE
@@ -85,6 +86,40 @@ def test_the_jobs_of_who_left_are_gone_from_the_queue(neighbours: House) -> None
     left = {team_of(key) for key in outbox.job_keys()}
     assert "T0ONE" not in left
     assert "T0TWO" in left
+
+
+def holding(house: House, word: str) -> set[str]:
+    """The tables, the queue's among them, in which a word stands anywhere."""
+    with house.seams.services.engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        return {
+            name
+            for name in names
+            if word in str(connection.execute(text(f'SELECT * FROM "{name}"')).all())  # noqa: S608
+        }
+
+
+def test_no_table_of_anybodys_names_who_left(neighbours: House) -> None:
+    before = holding(neighbours, "T0TWO")
+    assert {"workflow_status", "articles", "slack_bots"} <= before == holding(neighbours, "T0ONE")
+    neighbours.one.settle()
+    leave(neighbours.one, UNINSTALLED, REVOKED)
+    assert holding(neighbours, "T0ONE") == set()
+    assert holding(neighbours, "T0TWO") == before
+
+
+def test_no_table_of_anybodys_names_who_wants_to_be_forgotten(house: House) -> None:
+    stage = house.one
+    house.install(stage)
+    fill(stage)
+    where = stage.workspace.direct_channel("tom")
+    stage.ask("/watch", '"corvane" now', where=where, who="tom")
+    stage.ask("/deals", "corvane csv", who="tom")
+    stage.share(stage.publish(PURCHASE), who="tom")
+    stage.settle()
+    assert "workflow_status" in holding(house, stage.tom)
+    homes.forget_person(house.seams.services, team_id="T0ONE", user_id=stage.tom)
+    assert holding(house, stage.tom) == set()
 
 
 def test_the_clock_skips_who_left(neighbours: House) -> None:
