@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from storage.engine import Session
 from storage.schema import ArticleRow, PostingRow, TieRow
 from storage.stated import Statements, Told
 from storage.ties import in_parts
-from storage.visibility import posting_is_visible
+from storage.visibility import is_public_channel, posting_is_visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,27 @@ def evidence(
         for tie_id, each in told.items()
         if each.article_id in known
     }
+
+
+def public_sources(session: Session, *, team_id: str, tie_ids: Iterable[str]) -> tuple[str, ...]:
+    """The channels, held to be public, in which the articles of some ties were shared."""
+    found: set[str] = set()
+    for some in in_parts(sorted(tie_ids)):
+        chosen = (
+            select(PostingRow.channel_id)
+            .join(
+                TieRow,
+                and_(TieRow.team_id == PostingRow.team_id, TieRow.article_id == PostingRow.article_id),
+            )
+            .where(
+                PostingRow.team_id == team_id,
+                PostingRow.channel_id != "",
+                is_public_channel(team_id, PostingRow.channel_id),
+                TieRow.id.in_(some),
+            )
+        )
+        found.update(session.scalars(chosen.distinct()))
+    return tuple(sorted(found))
 
 
 def _ties(session: Session, team_id: str, channel_id: str, tie_ids: frozenset[str]) -> Mapping[str, Told]:

@@ -4,6 +4,7 @@ A channel may be made private, or shared with another organisation, without a me
 """
 
 import logging
+from collections.abc import Collection
 
 from slack_sdk import WebClient
 
@@ -13,7 +14,7 @@ from bot.services.lenses import keys_said
 from bot.services.work import add_recheck
 from bot.slack import find_audience
 from bot.values import Audience
-from storage import channels, corrections, postings
+from storage import channels, corrections, evidence, postings
 from storage.engine import Session, snapshot, transaction
 
 _log = logging.getLogger(__name__)
@@ -39,6 +40,17 @@ def recheck_audiences(services: Services, team_id: str) -> None:
         asked = channels.channels_to_ask_about(session, team_id=team_id)
     for channel in asked:
         ask_again(services, services.slack(team_id), team_id, channel.channel_id)
+
+
+def recheck_sources(services: Services, team_id: str, tie_ids: Collection[str]) -> None:
+    """Ask again of the public channels that some ties come from, before what they say is posted elsewhere.
+
+    Raises RetryLater.
+    """
+    with snapshot(services.engine) as session:
+        asked = evidence.public_sources(session, team_id=team_id, tie_ids=tie_ids)
+    for channel_id in asked:
+        ask_again(services, services.slack(team_id), team_id, channel_id)
 
 
 def enqueue_recheck(services: Services, team_id: str) -> None:

@@ -12,9 +12,11 @@ from bot.services import Services, digests, members
 from bot.services.answers import digest_answer
 from bot.services.digest_settings import save_settings, settings_of, settings_to_choose
 from bot.services.languages import posted_in
+from bot.values import Audience
 from bot.views import digest as digest_view
 from bot.views.digest_form import read_form, render_form, render_preview, render_saved
 from bot.views.message import View
+from storage import channels
 from storage.engine import snapshot
 
 Json = Mapping[str, Any]
@@ -29,14 +31,15 @@ def open_form(services: Services, team_id: str, channel_id: str, user_id: str) -
     place = {"team_id": team_id, "channel_id": channel_id}
     shown = settings_to_choose(services, **place, user_id=user_id)
     seen = settings_of(services, **place).mark()
-    return render_form(shown, metadata=json.dumps([channel_id, seen], separators=(",", ":")))
+    opened = [channel_id, seen, _is_open(services, **place)]
+    return render_form(shown, metadata=json.dumps(opened, separators=(",", ":")))
 
 
 def preview_form(services: Services, team_id: str, view: Json) -> View:
     """What the digest would say with what the form holds, or what is wrong with it."""
-    channel_id, _seen = _metadata(view)
-    place = {"team_id": team_id, "channel_id": channel_id}
     try:
+        channel_id, _seen = _metadata(services, team_id, view)
+        place = {"team_id": team_id, "channel_id": channel_id}
         chosen = read_form(view, settings_of(services, **place).schedule)
     except SeamsError as error:
         return render_preview(explain(error))
@@ -49,7 +52,7 @@ def preview_form(services: Services, team_id: str, view: Json) -> View:
 
 def save(services: Services, team_id: str, user_id: str, view: Json) -> View:
     """Keep what the form holds; raises FormErrors for its fields, UserError when there can be no digest."""
-    channel_id, seen = _metadata(view)
+    channel_id, seen = _metadata(services, team_id, view)
     place = {"team_id": team_id, "channel_id": channel_id}
     chosen = read_form(view, settings_of(services, **place).schedule)
     saved = save_settings(services, **place, user_id=user_id, settings=chosen, seen=seen)
@@ -57,12 +60,23 @@ def save(services: Services, team_id: str, user_id: str, view: Json) -> View:
     return render_saved(saved, next_run=following)
 
 
-def _metadata(view: Json) -> tuple[str, str]:
-    """The channel of a form, and the mark of the settings that it showed; raises UserError for nonsense."""
+def _metadata(services: Services, team_id: str, view: Json) -> tuple[str, str]:
+    """The channel of a form, and the mark of the settings that it showed; raises UserError for nonsense.
+
+    A form of a channel that was open to all may lie before somebody who is in it no more: once it is closed,
+    that form is out of date.
+    """
     try:
         match json.loads(str(view.get("private_metadata") or "")):
-            case [str(channel_id), str(seen)]:
-                return channel_id, seen
+            case [str(channel_id), str(seen), bool(was_open)]:
+                if not was_open or _is_open(services, team_id=team_id, channel_id=channel_id):
+                    return channel_id, seen
     except ValueError:
         pass
     raise UserError(_("That form is out of date. Open it again with /digest settings."), code="stale_button")
+
+
+def _is_open(services: Services, *, team_id: str, channel_id: str) -> bool:
+    with snapshot(services.engine) as session:
+        known = channels.get_channel(session, team_id=team_id, channel_id=channel_id)
+    return known.audience is Audience.PUBLIC

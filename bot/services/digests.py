@@ -15,7 +15,7 @@ from bot.jobs import RetryLater
 from bot.locale import _, speaking
 from bot.services import Services, pauses
 from bot.services.answers import digest_answer
-from bot.services.audiences import ask_again
+from bot.services.audiences import ask_again, recheck_sources
 from bot.services.corrected import corrected_changes, forget_told
 from bot.services.followed import WatchReader, follows_of
 from bot.services.work import add_digest
@@ -102,7 +102,7 @@ def enqueue_due(services: Services) -> None:
 def post_digest(services: Services, team_id: str, channel_id: str, period_key: str) -> None:
     """Post the digest of a period unless it has been; raises RetryLater while Slack is down."""
     with suppress(SlackGone):
-        ask_again(services, services.slack(team_id), team_id, channel_id)
+        _see_who_may_know(services, team_id, channel_id)
     mark = partial(digests.mark_digest, team_id=team_id, channel_id=channel_id, period_key=period_key)
     with transaction(services.engine) as session:
         run = digests.claim_digest(
@@ -153,6 +153,14 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
                 now=run.claimed_at,
             )
             forget_told(session, team_id=team_id, channel_id=told_id, change_ids=digest.change_ids)
+
+
+def _see_who_may_know(services: Services, team_id: str, channel_id: str) -> None:
+    """Ask who sees the channel, and those from which the digest would tell: one may be private by now."""
+    ask_again(services, services.slack(team_id), team_id, channel_id)
+    told = preview(services, team_id=team_id, channel_id=channel_id)
+    changes = [change for line in told.lines for change in (*line.changes, *line.folded)]
+    recheck_sources(services, team_id, {tie_id for change in changes for tie_id in change.tie_ids})
 
 
 def _is_on(session: Session, team_id: str, channel_id: str) -> bool:

@@ -185,6 +185,28 @@ def test_a_private_channel_is_told_its_own_and_nobody_else_is(stage: Stage) -> N
     assert stage.said(stage.deals)[0].text.startswith("Nothing changed")
 
 
+def test_what_a_channel_said_that_turned_private_in_silence_is_told_nowhere_else(stage: Stage) -> None:
+    subscribe(stage, stage.lobby)
+    stage.clock.set(START + timedelta(days=1))
+    stage.share(stage.publish(PURCHASE))
+    stage.workspace.change_channel(stage.deals, kind=ChannelKind.PRIVATE)
+    come(stage, MONDAY)
+    assert stage.said(stage.lobby)[0].text.startswith("Nothing changed")
+
+
+def test_what_a_channel_said_that_turned_public_is_told_to_all(stage: Stage) -> None:
+    board = stage.workspace.add_channel(
+        "board", kind=ChannelKind.PRIVATE, members=[stage.ana, stage.workspace.bot_user]
+    )
+    subscribe(stage, stage.lobby)
+    stage.clock.set(START + timedelta(days=1))
+    stage.share(stage.publish(PURCHASE), where=board)
+    stage.workspace.change_channel(board, kind=ChannelKind.PUBLIC)
+    stage.share("we are public now", where=board)
+    come(stage, MONDAY)
+    assert "Tessel" in words(stage.said(stage.lobby)[0])
+
+
 @pytest.mark.parametrize(
     "error",
     ["not_in_channel", "channel_not_found", "is_archived", "restricted_action", "no_such_word"],

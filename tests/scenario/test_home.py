@@ -133,6 +133,19 @@ def test_the_digest_of_a_channel_that_turned_private_is_not_shown(stage: Stage) 
     assert len(stage.workspace.views.opened(stage.tom)) == before
 
 
+def test_a_form_left_open_does_not_show_what_a_channel_knows_that_turned_private(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    modal = modal_behind(stage, opened(stage, "tom"), "home_digest:1")
+    stage.workspace.change_channel(stage.deals, kind=ChannelKind.PRIVATE)
+    stage.share("we are private now")
+    before = len(stage.workspace.views.opened(stage.tom))
+    stage.slack.click_view(modal, "digest_preview")
+    stage.wait(lambda: len(stage.workspace.views.opened(stage.tom)) > before)
+    preview = shown(stage.workspace.views.opened(stage.tom)[-1])
+    assert "out of date" in preview
+    assert "Tessel" not in preview
+
+
 def test_a_company_can_be_followed_there(stage: Stage) -> None:
     stage.share(stage.publish(TWELVE_DEALS))
     home = opened(stage, "tom")

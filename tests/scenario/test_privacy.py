@@ -18,6 +18,10 @@ QUESTIONS = [
     ("/articles", ""),
     ("/articles", "warehouses"),
     ("/digest", "preview"),
+    ("/watch", "off corvane"),
+    ("/deals", "corvane csv"),
+    ("/company", "corvane map"),
+    ("/relationship", "corvane, tessel robotics chart"),
 ]
 
 
