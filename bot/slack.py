@@ -42,6 +42,14 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a post stands: the conversation of a person, where it was meant for one."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Who a bot token is: the workspace and the bot in it."""
 
@@ -98,8 +106,8 @@ def post_once(
     key: str,
     thread_ts: str | None = None,
     may_be_posted: bool = False,
-) -> str:
-    """Post a message that carries `key`, and give its ts; the same key is never posted twice.
+) -> Posted:
+    """Post a message that carries `key`, and say where it stands; the same key is never posted twice.
 
     `may_be_posted` says that an earlier try was cut off: then our own posts are looked through first.
     A workspace that takes nothing for now (its token is refused, say) makes the post wait. Raises SlackGone
@@ -109,7 +117,7 @@ def post_once(
         if may_be_posted:
             ts = _find_post(client, channel_id=channel_id, thread_ts=thread_ts, key=key)
             if ts is not None:
-                return ts
+                return Posted(channel_id, ts)
         return _post(client, channel_id=channel_id, message=message, key=key, thread_ts=thread_ts)
     except FAILURES as error:
         raise held(outcome_of(error)) from error
@@ -123,7 +131,7 @@ def _post(
     key: str,
     thread_ts: str | None,
     plain: bool = False,
-) -> str:
+) -> Posted:
     try:
         answer = client.chat_postMessage(
             channel=channel_id,
@@ -140,7 +148,7 @@ def _post(
             raise
         _log.error("Slack refused the blocks of %s (%s); posting its text alone", key, refused)
         return _post(client, channel_id=channel_id, message=message, key=key, thread_ts=thread_ts, plain=True)
-    return str(answer["ts"])
+    return Posted(str(answer.get("channel") or channel_id), str(answer["ts"]))
 
 
 def _find_post(client: WebClient, *, channel_id: str, thread_ts: str | None, key: str) -> str | None:

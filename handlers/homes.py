@@ -31,7 +31,7 @@ def show_home(
     """
     user_id = str(context.user_id)
     with spoken_to(services, context, ask=ask):
-        view = _make(services, str(context.team_id), user_id)
+        view = _make(services, str(context.team_id), user_id, str(context.channel_id or ""))
     try:
         client.views_publish(user_id=user_id, view=view, hash=(shown or {}).get("hash"))
     except SlackApiError as error:
@@ -40,8 +40,9 @@ def show_home(
             _log.warning("App Home can't be shown: %s", error.response.get("error"))
 
 
-def _make(services: Services, team_id: str, user_id: str) -> View:
+def _make(services: Services, team_id: str, user_id: str, conversation_id: str) -> View:
     try:
-        return home_view.render(homes.home_of(services, team_id=team_id, user_id=user_id))
+        home = homes.home_of(services, team_id=team_id, user_id=user_id, conversation_id=conversation_id)
+        return home_view.render(home)
     except Exception as error:  # noqa: BLE001 - told where the Home would be
         return home_view.render_failure(explain(error))

@@ -8,7 +8,7 @@ from storage.inserting import insert_new
 from storage.people_table import PersonRow
 from storage.teams import lock_team
 
-__all__ = ["Person", "get_person", "remember_person"]
+__all__ = ["Person", "conversation_of", "get_person", "remember_conversation", "remember_person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,22 @@ def remember_person(session: Session, *, team_id: str, person: Person) -> None:
     for field, value in values.items():
         setattr(row, field, value)
     session.flush()
+
+
+def remember_conversation(
+    session: Session, *, team_id: str, user_id: str, conversation_id: str | None
+) -> None:
+    """Keep in which conversation a known person reads what we write to them alone; None forgets it."""
+    row = session.get(PersonRow, (team_id, user_id), populate_existing=True)
+    if row is not None and row.conversation_id != conversation_id:
+        row.conversation_id = conversation_id
+        session.flush()
+
+
+def conversation_of(session: Session, *, team_id: str, user_id: str) -> str | None:
+    """The conversation of a person with us; None while it is not known."""
+    row = session.get(PersonRow, (team_id, user_id))
+    return None if row is None else row.conversation_id
 
 
 def _person(row: PersonRow) -> Person:

@@ -17,3 +17,4 @@ class PersonRow(OfTeam):
     timezone: Mapped[str | None]
     asked_at: Mapped[datetime]
     full_member: Mapped[bool | None]
+    conversation_id: Mapped[str | None] = mapped_column(SLACK_ID)  # theirs with Seams, once it is known

@@ -20,6 +20,7 @@ from bot.jobs import RetryLater
 from bot.services import Services, members
 from bot.services.answers import digest_answer
 from bot.services.audiences import ask_again
+from bot.services.direct import tell_person
 from bot.services.followed import WatchReader, follows_of, of_reader, zone_of_channel
 from bot.services.languages import posted_in, spoken_to
 from bot.services.work import add_alert
@@ -82,8 +83,6 @@ def tell_reader(services: Services, team_id: str, reader_id: str, batch: str) ->
     """Tell a reader what waits, in one message; raises RetryLater while Slack is down.
 
     A person who is a guest by now is told nothing any more.
-
-    A person's own conversation can't be searched for a post whose answer was lost: there it is posted again.
     """
     reader = WatchReader(team_id, reader_id)
     may_know = True
@@ -123,13 +122,11 @@ def _tell(services: Services, reader: WatchReader, batch: str, *, may_know: bool
         reached = day.cap if len(digest.lines) >= day.left else None
         message = alert_view.render(Alert(told, reader.is_person, reached))
     try:
-        post_once(
-            services.slack(team_id),
-            channel_id=reader_id,
-            message=message,
-            key=f"alert:{reader_id}:{batch}",
-            may_be_posted=again and not reader.is_person,
-        )
+        client, key = services.slack(team_id), f"alert:{reader_id}:{batch}"
+        if reader.is_person:
+            tell_person(services, client, team_id, reader_id, message, key=key, again=again)
+        else:
+            post_once(client, channel_id=reader_id, message=message, key=key, may_be_posted=again)
     except SlackGone as gone:
         _log.warning("%s can't be told what it follows: %s", reader_id, gone.code)
         with transaction(services.engine) as session:

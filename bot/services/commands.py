@@ -42,6 +42,7 @@ from bot.services.answers import (
 from bot.services.company import company_answer
 from bot.services.digest_forms import open_form
 from bot.services.digest_settings import change_settings, settings_of
+from bot.services.direct import remember_conversation
 from bot.services.file_making import can_be_filed
 from bot.services.files import ask_for_file
 from bot.services.followed import reader_at, watch_list
@@ -91,6 +92,7 @@ def answer(services: Services, viewer: Viewer, state: State) -> Message:
     if isinstance(query, DigestQuery):
         return _DIGEST[query.action](services, viewer, query)
     if isinstance(query, WatchQuery):
+        remember_conversation(services, viewer.team_id, viewer.user_id, viewer.channel_id)
         reader = reader_at(viewer.team_id, viewer.channel_id, viewer.user_id)
         return watch_view.render(watch(services, reader, query, user_id=viewer.user_id, page=state.page))
     found = find(services, viewer, query, page=state.page)

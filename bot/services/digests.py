@@ -128,7 +128,7 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
         with speaking(channel.language):
             message = digest_view.render(answer, feedback=FeedbackButtons(period_key))
     try:
-        message_ts = post_once(
+        posted = post_once(
             services.slack(team_id),
             channel_id=channel_id,
             message=message,
@@ -142,7 +142,7 @@ def post_digest(services: Services, team_id: str, channel_id: str, period_key: s
             pauses.pause(services, session, team_id=team_id, channel_id=channel_id, code=gone.code)
         return
     with transaction(services.engine) as session:
-        mark(session, state=RunState.POSTED, message_ts=message_ts)
+        mark(session, state=RunState.POSTED, message_ts=posted.ts)
         digest_pauses.resume_digest(session, team_id=team_id, channel_id=channel_id)
         for told_id in _told_ids(channel):
             digests.mark_told(

@@ -16,6 +16,7 @@ from bot.reader_mode import ReaderMode
 from bot.services import Services, members
 from bot.services.answers import digest_answer
 from bot.services.correction_history import find_history
+from bot.services.direct import remember_conversation
 from bot.services.followed import WatchReader, watch_list
 from bot.services.watching import watch
 from bot.values import Audience
@@ -31,11 +32,15 @@ _ALL = 10_000
 _PUBLIC = ""  # the reader who knows what everybody may know
 
 
-def home_of(services: Services, *, team_id: str, user_id: str) -> Home:
-    """What a person sees: what everybody in the workspace may know, as Home is in no channel."""
+def home_of(services: Services, *, team_id: str, user_id: str, conversation_id: str = "") -> Home:
+    """What a person sees: what everybody in the workspace may know, as Home is in no channel.
+
+    `conversation_id` is the conversation beside it, where Slack says which it is.
+    """
     second_reader = services.settings.reader is not ReaderMode.BUILTIN
     if not members.is_full_member(services, team_id=team_id, user_id=user_id):
         return Home(facts=False, second_reader=second_reader)
+    remember_conversation(services, team_id, user_id, conversation_id)
     with snapshot(services.engine) as session:
         captured = {each.channel_id: each for each in overview.captured_in_public(session, team_id=team_id)}
         digests = {each.channel_id: each for each in overview.public_digests(session, team_id=team_id)}

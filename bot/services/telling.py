@@ -97,7 +97,7 @@ def _tell(
         message = reading.render(answer)
     if message is None:
         return None
-    return post_once(
+    posted = post_once(
         client,
         channel_id=answer.channel_id,
         message=message,
@@ -105,3 +105,4 @@ def _tell(
         thread_ts=answer.thread_ts or answer.message_ts,
         may_be_posted=may_be_posted,
     )
+    return posted.ts

@@ -112,6 +112,14 @@ def test_a_post_whose_answer_was_lost_is_not_posted_twice(followed: Stage, fault
     assert len(alerts(followed, followed.lobby)) == 1
 
 
+def test_a_person_is_told_once_although_the_answer_was_lost(stage: Stage) -> None:
+    where = follow_alone(stage)
+    stage.share(stage.publish(PURCHASE))
+    stage.server.faults.fail_next("chat.postMessage", drop=True, after=True)
+    tick(stage)
+    assert len(alerts(stage, where)) == 1
+
+
 def test_a_burst_is_one_message(followed: Stage) -> None:
     followed.share(f"{followed.publish(PURCHASE)} {followed.publish(RUMOUR)}")
     tick(followed)

@@ -117,6 +117,7 @@ def fill(desk: Desk) -> Twin:
     alerts.mark_alerts(desk.session, **reader, change_ids=["c1"], state=AlertState.TOLD, now=NOW)
     ana = Person("U1", "es-ES", "Europe/Madrid", NOW)
     people.remember_person(desk.session, team_id=desk.team_id, person=ana)
+    people.remember_conversation(desk.session, team_id=desk.team_id, user_id="U1", conversation_id="D1")
     digest_pauses.pause_digest(desk.session, **where, code="is_archived", now=NOW)
     installs.remember_install(desk.session, team_id=desk.team_id, now=NOW)
     tie_ids = tuple(ties.ties_of(desk.session, team_id=desk.team_id, article_id=article_id))
@@ -186,6 +187,7 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
             s, team_id=team_id, channel_id=PUBLIC, period_key="2026-W10"
         ),
         "get_person": lambda: people.get_person(s, **own, user_id="U1"),
+        "conversation_of": lambda: people.conversation_of(s, **own, user_id="U1"),
         "digest_pause": lambda: digest_pauses.digest_pause(s, team_id=team_id, channel_id=PUBLIC),
         "paused_digests": lambda: digest_pauses.paused_digests(s, **own),
         "get_install": lambda: installs.get_install(s, **own),
