@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import pacing, readers, running
+from bot import clock, pacing, readers, running
 from bot.services import job_types, reader
 from bot.shell import serving
 from tests.chaos import deadly, reading, timing
@@ -33,7 +33,8 @@ def main(part: str, environment: Mapping[str, str], log: str) -> None:
     slow = reader.Patience(parse=20.0, extract=3.0)
     for module, changed in (
         # The real fetcher and the real children: only what they would need models or hours for is another.
-        (running, {"open_clock": quick_clock}),
+        (clock, {"open_clock": quick_clock}),
+        (running, {"READERS_BEGIN_WITH": reading.__name__}),
         (readers, {"Fetcher": deadly.DeadlyFetcher, "FIRST": slow, "APART": slow}),
         (reader, {"_read": reading.read}),
         (job_types, {"READ_WAITS": (1.0, 3.0)}),
