@@ -13,12 +13,11 @@ from bot.shell import serving
 from tests.chaos import deadly, reading, timing
 
 
-def quick_clock(
-    *, every_minute: Callable[[], None], every_hour: Callable[[], None], every_day: Callable[[], None]
-) -> BackgroundScheduler:
+def quick_clock(**works: Callable[[], None]) -> BackgroundScheduler:
     """The clock's work at the run's pace."""
     scheduler = BackgroundScheduler(timezone="UTC")
-    for work, seconds in ((every_minute, 1), (every_hour, 20), (every_day, 60)):
+    for name, work in works.items():
+        seconds = 1 if name == "every_minute" else 20
         scheduler.add_job(work, "interval", seconds=seconds, coalesce=True, max_instances=1)
     return scheduler
 
