@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
@@ -13,6 +12,7 @@ import handlers
 from bot.connecting import Authorize
 from bot.explaining import explain
 from bot.locale import N_, _
+from bot.logs import Listeners, begin
 from bot.pacing import ShortPatience
 from bot.services import Services
 from bot.slack import TIMEOUT_SECONDS
@@ -44,7 +44,7 @@ def build_app(services: Services, *, authorize: Authorize) -> App:
         authorize=authorize,  # type: ignore[arg-type]  # Bolt's own type forgets that it may know nobody
         request_verification_enabled=False,  # it knows one secret, and while they change there are two
         user_facing_authorize_error_message=_(NOT_INSTALLED),
-        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="seams-listener"),
+        listener_executor=Listeners(LISTENER_THREADS, thread_name_prefix="seams-listener"),
     )
     app.error(report_error)
     app.use(acknowledge)
@@ -69,6 +69,7 @@ def name_workspace(body: Mapping[str, Any], context: BoltContext, next: Callable
         user = body.get("user")
         acted_in = user.get("team_id") if isinstance(user, Mapping) else None
         context["team_id"] = acted_in or team_id
+    begin(team=context.team_id, channel=context.channel_id)
     next()
 
 

@@ -7,15 +7,20 @@ on every line logged inside. Errors are told by their types and places, as their
 import logging
 import re
 import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO, TypeVar
 
-from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars, merge_contextvars
 from structlog.processors import JSONRenderer, TimeStamper
 from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
 from structlog.typing import EventDict, WrappedLogger
+
+T = TypeVar("T")
 
 # These log request bodies, SQL or full addresses at INFO.
 _TOO_TALKATIVE = (
@@ -44,6 +49,20 @@ class LogFormat(StrEnum):
 
 about = bound_contextvars
 """A context manager: the ids that it is given stand on every line logged inside, on this thread."""
+
+
+def begin(**ids: str | None) -> None:
+    """A new request begins on this thread: its ids stand on every line until the next one."""
+    clear_contextvars()
+    bind_contextvars(**{name: value for name, value in ids.items() if value})
+
+
+class Listeners(ThreadPoolExecutor):
+    """Threads that log with the ids of whoever gave them their work."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
+        """Have something done."""
+        return super().submit(copy_context().run, fn, *args, **kwargs)
 
 
 def set_up(level: str, form: LogFormat = LogFormat.TEXT, *, stream: TextIO | None = None) -> None:
