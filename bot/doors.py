@@ -21,7 +21,7 @@ from bot.probes import Probes
 from bot.services import Services
 from bot.settings import Settings
 from bot.stopping import Deadline
-from bot.web import Door, WsgiApp, kind_of, open_server
+from bot.web import THREADS, Door, WsgiApp, kind_of, open_server
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +61,13 @@ def open_probes(settings: Settings, probes: Probes, deadline: Deadline, stack: E
 
 
 def _listen(
-    app: WsgiApp, host: str, port: int, setting: str, deadline: Deadline, stack: ExitStack, threads: int = 16
+    app: WsgiApp,
+    host: str,
+    port: int,
+    setting: str,
+    deadline: Deadline,
+    stack: ExitStack,
+    threads: int = THREADS,
 ) -> int:
     server, bound = open_server(app, host=host, port=port, setting=setting, threads=threads)
     thread = threading.Thread(target=server.run, name=f"seams-{setting}", daemon=True)
@@ -88,7 +94,7 @@ class _Handler(SocketModeHandler):
 
 def _connect(app: App, app_token: str, services: Services, stack: ExitStack) -> _Handler:
     client = WebClient(base_url=services.settings.slack_api_url)
-    handler = _Handler(app, app_token, web_client=client, concurrency=16)
+    handler = _Handler(app, app_token, web_client=client, concurrency=THREADS)
     handler.metrics = services.metrics
     stack.callback(handler.close)
     try:

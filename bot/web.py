@@ -25,6 +25,7 @@ MAX_BODY_BYTES = 1_000_000  # Slack's own payloads stay far below
 EVENTS_PATH = "/slack/events"
 
 SLOW_SECONDS = 1.0
+THREADS = 48  # most wait for their turn to write, and must not keep a command from being acknowledged
 
 _log = logging.getLogger(__name__)
 
@@ -139,7 +140,7 @@ def _plain(start_response: StartResponse, status: HTTPStatus, text: str) -> Iter
 
 
 def open_server(
-    app: WsgiApp, *, host: str, port: int, setting: str = "PORT", threads: int = 16
+    app: WsgiApp, *, host: str, port: int, setting: str = "PORT", threads: int = THREADS
 ) -> "tuple[BaseWSGIServer | MultiSocketServer, int]":
     """Bind a waitress server, which `.run()` serves, and say its port (0 takes any free one).
 

@@ -8,6 +8,7 @@ the made-up Slack too, shares this machine's cores.
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
@@ -15,7 +16,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from threading import Thread
@@ -24,16 +25,14 @@ import psycopg
 from sqlalchemy import func, select
 
 from bot.console import payloads
-from bot.console.delivery import HttpCarrier
-from bot.console.loopback import Answer, Loopback, Request
-from bot.console.news import print_page, read_samples
-from bot.console.sender import Slack
-from bot.console.server import SlackServer
+from bot.console.delivery import Carry, Envelope, HttpCarrier
+from bot.console.values import Json
 from bot.console.workspace import Workspace
 from storage.engine import open_engine, snapshot
 from storage.schema import ArticleRow, ArticleState, PostingRow
 from tests.bench.load import Sent, Spread, send_evenly, spread
-from tests.bench.parts import Parts, Process
+from tests.bench.outside import Outside
+from tests.bench.parts import Parts, Process, get
 from tests.console.socket_mode import SocketModeServer
 
 EVENTS, COMMANDS = 50.0, 10.0  # a second
@@ -55,64 +54,62 @@ class Case:
         return f"{parts}, {'Socket Mode' if self.socket else 'HTTP'}"
 
 
-class Press(Loopback):
-    """Newspapers with as many different articles as anybody asks for, in three languages."""
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something that Slack tells Seams, made beforehand; `message` is the channel and ts of a posted link."""
 
-    def __init__(self) -> None:
-        first_day = date(2026, 3, 2)
-        self._pages = [
-            print_page(sample, first_day)
-            for sample in read_samples()
-            if sample.lang in {"en", "es", "fr"} and sample.published is not None
-        ]
-        self._numbers = count()
-        super().__init__(self._respond)
-
-    @property
-    def host(self) -> str:
-        """`host:port`, as SEAMS_FETCH_ALLOW wants it."""
-        return f"127.0.0.1:{self.port}"
-
-    def address(self) -> str:
-        """The address of an article that nobody has seen yet."""
-        return f"{self.url}/news/{next(self._numbers)}.html"
-
-    def _respond(self, request: Request) -> Answer:
-        number = int("".join(filter(str.isdigit, request.target)) or 0)
-        page = self._pages[number % len(self._pages)]
-        page = page.replace("</h1>", f" ({number})</h1>", 1).replace("</p>", f" {number}.</p>", 1)
-        return Answer(200, "text/html; charset=utf-8", page.encode())
+    envelope: Envelope
+    payload: Json
+    message: tuple[str, str] | None = None
 
 
 class Load:
-    """People in a workspace who post links and type commands."""
+    """What people in a workspace do: they post links to articles that nobody has seen, and type commands."""
 
-    def __init__(self, slack: Slack, press: Press, channels: list[str]) -> None:
-        self._slack, self._press, self._channels = slack, press, channels
+    def __init__(self, workspace: Workspace, carry: Carry, url: str) -> None:
+        self._workspace, self._carry, self._url = workspace, carry, url
+        self._ana = workspace.add_user("ana")
+        self._channels = [workspace.add_channel(f"deals-{number}", members=["ana"]) for number in range(5)]
         self._numbers = count()
         self.acked: list[tuple[str, str]] = []  # channel and ts of every message that was acknowledged
 
-    def post(self) -> bool:
-        """Somebody posts a link; whether Seams acknowledged it."""
-        channel = self._channel()
-        message = self._slack.workspace.post(channel, "ana", f"<{self._press.address()}>")
-        acks = self._slack.event(payloads.message_event(self._slack.workspace, message))
-        if acks[-1].ok:
-            self.acked.append((channel, message.ts))
-        return acks[-1].ok
+    def posts(self, number: int) -> Iterator[Delivery]:
+        """So many messages with a link."""
+        made = [self._post() for _ in range(number)]
+        return iter(made)
 
-    def command(self) -> bool:
-        """Somebody asks for deals; whether Seams acknowledged it."""
+    def commands(self, number: int) -> Iterator[Delivery]:
+        """So many commands."""
+        made = [self._command(next(self._numbers)) for _ in range(number)]
+        return iter(made)
+
+    def send(self, delivery: Delivery) -> bool:
+        """Tell Seams; whether it acknowledged."""
+        ok = self._carry(delivery.envelope, delivery.payload, {}).ok
+        if ok and delivery.message:
+            self.acked.append(delivery.message)
+        return ok
+
+    def _post(self) -> Delivery:
         number = next(self._numbers)
-        return self._slack.command("ana", self._channel(), "/deals", WORDS[number % len(WORDS)]).ok
+        channel = self._channels[number % len(self._channels)]
+        message = self._workspace.post(channel, "ana", f"<{self._url}/news/{number}.html>")
+        event = payloads.message_event(self._workspace, message)
+        payload = payloads.event_callback(self._workspace, event, self._workspace.new_id("Ev"))
+        return Delivery(Envelope.EVENT, payload, (channel, message.ts))
 
-    def answers(self) -> int:
-        """How many commands were answered."""
-        workspace = self._slack.workspace
-        return sum(len(workspace.ephemerals(channel)) for channel in self._channels)
-
-    def _channel(self) -> str:
-        return self._channels[next(self._numbers) % len(self._channels)]
+    def _command(self, number: int) -> Delivery:
+        channel = self._workspace.channel(self._channels[number % len(self._channels)])
+        payload = payloads.slash_command(
+            self._workspace,
+            self._workspace.user("ana"),
+            channel,
+            "/deals",
+            WORDS[number % len(WORDS)],
+            trigger_id=f"trigger-{number}",
+            reply_url=f"{self._url}/response/{number}",
+        )
+        return Delivery(Envelope.COMMAND, payload)
 
 
 def main() -> int:
@@ -144,45 +141,59 @@ def run(case: Case, seconds: float) -> bool:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = stack.enter_context(database_of(case, directory))
         workspace = Workspace(lambda: datetime.now(UTC))
-        workspace.add_user("ana")
-        channels = [
-            workspace.add_channel(f"deals-{number}", members=["ana", workspace.bot_user])
-            for number in range(5)
-        ]
-        server, press = stack.enter_context(SlackServer(workspace)), stack.enter_context(Press())
+        socket = stack.enter_context(SocketModeServer(workspace)) if case.socket else None
+        outside = stack.enter_context(Outside(answers_of(workspace, socket.url if socket else "")))
         environment = {
             "DATABASE_URL": database,
             "SLACK_BOT_TOKEN": workspace.bot_token,
-            "SLACK_API_URL": server.api_url,
-            "SEAMS_FETCH_ALLOW": press.host,
+            "SLACK_API_URL": f"{outside.url}/api/",
+            "SEAMS_FETCH_ALLOW": f"127.0.0.1:{outside.port}",
             **({"SLACK_APP_TOKEN": workspace.app_token} if case.socket else {"SLACK_SIGNING_SECRET": SECRET}),
         }
-        socket = stack.enter_context(SocketModeServer(workspace)) if case.socket else None
         parts = stack.enter_context(Parts(directory, environment))
         started = [parts.start(name) for name in (("web", "worker", "clock") if case.postgres else ("all",))]
-        carry = socket or HttpCarrier(started[0].url, SECRET)
+        carry: Carry = socket or HttpCarrier(started[0].url, SECRET)
         if socket:
             socket.wait_for_app()
-        slack = Slack(workspace, carry, server_url=server.url, waits=())
-        load = Load(slack, press, channels)
-        return measure(load, started, database, seconds)
+        return measure(Load(workspace, carry, outside.url), outside, started, database, seconds)
 
 
-def measure(load: Load, started: list[Process], database: str, seconds: float) -> bool:
+def answers_of(workspace: Workspace, socket_url: str) -> dict[str, Json]:
+    """What Slack says of the workspace, its people and channels, whoever is asked about."""
+    return {
+        "auth.test": {
+            "team_id": workspace.team_id,
+            "team": "Bench",
+            "url": "https://bench.slack.com/",
+            "bot_id": "B0",
+            "user_id": workspace.bot_user,
+        },
+        "users.info": {"user": {"id": "U0", "team_id": workspace.team_id, "locale": "en-US", "tz": "UTC"}},
+        "conversations.info": {"channel": {"id": "C0", "is_channel": True, "is_member": True}},
+        "apps.connections.open": {"url": socket_url},
+    }
+
+
+def measure(load: Load, outside: Outside, started: list[Process], database: str, seconds: float) -> bool:
     """Load, look, and tell."""
-    idle = spread([sent.seconds for sent in send_evenly(load.post, per_second=10, seconds=2)])
-    for _ in range(BACKLOG):
-        load.post()
-    commands: list[Sent] = []
-    asked = Thread(
-        target=lambda: commands.extend(send_evenly(load.command, per_second=COMMANDS, seconds=seconds))
+    posts, commands = load.posts(round(EVENTS * seconds)), load.commands(round(COMMANDS * seconds))
+    waiting, early = load.posts(BACKLOG), load.posts(20)
+    idle = spread(
+        [sent.seconds for sent in send_evenly(lambda: load.send(next(early)), per_second=10, seconds=2)]
     )
-    before = read_so_far(database)
-    asked.start()
-    events = send_evenly(load.post, per_second=EVENTS, seconds=seconds)
-    asked.join()
+    for delivery in waiting:
+        load.send(delivery)
+    asked: list[Sent] = []
+
+    def ask() -> None:
+        asked.extend(send_evenly(lambda: load.send(next(commands)), per_second=COMMANDS, seconds=seconds))
+
+    before, asking = read_so_far(database), Thread(target=ask)
+    asking.start()
+    events = send_evenly(lambda: load.send(next(posts)), per_second=EVENTS, seconds=seconds)
+    asking.join()
     read = read_so_far(database) - before
-    told(events, commands, idle)
+    told(events, asked, idle)
     memory = ", ".join(
         f"{each.part} ready in {each.ready_seconds:.2f} s, {each.memory()['own']} MB"
         + (f" + {each.memory()['child']} MB reading" if each.memory()["child"] else "")
@@ -190,12 +201,13 @@ def measure(load: Load, started: list[Process], database: str, seconds: float) -
     )
     say(f"  meanwhile {read / seconds:.1f} articles/s were read; {memory}")
     lost = len(set(load.acked) - postings(database))
-    answered = wait_for_answers(load, sum(sent.ok for sent in commands))
+    answered = wait_for_answers(outside, sum(sent.ok for sent in asked))
     say(f"  messages acknowledged: {len(load.acked)}, of them lost: {lost}")
-    say(f"  commands sent: {len(commands)}, answered: {answered}")
+    say(f"  commands sent: {len(asked)}, answered: {answered}")
+    say(f"  inside: {'; '.join(filter(None, map(inside, started)))}")
     stops = ", ".join(f"{each.part} {each.stop()[1]:.1f} s" for each in started)
     say(f"  stopped in: {stops}")
-    return not lost and answered >= sum(sent.ok for sent in commands)
+    return not lost and answered >= sum(sent.ok for sent in asked)
 
 
 def told(events: list[Sent], commands: list[Sent], idle: Spread) -> None:
@@ -244,13 +256,29 @@ def read_so_far(database: str) -> int:
         engine.dispose()
 
 
-def wait_for_answers(load: Load, wanted: int) -> int:
+def inside(process: Process) -> str:
+    """What a process says itself: the mean of what it timed, in ms."""
+    told = get(process.metrics_port, "/metrics")[1]
+    sums: dict[str, float] = {}
+    for name, labels, value in re.findall(r"^(seams_\w+)_seconds_sum(\{\S*\}) (\S+)$", told, re.MULTILINE):
+        sums[name + labels] = float(value)
+    means = [
+        f"{name}{labels} {sums[name + labels] / float(number) * 1000:.0f}"
+        for name, labels, number in re.findall(
+            r"^(seams_\w+)_seconds_count(\{\S*\}) (\S+)$", told, re.MULTILINE
+        )
+        if float(number)
+    ]
+    return f"{process.part}: " + ", ".join(mean.replace("seams_", "") for mean in means) if means else ""
+
+
+def wait_for_answers(outside: Outside, wanted: int) -> int:
     """How many commands were answered in the end."""
     for _ in range(200):
-        if load.answers() >= wanted:
+        if outside.answered() >= wanted:
             break
         time.sleep(0.1)
-    return load.answers()
+    return outside.answered()
 
 
 def say(text: str) -> None:
