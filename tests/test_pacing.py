@@ -101,3 +101,16 @@ def test_a_429_keeps_the_next_call_back(pacing: Pacing) -> None:
             with pytest.raises(SlackApiError):
                 make_client(pacing).users_info(user="U1")
     assert sent.call_count == 1
+
+
+def test_calls_and_what_slack_refused_of_them_are_counted(pacing: Pacing) -> None:
+    client = make_client(pacing)
+    with patch.object(WebClient, "api_call", return_value=answer(200)):
+        client.chat_postMessage(channel="C1", text="one")
+    refusal = SlackApiError("no", answer(429, **{"Retry-After": "12"}))  # type: ignore[no-untyped-call]
+    with patch.object(WebClient, "api_call", side_effect=refusal), pytest.raises(SlackApiError):
+        client.conversations_info(channel="C1")
+    told = pacing.metrics.render()[1].decode().splitlines()
+    assert 'seams_slack_call_seconds_count{method="chat.postMessage"} 1.0' in told
+    assert 'seams_slack_429_total{method="conversations.info"} 1.0' in told
+    assert 'seams_slack_errors_total{error="ratelimited",method="conversations.info"} 1.0' in told
