@@ -46,14 +46,25 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """How much refers to a person: what they shared, follow, set up for a channel, and corrected."""
+    """How much refers to a person: what they shared, follow, set up for a channel, and corrected.
+
+    `installed` says that they installed Seams here; what Slack tells of them is asked of it again anyway.
+    """
 
     postings: int
     watches: int
     set_up: int
     corrections: int
     opinions: int  # on digests
+    installed: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.postings or self.watches or self.set_up or self.corrections or self.opinions)
+        return bool(
+            self.postings
+            or self.watches
+            or self.set_up
+            or self.corrections
+            or self.opinions
+            or self.installed
+        )

@@ -13,12 +13,14 @@ from storage.greeting_table import GreetingRow
 from storage.people_table import PersonRow
 from storage.question_table import QuestionRow
 from storage.schema import ChannelRow, OfTeam, PostingRow
+from storage.tables import METADATA
 from storage.teams import lock_team
 from storage.watch_tables import AlertRow, FeedbackRow, WatchReaderRow, WatchRow
 from storage.workspace_tables import DigestPauseRow, InstallRow
 
 _Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
+_INSTALLATIONS = METADATA.tables["slack_installations"]
 NOBODY = ""  # stands where somebody must have been
 
 # Rows that are a person's own.
@@ -59,6 +61,7 @@ def held_of(session: Session, *, team_id: str, user_id: str) -> Held:
         set_up=max(0, count(WatchRow, WatchRow.made_by) - own) + digests,
         corrections=count(CorrectionRow, CorrectionRow.user_id),
         opinions=count(FeedbackRow, FeedbackRow.user_id),
+        installed=bool(count(InstallRow, InstallRow.user_id)),
     )
 
 
@@ -70,4 +73,9 @@ def forget_person(session: Session, *, team_id: str, user_id: str) -> None:
     for row, column, instead in _SIGNED:
         signed = update(row).where(row.team_id == team_id, column == user_id)
         session.execute(signed.values({column: instead}))
+    # Of Slack's own SDK, which must have somebody there.
+    ours = _INSTALLATIONS.c.team_id == team_id
+    session.execute(
+        update(_INSTALLATIONS).where(ours, _INSTALLATIONS.c.user_id == user_id).values(user_id=NOBODY)
+    )
     session.expire_all()

@@ -13,12 +13,18 @@ from bot.views.notice import notice_modal
 def render(held: Held) -> View:
     """What there is, with the way to delete it; without a way when there is nothing."""
     if not held:
-        return _closing(_("I keep nothing that you shared, follow, set up or corrected."))
+        return _closing(
+            _(
+                "I keep nothing that you shared, follow, set up or corrected; only your language, your time "
+                "zone and whether you are a full member, as Slack tells them."
+            )
+        )
     shown = "\n".join(f"• {line}" for line in _lines(held))
     after = _(
         "“Delete” takes your name off what you shared, set up or corrected, and deletes what you follow "
         "yourself. The articles stay for the team: to withdraw one, delete the message that shared it. This "
-        "can't be undone. Your language and time zone are asked of Slack again when you next use me."
+        "can't be undone. Your language, your time zone and whether you are a full member go too, and are "
+        "asked of Slack again when you next use me."
     )
     return modal(Callback.FORGET_ME, _("Held of you"), _("Delete"), [section(shown), section(after)], "")
 
@@ -55,6 +61,8 @@ def _lines(held: Held) -> Iterator[str]:
         yield ngettext(
             "{count} opinion of yours on a digest", "{count} opinions of yours on digests", held.opinions
         ).format(count=held.opinions)
+    if held.installed:
+        yield _("That you installed me here")
 
 
 def _closing(text: str) -> View:

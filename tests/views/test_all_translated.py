@@ -292,7 +292,7 @@ RENDERED: dict[str, Callable[[], object]] = {
         ),
     ],
     "held": lambda: [
-        held.render(Held(postings=2, watches=1, set_up=2, corrections=3, opinions=1)),
+        held.render(Held(postings=2, watches=1, set_up=2, corrections=3, opinions=1, installed=True)),
         held.render_gone(),
     ],
     "follow": lambda: [follow.follow_modal()],

@@ -122,6 +122,19 @@ def test_no_table_of_anybodys_names_who_wants_to_be_forgotten(house: House) -> N
     assert holding(house, stage.tom) == set()
 
 
+def test_no_table_of_anybodys_names_an_installer_who_wants_to_be_forgotten(house: House) -> None:
+    stage = house.one
+    house.install(stage)
+    with snapshot(house.seams.services.engine) as session:
+        known = installs.get_install(session, team_id="T0ONE")
+    assert known is not None
+    installer = str(known.user_id)
+    assert homes.held_of(house.seams.services, team_id="T0ONE", user_id=installer).installed
+    homes.forget_person(house.seams.services, team_id="T0ONE", user_id=installer)
+    assert holding(house, installer) == set()
+    assert "Tessel" in words(stage.replies(stage.share(stage.publish(PURCHASE)))[0])  # it works on
+
+
 def test_the_clock_skips_who_left(neighbours: House) -> None:
     leave(neighbours.one, UNINSTALLED)
     with snapshot(neighbours.seams.services.engine) as session:
