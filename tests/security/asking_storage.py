@@ -109,6 +109,7 @@ def _values() -> Mapping[str, Any]:
         "user_id": "U1",
         "reader_id": PUBLIC,
         "place_id": PUBLIC,
+        "conversation_id": "D1",
         "audience": "",
         "message_ts": ts(1),
         "edited_ts": ts(9),
