@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     metrics_host: str = Field("127.0.0.1", validation_alias="SEAMS_METRICS_HOST")
     metrics_token: SecretStr | None = Field(None, validation_alias="SEAMS_METRICS_TOKEN", min_length=16)
     data_dir: Path = Field(Path("seams-data"), validation_alias="SEAMS_DATA_DIR")
-    process_name: str = Field("seams", validation_alias="DYNO")  # must stay the same over restarts
+    process_name: str = Field("seams", validation_alias="DYNO")  # for people who read logs
     keep_articles_days: int = Field(0, validation_alias="SEAMS_KEEP_ARTICLES_DAYS", ge=0)  # 0: for ever
     # More than the days in which an event can come again, and work for it be enqueued twice.
     keep_work_days: int = Field(30, validation_alias="SEAMS_KEEP_WORK_DAYS", ge=8)

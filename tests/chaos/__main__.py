@@ -87,6 +87,8 @@ class Run:
                 self._wait(self.rng.uniform(0.5, 1.5) * self.pause)
                 if number % 25 == 10:
                     self.fleet.strike("worker", away=LONG_SECONDS)
+                elif number % 50 == 30:
+                    self.fleet.kill_all()
                 else:
                     self.fleet.strike()
             self._wait(2.0)

@@ -104,7 +104,9 @@ class Fleet:
             self.kills += 1
 
     def kill_all(self) -> None:
+        """Kill all at once, as when a machine loses its power."""
         for each in self.processes:
+            self.kills += each.running is not None
             each.kill()
 
     def wait_ready(self, *, seconds: float = 90.0) -> None:
