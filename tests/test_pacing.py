@@ -114,3 +114,10 @@ def test_calls_and_what_slack_refused_of_them_are_counted(pacing: Pacing) -> Non
     assert 'seams_slack_call_seconds_count{method="chat.postMessage"} 1.0' in told
     assert 'seams_slack_429_total{method="conversations.info"} 1.0' in told
     assert 'seams_slack_errors_total{error="ratelimited",method="conversations.info"} 1.0' in told
+
+
+def test_nothing_is_posted_while_another_process_may_post_the_same() -> None:
+    unsure = Pacing(may_post=lambda: False)
+    assert unsure.wait_for("T1", "chat.postMessage", "C1") > 0
+    assert unsure.wait_for("T1", "files.completeUploadExternal", "") > 0
+    assert unsure.wait_for("T1", "conversations.replies", "C1") == 0

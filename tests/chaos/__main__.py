@@ -89,6 +89,7 @@ class Run:
                     self.fleet.strike("worker", away=LONG_SECONDS)
                 elif number % 50 == 30:
                     self.fleet.kill_all()
+                    self.fleet.kills += len(self.fleet.processes)
                 else:
                     self.fleet.strike()
             self._wait(2.0)

@@ -106,7 +106,6 @@ class Fleet:
     def kill_all(self) -> None:
         """Kill all at once, as when a machine loses its power."""
         for each in self.processes:
-            self.kills += each.running is not None
             each.kill()
 
     def wait_ready(self, *, seconds: float = 90.0) -> None:
