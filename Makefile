@@ -6,7 +6,7 @@ PINNED := requirements.txt requirements-alone.txt requirements-dev.txt requireme
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench bench-ack bench-record chaos chaos-short check audit sbom licences requirements messages clean
+.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench bench-ack bench-record bench-read bench-fair chaos chaos-short check audit sbom licences requirements messages clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -77,6 +77,17 @@ chaos: setup-dev
 
 chaos-short: setup-dev
 	@$(BIN)/python -W ignore -m tests.chaos --kills 20 --outages 1 --pause 0.8
+
+# How fast articles are read from the queue to the record, beside the reader alone and raw spaCy.
+PAGES ?= 360
+bench-read: setup-dev
+	@$(BIN)/python -W ignore -m tests.bench.reading --pages $(PAGES)
+
+# How long a workspace waits for its link while another has posted thousands.
+LINKS ?= 10000
+POSTS ?= 10
+bench-fair: setup-dev
+	@$(BIN)/python -W ignore -m tests.bench.fairness --links $(LINKS) --posts $(POSTS)
 
 check: lint types test
 

@@ -6,10 +6,10 @@ articles a second and core by the clock, and the seconds of processor time that 
 processes, not of the database's): the second holds also where others use the machine.
 """
 
+import argparse
 import multiprocessing
 import multiprocessing.synchronize
 import os
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,15 +28,16 @@ from storage.engine import transaction
 from tests.bench.press import LANGUAGES, Press
 from tests.bench.workshop import CHANNEL, ME, PRESS, Workshop, databases, message, open_workshop, printed
 
-PAGES, FEW = 360, 60
 WARM = 24  # pages read before the clock starts: each reader process loads three languages
 GOAL = 0.85
 LOOK = 0.25  # seconds
 
 
-def main(*, short: bool) -> None:
+def main() -> None:
     """Print articles a second and core, and the ratios."""
-    count = FEW if short else PAGES
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=360)
+    count = parser.parse_args().pages
     readers = default_readers()
     stories = Press(WARM + count).stories
     pages = [read_page(s.html, content_type="text/html; charset=utf-8", url=None) for s in stories[WARM:]]
@@ -159,4 +160,4 @@ def _wait(workshop: Workshop, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(short="--short" in sys.argv)
+    main()

@@ -16,7 +16,9 @@ import psycopg
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
+from bot.console.delivery import HttpCarrier
 from bot.console.loopback import Loopback
+from bot.console.sender import Slack
 from bot.console.server import SlackServer
 from bot.console.times import StageClock
 from bot.console.workspace import Workspace
@@ -31,6 +33,7 @@ from storage.schema import ArticleRow, ArticleState
 from tests.bench.press import Press
 
 SERVER = "SEAMS_TEST_POSTGRES"
+SECRET = "a signing secret"
 ME = "BENCH"
 CHANNEL = "C0BENCH"
 PRESS = "press"  # the process that serves the pages
@@ -38,10 +41,13 @@ PRESS = "press"  # the process that serves the pages
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """A worker at work; `workspace` is what its stand-in Slack holds."""
+    """Seams at work; `workspace` is what its stand-in Slack holds, `poster` posts in it through `slack`."""
 
     services: Services
     workspace: Workspace
+    slack: Slack
+    channel_id: str
+    poster: str
 
     def open_team(self, team_id: str) -> None:
         """Have a workspace."""
@@ -72,24 +78,30 @@ def message(team_id: str, channel_id: str, number: int, links: Sequence[str]) ->
 
 @contextmanager
 def open_workshop(database_url: str, *, fetch_allow: str, readers: int) -> Iterator[Workshop]:
-    """Start a worker of `readers` reader processes on an empty database."""
+    """Start Seams with `readers` reader processes on an empty database."""
     engine = open_engine(database_url)
     prepare_database(engine)
     engine.dispose()
     workspace = Workspace(StageClock(datetime.now(UTC)))
+    members = [workspace.add_user("ana", timezone="Europe/Madrid"), workspace.bot_user]
+    channel_id = workspace.add_channel("deals", members=members)
     with SlackServer(workspace) as server, tempfile.TemporaryDirectory() as directory:
         settings = Settings(
             database_url=database_url,
             bot_token=SecretStr(workspace.bot_token),
-            signing_secret=SecretStr("a signing secret"),
+            signing_secret=SecretStr(SECRET),
             app_token=None,
             slack_api_url=server.api_url,
             fetch_allow=fetch_allow,
             data_dir=Path(directory),
             readers=readers,
+            host="127.0.0.1",
+            port=0,
         )
-        with running(settings, frozenset({Part.WORKER})) as seams:
-            yield Workshop(seams.services, workspace)
+        with running(settings, frozenset({Part.WEB, Part.WORKER})) as seams:
+            carry = HttpCarrier(f"{seams.url}/slack/events", SECRET)
+            slack = Slack(workspace, carry, server_url=server.url, waits=(0.0,))
+            yield Workshop(seams.services, workspace, slack, channel_id, "ana")
 
 
 @contextmanager
