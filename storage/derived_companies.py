@@ -6,14 +6,15 @@ in `storage.companies`.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import and_, delete, select
 
 from bot.values import Company
 from storage.engine import Session
 from storage.grams import grams_of
+from storage.inserting import insert_all
 from storage.projections import (
     CompanyArticleRow,
     CompanyGramRow,
@@ -99,11 +100,17 @@ def replace_companies(
     for some in in_parts(gone + differing):
         here = and_(CompanyRow.team_id == team_id, CompanyRow.audience == audience, CompanyRow.id.in_(some))
         session.execute(delete(CompanyRow).where(here))
-    for company_id, company in sorted(after.items()):
-        if company_id not in before or company_id in differing:
-            _insert(session, team_id, audience, company)
-        else:
-            _move_articles(session, team_id, audience, company, before[company_id].article_ids)
+    new = [after[company_id] for company_id in sorted(after) if company_id not in before]
+    _insert(session, team_id, audience, [*new, *(after[company_id] for company_id in differing)])
+    stayed = [after[company_id] for company_id in sorted(after.keys() & before.keys() - set(differing))]
+    for company in stayed:
+        _forget_articles(session, team_id, audience, company, before[company.company.id].article_ids)
+    _add_articles(
+        session,
+        team_id,
+        audience,
+        ((each.company.id, each.article_ids - before[each.company.id].article_ids) for each in stayed),
+    )
 
 
 def drop_companies(session: Session, *, team_id: str) -> None:
@@ -169,53 +176,64 @@ def _differs(before: DerivedCompany, after: Mapping[str, DerivedCompany]) -> boo
     )
 
 
-def _insert(session: Session, team_id: str, audience: str, company: DerivedCompany) -> None:
-    company_id = company.company.id
+def _insert(session: Session, team_id: str, audience: str, companies: Sequence[DerivedCompany]) -> None:
+    """Store companies that are not there: as many statements for many as for one."""
     own = {"team_id": team_id, "audience": audience}
-    row = {
-        "id": company_id,
-        "name": company.company.name,
-        "aliases": json.dumps(company.company.aliases, ensure_ascii=False),
-        "redefined": company.redefined,
-        "hidden": company.hidden,
-    }
-    session.execute(insert(CompanyRow), [{**own, **row}])
+    rows = [
+        {
+            **own,
+            "id": each.company.id,
+            "name": each.company.name,
+            "aliases": json.dumps(each.company.aliases, ensure_ascii=False),
+            "redefined": each.redefined,
+            "hidden": each.hidden,
+        }
+        for each in companies
+    ]
     keys = [
-        {**own, "company_id": company_id, "key": key, "joined": key in company.joined}
-        for key in sorted(company.keys)
+        {**own, "company_id": each.company.id, "key": key, "joined": key in each.joined}
+        for each in companies
+        for key in sorted(each.keys)
     ]
-    session.execute(insert(CompanyKeyRow), keys)
     grams = [
-        {**own, "company_id": company_id, "key": key, "gram": gram}
-        for key in sorted(company.keys)
-        for gram in sorted(grams_of(key))
+        {**own, "company_id": row["company_id"], "key": row["key"], "gram": gram}
+        for row in keys
+        for gram in sorted(grams_of(str(row["key"])))
     ]
-    session.execute(insert(CompanyGramRow), grams)
-    if company.masks:
-        masks = [{**own, "company_id": company_id, "masked_id": masked} for masked in sorted(company.masks)]
-        session.execute(insert(CompanyMaskRow), masks)
-    _add_articles(session, team_id, audience, company_id, company.article_ids)
+    masks = [
+        {**own, "company_id": each.company.id, "masked_id": masked}
+        for each in companies
+        for masked in sorted(each.masks)
+    ]
+    insert_all(session, CompanyRow, rows)
+    insert_all(session, CompanyKeyRow, keys)
+    insert_all(session, CompanyGramRow, grams)
+    insert_all(session, CompanyMaskRow, masks)
+    _add_articles(session, team_id, audience, ((each.company.id, each.article_ids) for each in companies))
 
 
-def _move_articles(
+def _forget_articles(
     session: Session, team_id: str, audience: str, company: DerivedCompany, before: frozenset[str]
 ) -> None:
-    company_id = company.company.id
     for some in in_parts(sorted(before - company.article_ids)):
         session.execute(
             delete(CompanyArticleRow).where(
                 CompanyArticleRow.team_id == team_id,
                 CompanyArticleRow.audience == audience,
-                CompanyArticleRow.company_id == company_id,
+                CompanyArticleRow.company_id == company.company.id,
                 CompanyArticleRow.article_id.in_(some),
             )
         )
-    _add_articles(session, team_id, audience, company_id, company.article_ids - before)
 
 
 def _add_articles(
-    session: Session, team_id: str, audience: str, company_id: str, article_ids: Iterable[str]
+    session: Session, team_id: str, audience: str, named_in: Iterable[tuple[str, Collection[str]]]
 ) -> None:
-    own = {"team_id": team_id, "audience": audience, "company_id": company_id}
-    if rows := [{**own, "article_id": article_id} for article_id in sorted(article_ids)]:
-        session.execute(insert(CompanyArticleRow), rows)
+    """Keep in which articles companies, by id, are named."""
+    own = {"team_id": team_id, "audience": audience}
+    rows = [
+        {**own, "company_id": company_id, "article_id": article_id}
+        for company_id, article_ids in named_in
+        for article_id in sorted(article_ids)
+    ]
+    insert_all(session, CompanyArticleRow, rows)

@@ -5,13 +5,15 @@ in `storage.record`.
 """
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import cast
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Table, bindparam, delete, or_, select
 
 from bot.values import Deal, PairRecord
 from storage.engine import Session
+from storage.inserting import insert_all
 from storage.json_values import write_many, write_one
 from storage.projections import ChangeRow, DealRow, PairRow
 from storage.ties import in_parts
@@ -50,37 +52,44 @@ def audiences_with_pairs(session: Session, *, team_id: str, company_ids: Collect
     return frozenset(found)
 
 
-def store_pair(session: Session, *, team_id: str, audience: str, record: PairRecord) -> None:
-    """Store all between two companies, in place of what was there."""
-    drop_pair(session, team_id=team_id, audience=audience, pair=(record.a_id, record.b_id))
-    own = {"team_id": team_id, "audience": audience, "a_id": record.a_id, "b_id": record.b_id}
-    pair = {**own, "bonds": write_many(record.bonds), "states": write_many(record.states)}
-    session.execute(insert(PairRow), [pair])
-    if record.deals:
-        session.execute(
-            insert(DealRow),
-            [{**own, "position": place, **_deal_columns(deal)} for place, deal in enumerate(record.deals)],
-        )
-    if record.changes:
-        session.execute(
-            insert(ChangeRow),
-            [
-                {
-                    **own,
-                    "position": place,
-                    "id": change.id,
-                    "known_at": change.known_at,
-                    "record": write_one(change),
-                }
-                for place, change in enumerate(record.changes)
-            ],
-        )
+def store_pairs(
+    session: Session,
+    *,
+    team_id: str,
+    audience: str,
+    records: Sequence[PairRecord],
+    gone: Collection[PairKey] = (),
+) -> None:
+    """Store all between two companies each, in place of what was there; forget the pairs that are `gone`."""
+    own = {"team_id": team_id, "audience": audience}
+    keys = [{**own, "a_id": record.a_id, "b_id": record.b_id} for record in records]
+    _drop(session, [*keys, *({**own, "a_id": a_id, "b_id": b_id} for a_id, b_id in gone)])
+    pairs = [
+        {**key, "bonds": write_many(record.bonds), "states": write_many(record.states)}
+        for key, record in zip(keys, records, strict=True)
+    ]
+    deals = [
+        {**key, "position": place, **_deal_columns(deal)}
+        for key, record in zip(keys, records, strict=True)
+        for place, deal in enumerate(record.deals)
+    ]
+    changes = [
+        {**key, "position": place, "id": change.id, "known_at": change.known_at, "record": write_one(change)}
+        for key, record in zip(keys, records, strict=True)
+        for place, change in enumerate(record.changes)
+    ]
+    insert_all(session, PairRow, pairs)
+    insert_all(session, DealRow, deals)
+    insert_all(session, ChangeRow, changes)
 
 
-def drop_pair(session: Session, *, team_id: str, audience: str, pair: PairKey) -> None:
-    """Forget all between two companies, with its deals and changes."""
-    here = and_(PairRow.a_id == pair[0], PairRow.b_id == pair[1])
-    session.execute(delete(PairRow).where(PairRow.team_id == team_id, PairRow.audience == audience, here))
+def _drop(session: Session, keys: Sequence[Mapping[str, str]]) -> None:
+    """Forget pairs with their deals and changes."""
+    if not keys:
+        return
+    table = cast(Table, PairRow.__table__)  # a mapped class takes but one key at a time
+    here = [table.c[name] == bindparam(name) for name in ("team_id", "audience", "a_id", "b_id")]
+    session.connection().execute(delete(table).where(*here), keys)
 
 
 def drop_pairs(session: Session, *, team_id: str) -> None:

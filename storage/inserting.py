@@ -1,11 +1,13 @@
-"""Inserts that say whether the row was new, the same on both databases."""
+"""Inserts: those that say whether the row was new, and those of many rows at once."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage.schema import OfTeam, TeamRow
+from storage.schema import Base, OfTeam, TeamRow
 
 
 def insert_new(session: Session, row: type[OfTeam] | type[TeamRow], **values: Any) -> bool:  # any column's
@@ -16,3 +18,10 @@ def insert_new(session: Session, row: type[OfTeam] | type[TeamRow], **values: An
         return session.execute(inserted).first() is not None
     inserting = postgresql.insert(row).values(values).on_conflict_do_nothing().returning(row.team_id)
     return session.execute(inserting).first() is not None
+
+
+def insert_all(session: Session, row: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows with the same columns in one statement."""
+    if rows:
+        # Else rows with an empty column go into a statement of their own.
+        session.execute(insert(row).execution_options(render_nulls=True), rows)

@@ -1,18 +1,20 @@
 """What the reader found in articles about companies, as it was found; people's corrections stand apart."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from bot.names import name_key
 from bot.values import CompanyName, Evidence, Extraction, Money, Status, Tie, TieKind
 from storage.columns import storable
 from storage.engine import Session
 from storage.hashing import id_of
+from storage.inserting import insert_all
 from storage.schema import ClaimRow, TieRow
 
 MAX_NAME = 200  # characters: a longer "name" is a misreading, and outgrows an index
+Id = TypeVar("Id")
 AT_ONCE = 500  # ids in one statement: SQLite takes some 32,000 variables
 
 
@@ -28,10 +30,9 @@ def replace_ties(session: Session, *, team_id: str, article_id: str, extraction:
         for name, form in sorted({(storable(name), storable(form)) for name, form in forms})
         if _is_name(name) and _is_name(form)
     ]
-    if claims:
-        session.execute(insert(ClaimRow), claims)
-    if rows := {row["id"]: row for row in (_columns(article_id, tie) for tie in ties)}:
-        session.execute(insert(TieRow), [{"team_id": team_id, **rows[tie_id]} for tie_id in sorted(rows)])
+    rows = {row["id"]: row for row in (_columns(article_id, tie) for tie in ties)}
+    insert_all(session, ClaimRow, claims)
+    insert_all(session, TieRow, [{"team_id": team_id, **rows[tie_id]} for tie_id in sorted(rows)])
 
 
 def ties_of(session: Session, *, team_id: str, article_id: str) -> Mapping[str, Tie]:
@@ -72,7 +73,7 @@ def tie_of(row: TieRow) -> Tie:
     )
 
 
-def in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def in_parts(ids: Sequence[Id]) -> Iterator[Sequence[Id]]:
     """The ids in parts that fit in one statement."""
     for start in range(0, len(ids), AT_ONCE):
         yield ids[start : start + AT_ONCE]

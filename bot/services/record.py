@@ -23,6 +23,7 @@ from storage.derived_companies import DerivedCompany
 from storage.derived_pairs import PairKey
 from storage.engine import Session
 from storage.teams import lock_team
+from storage.ties import in_parts
 
 PUBLIC = ""
 
@@ -208,13 +209,15 @@ def _refresh_pairs(lens: Lens, pairs: frozenset[PairKey]) -> Iterable[PairKey]:
         if pair in pairs:
             told[pair].append(report)
     kept = told.keys() if lens.audience == PUBLIC else _own_pairs(lens, told)
-    for pair in sorted(pairs):
-        own = {"team_id": lens.team_id, "audience": lens.audience}
-        if pair in kept:
-            derived_pairs.store_pair(lens.session, **own, record=reconcile(*pair, told[pair]))
-        else:
-            derived_pairs.drop_pair(lens.session, **own, pair=pair)
-        yield pair
+    for some in in_parts(sorted(pairs)):
+        derived_pairs.store_pairs(
+            lens.session,
+            team_id=lens.team_id,
+            audience=lens.audience,
+            records=[reconcile(*pair, told[pair]) for pair in some if pair in kept],
+            gone=[pair for pair in some if pair not in kept],
+        )
+        yield from some
 
 
 def _own_pairs(lens: Lens, told: Mapping[PairKey, Collection[Report]]) -> frozenset[PairKey]:
