@@ -26,7 +26,9 @@ def open_url(session: Session, *, team_id: str, url: str, now: datetime) -> tupl
     row = session.get(ArticleRow, (team_id, article_id), populate_existing=True)
     is_new = row is None
     if row is None:
-        row = ArticleRow(team_id=team_id, id=article_id, url=url, state=ArticleState.PENDING, saved_at=now)
+        row = ArticleRow(
+            team_id=team_id, id=article_id, url=url, state=ArticleState.PENDING, code=None, saved_at=now
+        )
         session.add(row)
         session.flush()
     lead_to(session, team_id=team_id, url=url, article_id=row.id)

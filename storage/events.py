@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from bot.errors import StorageError
 from storage.engine import Session
 from storage.forgetting import drop_oldest
 from storage.inserting import insert_new
 from storage.schema import SeenEventRow
-from storage.teams import get_team
+from storage.teams import lock_team
 
 
 def claim_event(session: Session, *, team_id: str, event_id: str, now: datetime) -> bool:
@@ -15,8 +14,7 @@ def claim_event(session: Session, *, team_id: str, event_id: str, now: datetime)
 
     Raises StorageError for a team that is not installed.
     """
-    if get_team(session, team_id=team_id) is None:
-        raise StorageError(f"The workspace {team_id} is not installed.", code="unknown_team")
+    lock_team(session, team_id=team_id)
     return insert_new(session, SeenEventRow, team_id=team_id, event_id=event_id, seen_at=now)
 
 

@@ -83,6 +83,7 @@ def record_links(
                 user_id=user_id,
                 by_link=True,
                 now=now,
+                is_first=True,
             )
             if is_new or article.state == ArticleState.FAILED:
                 article.state, article.code = ArticleState.PENDING, None
@@ -110,15 +111,19 @@ def add_posting(
     user_id: str | None,
     by_link: bool,
     now: datetime,
+    is_first: bool = False,
 ) -> PostingRow:
-    """Keep that a message shares an article, once; `by_link` postings go when an edit removes the link."""
+    """Keep that a message shares an article, once; `by_link` postings go when an edit removes the link.
+
+    `is_first` saves looking whether it does already.
+    """
     same = select(PostingRow).where(
         PostingRow.team_id == team_id,
         PostingRow.channel_id == channel_id,
         PostingRow.message_ts == message_ts,
         PostingRow.article_id == article_id,
     )
-    row = session.scalars(same).first()
+    row = None if is_first else session.scalars(same).first()
     if row is None:
         row = PostingRow(
             team_id=team_id,

@@ -12,6 +12,8 @@ from storage.tables import METADATA
 
 __all__ = ["Team", "get_team", "list_teams", "lock_team", "purge_team", "remember_team"]
 
+_LOCKED = "locked_teams"  # in what SQLAlchemy lets a session carry along
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
@@ -56,14 +58,19 @@ def list_teams(session: Session) -> tuple[Team, ...]:
 def lock_team(session: Session, *, team_id: str) -> None:
     """Wait until nobody else changes the team's record, and keep others out until the transaction ends.
 
-    Raises StorageError for a team that is not installed: nothing is stored for one that left.
+    Raises StorageError for a team that is not installed: nothing is stored for one that left. Once in a
+    transaction is enough, and before its first insert: each row of a team holds on to the team's.
     """
+    locked: set[str] = session.info.setdefault(_LOCKED, set())
+    if team_id in locked:
+        return
     stand_back(session, team_id)
     found = session.scalar(
         select(TeamRow.team_id).where(TeamRow.team_id == team_id).with_for_update(key_share=True)
     )
     if found is None:
         raise StorageError(f"The workspace {team_id} is not installed.", code="unknown_team")
+    locked.add(team_id)
 
 
 def purge_team(session: Session, *, team_id: str) -> None:
@@ -75,6 +82,7 @@ def purge_team(session: Session, *, team_id: str) -> None:
             continue  # an installation under way, of nobody yet
         session.execute(delete(table).where(table.c.team_id == team_id))
     session.expire_all()
+    session.info.pop(_LOCKED, None)
 
 
 def _team(row: TeamRow) -> Team:

@@ -1,7 +1,7 @@
 """What people share becomes postings of articles, durable before Slack gets its answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import LinkRefused
 from bot.jobs import Priority
@@ -56,9 +56,10 @@ def capture_message(services: Services, event_id: str, message: SharedMessage) -
     with transaction(services.engine) as session:
         if not events.claim_event(session, team_id=message.team_id, event_id=event_id, now=now):
             return
-        if message.audience is not Audience.UNKNOWN:
-            _remember_audience(services, session, message)
         channel = channels.get_channel(session, team_id=message.team_id, channel_id=message.channel_id)
+        if message.audience not in (Audience.UNKNOWN, channel.audience):
+            _remember_audience(services, session, message)
+            channel = replace(channel, audience=message.audience)
         if capture_refusal(services.settings, channel.audience) is not None:
             return
         if message.from_bot and not channel.capture_bots:
