@@ -20,12 +20,15 @@ from uuid import uuid4
 
 from storage import processes
 from storage.engine import Engine, Session, SQLAlchemyError, open_engine, snapshot, transaction
+from storage.processes import Limits
 
 BEAT_SECONDS = 2.0
 HELD_SECONDS = 6.0  # after its last beat a process posts nothing any more
 DEAD_SECONDS = 24.0  # after its last beat its work is given to others
 ORPHAN_SECONDS = 60.0  # that work may be under way for a process which never said that it lives
-MOST_STARTS = 3  # of work at whose every start the process died
+# Work at whose every start the process died is set aside after three, unless processes die without it too.
+LIMITS = Limits(starts=3, storm_starts=8, lately_ms=600_000)
+FORGET_MS = 3_600_000
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +92,7 @@ class Lease:
         self._beaten = float("-inf")
         with suppress(SQLAlchemyError), transaction(self._engine) as session:  # else it is taken over later
             processes.hand_back(session, executor_id=self.executor_id)
-            processes.bury(session, executor_ids=[self.executor_id])
+            processes.leave(session, executor_id=self.executor_id)
         self._engine.dispose()
         if self._lock is not None:
             _lock_of(self._directory, self.executor_id).unlink(missing_ok=True)
@@ -142,12 +145,13 @@ class Lease:
             buried = processes.bury_silent(session, executor_ids=silent, for_ms=_ms(DEAD_SECONDS))
             processes.bury(session, executor_ids=dead)
             gone = dead.union(buried, orphaned)
-            aside = processes.take_over(session, executor_ids=gone, queue=self._queue, most=MOST_STARTS)
+            aside = processes.take_over(session, executor_ids=gone, queue=self._queue, limits=LIMITS)
+            processes.forget_dead(session, after_ms=FORGET_MS)
             self._set_aside(session, aside)
         for executor_id in sorted(gone):
             _log.warning("%s is dead; its work begins again", executor_id)
         for job_id in aside:
-            _log.error("%s was the end of its process %s times, and is set aside", job_id, MOST_STARTS)
+            _log.error("%s was the end of its process each time, and is set aside", job_id)
 
 
 def _ms(seconds: float) -> int:

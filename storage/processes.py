@@ -1,21 +1,24 @@
 """Which processes do durable work, and the handing over of what a dead one left.
 
-A process has an id that no other ever has, and keeps its row fresh. Whoever deletes the row of one that was
-silent for long takes its work over in the same transaction; so it happens once, and a process whose row is
-gone knows that its work is no longer its own. Only the database's clock counts.
+A process has an id that no other ever has, and keeps its row fresh. Whoever marks one as dead that was
+silent for long takes its work over in the same transaction; so it happens once, and a process that is
+marked knows that its work is no longer its own. Only the database's clock counts.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
     TableClause,
+    and_,
     column,
     delete,
     func,
     literal_column,
+    or_,
     select,
     table,
     update,
@@ -33,6 +36,19 @@ _POSTMASTER = "CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000 AS BIG
 _PENDING, _ENQUEUED, _SET_ASIDE = "PENDING", "ENQUEUED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"  # DBOS's words
 
 
+_LIVES = ProcessRow.died_ms.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When work that was under way at its process's death is set aside: after so many `starts`, if no other
+    process died within `lately_ms`; else, as something outside may kill them, after `storm_starts`."""
+
+    starts: int
+    storm_starts: int
+    lately_ms: int
+
+
 def add_process(session: Session, *, executor_id: str) -> None:
     """Let a process be known to live."""
     session.add(ProcessRow(executor_id=executor_id, beat_ms=session.scalar(select(_now(session))) or 0))
@@ -41,13 +57,14 @@ def add_process(session: Session, *, executor_id: str) -> None:
 
 def beat(session: Session, *, executor_id: str) -> bool:
     """Say that a process lives; False when its work was given to others."""
-    known = update(ProcessRow).where(ProcessRow.executor_id == executor_id).values(beat_ms=_now(session))
+    mine = update(ProcessRow).where(ProcessRow.executor_id == executor_id, _LIVES)
+    known = mine.values(beat_ms=_now(session))
     return bool(session.scalar(known.returning(ProcessRow.executor_id)))
 
 
 def list_processes(session: Session) -> tuple[str, ...]:
     """The ids of all processes that are not known to be dead."""
-    return tuple(sorted(session.scalars(select(ProcessRow.executor_id))))
+    return tuple(sorted(session.scalars(select(ProcessRow.executor_id).where(_LIVES))))
 
 
 def silent_processes(session: Session, *, for_ms: int) -> tuple[str, ...]:
@@ -56,24 +73,32 @@ def silent_processes(session: Session, *, for_ms: int) -> tuple[str, ...]:
 
 
 def bury_silent(session: Session, *, executor_ids: Collection[str], for_ms: int) -> tuple[str, ...]:
-    """Drop the rows of those processes that are silent still; gives which they were."""
-    found = (
-        delete(ProcessRow)
-        .where(ProcessRow.executor_id.in_(executor_ids), _is_silent(session, for_ms))
-        .returning(ProcessRow.executor_id)
-    )
+    """Mark those processes as dead that are silent still; gives which they were."""
+    silent = update(ProcessRow).where(ProcessRow.executor_id.in_(executor_ids), _is_silent(session, for_ms))
+    found = silent.values(died_ms=_now(session)).returning(ProcessRow.executor_id)
     return tuple(session.scalars(found))
 
 
 def bury(session: Session, *, executor_ids: Collection[str]) -> None:
-    """Drop the rows of processes that are known to be dead."""
-    session.execute(delete(ProcessRow).where(ProcessRow.executor_id.in_(executor_ids)))
+    """Mark processes as dead that are known to be."""
+    known = update(ProcessRow).where(ProcessRow.executor_id.in_(executor_ids), _LIVES)
+    session.execute(known.values(died_ms=_now(session)))
+
+
+def forget_dead(session: Session, *, after_ms: int) -> None:
+    """Drop the rows of processes that died so long ago."""
+    session.execute(delete(ProcessRow).where(ProcessRow.died_ms < _now(session) - after_ms))
+
+
+def leave(session: Session, *, executor_id: str) -> None:
+    """Drop the row of a process that ends in order."""
+    session.execute(delete(ProcessRow).where(ProcessRow.executor_id == executor_id))
 
 
 def orphaned_by(session: Session, *, for_ms: int) -> tuple[str, ...]:
     """The ids of processes without a row that began work so long ago, and have not ended it."""
     work = _work(session)
-    known = select(ProcessRow.executor_id)
+    known = select(ProcessRow.executor_id).where(_LIVES)
     found = select(work.c.executor_id).where(
         work.c.status == _PENDING,
         work.c.started_at_epoch_ms < _now(session) - for_ms,
@@ -82,18 +107,23 @@ def orphaned_by(session: Session, *, for_ms: int) -> tuple[str, ...]:
     return tuple(sorted(session.scalars(found.distinct())))
 
 
-def take_over(session: Session, *, executor_ids: Collection[str], queue: str, most: int) -> tuple[str, ...]:
-    """Have what dead processes were at begun again, from `queue`.
-
-    What was begun `most` times, and each time was the end of its process, is set aside; gives the ids.
-    """
+def take_over(
+    session: Session, *, executor_ids: Collection[str], queue: str, limits: Limits
+) -> tuple[str, ...]:
+    """Have what dead processes were at begun again, from `queue`; gives the ids of what is set aside."""
     work = _work(session)
     theirs = (work.c.status == _PENDING, work.c.executor_id.in_(executor_ids))
     now = _now(session)
     nobodys = {"owner_xid": None, "started_at_epoch_ms": None, "updated_at": now}
+    lately = ProcessRow.died_ms >= now - limits.lately_ms
+    deaths = select(func.count()).select_from(ProcessRow).where(lately).scalar_subquery()
     deadly = (
         update(work)
-        .where(*theirs, work.c.recovery_attempts >= most)
+        .where(
+            *theirs,
+            work.c.recovery_attempts >= limits.starts,
+            or_(work.c.recovery_attempts >= limits.storm_starts, work.c.recovery_attempts >= deaths),
+        )
         .values(status=_SET_ASIDE, completed_at=now, **nobodys)
         .returning(work.c.workflow_uuid)
     )
@@ -127,7 +157,7 @@ def _is_silent(session: Session, for_ms: int) -> ColumnElement[bool]:
     if session.get_bind().dialect.name == "postgresql":
         # Nobody could be heard before the server was up.
         heard = func.greatest(heard, literal_column(_POSTMASTER, BigInteger))
-    return heard < _now(session) - for_ms
+    return and_(_LIVES, heard < _now(session) - for_ms)
 
 
 def _work(session: Session) -> TableClause:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Integer, column, delete, select, table, update
 
 from bot.jobs import SUSPECTS, Job, Outbox, prepare
-from bot.lease import HELD_SECONDS, MOST_STARTS, Lease
+from bot.lease import HELD_SECONDS, LIMITS, Lease
 from storage import migrate
 from storage.engine import Engine, Session, is_sqlite, open_engine, transaction
 from storage.process_table import ProcessRow
@@ -158,13 +158,27 @@ def test_who_was_cut_off_itself_takes_nobody_for_dead_at_once(house: House) -> N
 
 def test_work_that_was_the_end_of_its_process_each_time_is_set_aside(house: House) -> None:
     silent, live = house.lease(), house.lease()
-    house.begin("deadly", silent.executor_id, starts=MOST_STARTS)
+    house.begin("deadly", silent.executor_id, starts=LIMITS.starts)
     house.begin("beside", silent.executor_id, starts=1)
     house.silence(silent)
     live.beat()
     assert house.aside == ["deadly"]
     assert house.state("deadly")[0] == "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
     assert house.state("beside")[0] == "ENQUEUED"
+
+
+def test_where_processes_die_without_it_too_work_is_begun_more_often(house: House) -> None:
+    silent, elsewhere, live = house.lease(), house.lease(), house.lease()
+    house.begin("innocent", silent.executor_id, starts=LIMITS.starts)
+    house.begin("hopeless", silent.executor_id, starts=LIMITS.storm_starts)
+    for _ in range(LIMITS.starts):
+        another = house.lease()
+        house.silence(another)
+    house.silence(elsewhere)
+    house.silence(silent)
+    live.beat()
+    assert house.aside == ["hopeless"]
+    assert house.state("innocent")[0] == "ENQUEUED"
 
 
 def test_work_of_a_process_that_nobody_knows_begins_again_after_a_while(house: House) -> None:
@@ -177,7 +191,7 @@ def test_work_of_a_process_that_nobody_knows_begins_again_after_a_while(house: H
 
 def test_work_that_a_stop_cut_off_counts_no_death(house: House) -> None:
     stopping = house.lease()
-    house.begin("a", stopping.executor_id, starts=MOST_STARTS)
+    house.begin("a", stopping.executor_id, starts=LIMITS.starts)
     stopping.close()
     house.opened.clear()  # closed already
-    assert house.state("a") == ("ENQUEUED", "queue", MOST_STARTS - 1)
+    assert house.state("a") == ("ENQUEUED", "queue", LIMITS.starts - 1)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnClause, column, table, update
 
 from bot.errors import Unreadable, UserError
 from bot.jobs import Job, Outbox, RetryLater, SetAside, prepare
+from bot.lease import LIMITS
 from bot.readings import Reading
 from bot.services import Services, reading, set_aside, work
 from bot.settings import Settings
@@ -126,7 +127,7 @@ def end(shop: Shop, name: str, *args: str) -> str:
             .where(jobs.c.workflow_uuid == key)
             .values(status="PENDING", executor_id="gone", recovery_attempts=3)
         )
-        processes.take_over(session, executor_ids=["gone"], queue="suspects", most=3)
+        processes.take_over(session, executor_ids=["gone"], queue="suspects", limits=LIMITS)
     return key
 
 
