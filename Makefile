@@ -6,7 +6,7 @@ PINNED := requirements.txt requirements-alone.txt requirements-dev.txt requireme
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench bench-ack bench-record bench-read bench-fair chaos chaos-short check audit sbom licences requirements messages clean
+.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench fuzz fuzz-short bench-ack bench-record bench-read bench-fair chaos chaos-short check audit sbom licences requirements messages clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -57,6 +57,14 @@ train: setup-dev
 	@$(PIP) install -r requirements-train.txt
 	@$(BIN)/python -W ignore -m training
 	@$(BIN)/python -W ignore -m training.arbiter
+
+# Feeds the parsers of strangers' bytes with what a fuzzer thinks up: half an hour each, or seconds.
+FUZZED := event text url money dates html pdf command robots
+fuzz: setup-dev
+	@for target in $(FUZZED); do echo "$$target"; $(BIN)/python -W ignore -m tests.fuzz $$target 1800 || exit; done
+
+fuzz-short: setup-dev
+	@printf '%s\n' $(FUZZED) | xargs -P 2 -I TARGET $(BIN)/python -W ignore -m tests.fuzz TARGET 4
 
 bench: setup-dev
 	@$(BIN)/python -W ignore -m tests.bench.reader

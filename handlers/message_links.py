@@ -19,33 +19,38 @@ def links_in(message: Json) -> tuple[str, ...]:
     Rich text is read where there is any, else `<url|label>` in the text; what a bot posts may carry its
     links in attachments. Link previews that Slack adds itself (`from_url`) are not counted.
     """
-    found = list(_in_blocks(message.get("blocks") or ()))
+    found = list(_in_blocks(message.get("blocks")))
     if not found:
         found = list(_in_text(str(message.get("text") or "")))
     if message.get("bot_id"):
-        found += _in_attachments(message.get("attachments") or ())
+        found += _in_attachments(message.get("attachments"))
     return tuple(dict.fromkeys(url for url in found if not _is_slack(url)))
 
 
-def _in_blocks(blocks: Sequence[Json]) -> Iterator[str]:
-    for block in blocks:
+def _objects(found: object) -> Iterator[Json]:
+    """The objects of a list: what has a shape that Slack never sends is passed over."""
+    return (one for one in (found if isinstance(found, Sequence) else ()) if isinstance(one, Mapping))
+
+
+def _in_blocks(blocks: object) -> Iterator[str]:
+    for block in _objects(blocks):
         if block.get("type") == "rich_text":
-            yield from _in_rich_text(block.get("elements") or ())
+            yield from _in_rich_text(block.get("elements"))
         else:
-            for text in (block.get("text"), *(block.get("fields") or ())):
-                if isinstance(text, Mapping) and text.get("type") == "mrkdwn":
+            for text in (*_objects([block.get("text")]), *_objects(block.get("fields"))):
+                if text.get("type") == "mrkdwn":
                     yield from _in_text(str(text.get("text") or ""))
 
 
-def _in_rich_text(elements: Sequence[Json]) -> Iterator[str]:
-    for element in elements:
+def _in_rich_text(elements: object) -> Iterator[str]:
+    for element in _objects(elements):
         kind = element.get("type")
-        if kind == "link" and not (element.get("style") or {}).get("code"):
+        if kind == "link" and not any(style.get("code") for style in _objects([element.get("style")])):
             url = str(element.get("url") or "")
             if url.startswith(("http://", "https://")):
                 yield url
         elif kind != "rich_text_preformatted":
-            yield from _in_rich_text(element.get("elements") or ())
+            yield from _in_rich_text(element.get("elements"))
 
 
 def _in_text(text: str) -> Iterator[str]:
@@ -56,10 +61,10 @@ def _in_text(text: str) -> Iterator[str]:
         yield url.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
 
 
-def _in_attachments(attachments: Sequence[Json]) -> list[str]:
+def _in_attachments(attachments: object) -> list[str]:
     return [
         str(attachment["title_link"])
-        for attachment in attachments
+        for attachment in _objects(attachments)
         if attachment.get("title_link") and not attachment.get("from_url")
     ]
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.errors import NotAnArticle
-from bot.reading.clean import clean_lines, clean_title, join_paragraphs
+from bot.reading.clean import MAX_TEXT, clean_lines, clean_title, join_paragraphs
 from bot.reading.language import detect_language
 from bot.reading.lines import is_wrapped, paragraphs_of
 from bot.reading.links import canonical_url, site_of
@@ -19,7 +19,9 @@ def read_text(text: str, *, url: str | None) -> Page:
 
     Raises NotAnArticle when there is next to nothing to read.
     """
-    paragraphs = [part for block in _BLANK.split(clean_lines(text).strip("\n")) for part in _parts(block)]
+    # Twice what is kept, so that the last paragraph that is kept is a whole one.
+    seen = clean_lines(text).strip("\n")[: 2 * MAX_TEXT]
+    paragraphs = [part for block in _BLANK.split(seen) for part in _parts(block)]
     body = join_paragraphs(paragraphs)
     if len(body) < _LEAST or not any(c.isalpha() for c in body):
         raise NotAnArticle("There is too little text to read. Paste the whole article.", code="empty_page")

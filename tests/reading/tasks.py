@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from bot.errors import SeamsError
+from bot.reading.memory import growing_at_most
 from bot.reading.pool import ended_within
 from bot.values import Page
 
@@ -41,6 +42,19 @@ def die(status: int) -> None:
 
 def eat(size: int) -> int:
     return len(bytearray(size))
+
+
+def eat_within(limit: int, size: int) -> int:
+    """Take so many bytes where so many may be taken."""
+    with growing_at_most(limit):
+        return eat(size)
+
+
+def eat_after(limit: int, size: int) -> int:
+    """The same once the limit is over."""
+    with growing_at_most(limit):
+        pass
+    return eat(size)
 
 
 def refuse_with(error: SeamsError) -> None:

@@ -92,6 +92,15 @@ def test_a_child_that_eats_too_much_is_replaced(shared: Workers) -> None:
     assert shared.run(tasks.eat, 1_000_000, timeout=TIME) == 1_000_000
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells how large a process is")
+def test_a_task_may_be_given_less_than_its_child(shared: Workers) -> None:
+    assert shared.run(tasks.eat_within, 200_000_000, 100_000_000, timeout=TIME) == 100_000_000
+    assert shared.run(tasks.eat_after, 50_000_000, 100_000_000, timeout=TIME) == 100_000_000
+    with pytest.raises(Unreadable) as raised:
+        shared.run(tasks.eat_within, 50_000_000, 100_000_000, timeout=TIME)
+    assert raised.value.code == "too_big"
+
+
 def test_a_foreign_error_is_unreadable_and_quotes_nothing(
     shared: Workers, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,0 +1,53 @@
+"""Fuzz one target for some seconds: python -m tests.fuzz TARGET SECONDS.
+
+Begins from the cases in `cases/TARGET` and keeps what it learns in .fuzz/TARGET. What breaks a target is
+written to .fuzz/TARGET-crash-...: mend it, and move the file to `cases/TARGET`, where the tests try it.
+"""
+
+import sys
+from contextlib import redirect_stderr
+from os import devnull
+from pathlib import Path
+
+CASES = Path(__file__).parent / "cases"
+LEARNT = Path(".fuzz")
+# Long enough for a whole small page; what is longer is a matter of time, which `tests/security` looks after.
+MOST_BYTES = 20_000
+WATCHED = [
+    *("bot.reading", "bot.extraction.money", "bot.extraction.money_numbers", "bot.extraction.dates"),
+    *("bot.queries", "bot.query_dates", "bot.query_names", "bot.query_watch", "bot.query_words"),
+    *("handlers.asked", "handlers.message_links", "handlers.events.message", "protego"),
+]
+
+
+def main(name: str, seconds: int) -> None:
+    """Fuzz until the time is up (exit status 0) or something breaks (77)."""
+    try:
+        import atheris
+    except ImportError:
+        sys.exit("The fuzzer (atheris) is there for Linux on x86-64 alone. Its cases are tried by: make test")
+    # Each module that is watched takes a moment; it says so, one by one.
+    with (
+        Path(devnull).open("w") as nowhere,
+        redirect_stderr(nowhere),
+        atheris.instrument_imports(include=WATCHED),
+    ):
+        from tests.fuzz.targets import TARGETS
+    learnt = LEARNT / name
+    learnt.mkdir(parents=True, exist_ok=True)
+    places = [str(learnt), *(str(CASES / name) for _ in range((CASES / name).is_dir()))]
+    options = [
+        f"-max_total_time={seconds}",
+        f"-max_len={MOST_BYTES}",
+        "-timeout=20",
+        "-rss_limit_mb=2000",
+        f"-artifact_prefix={LEARNT}/{name}-",
+        "-print_final_stats=0",
+        "-verbosity=0",
+    ]
+    atheris.Setup([sys.argv[0], *options, *places], TARGETS[name])
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

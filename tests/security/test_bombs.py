@@ -1,0 +1,99 @@
+"""Pages, PDFs and texts that are made to hurt: taking them apart ends in time, and the next page is read."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.errors import ReadingError
+from bot.metrics import Metrics
+from bot.reading.clean import MAX_TEXT, MAX_TITLE
+from bot.reading.fetch import Fetcher
+from bot.reading.pool import Workers
+from bot.services.reader import ArticleReader, Patience
+from bot.values import Page
+from tests.security.bombs import BOMBS, SENTENCE
+
+SECONDS = 2.0  # that one of them may take here: less than at work, where then too the child is ended
+# What a page that is none may be called; nothing else may come out, and never a crash of this process.
+ENDED = {"too_slow", "too_big", "page_too_large", "empty_page", "pdf_broken", "pdf_no_text", "not_an_article"}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[ArticleReader]:
+    with Workers(memory=3_000_000_000) as workers:
+        patience = Patience(parse=SECONDS, extract=SECONDS)
+        yield ArticleReader(Fetcher(), workers, Metrics(), patience)
+
+
+def taken_apart(reader: ArticleReader, name: str) -> Page | str:
+    """The page, or the code of why there is none."""
+    kind, make = BOMBS[name]
+    try:
+        return reader.parse(make(), content_type=kind, filename=None)
+    except ReadingError as error:
+        return error.code
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "deeply nested HTML",
+        "deeply nested tables",
+        "deeply nested formatting",
+        "huge meta description",
+        "huge attribute",
+        "attribute flood",
+        "flood of tags",
+        "flood of links",
+        "flood of entities",
+        "endless comment",
+        "endless tag",
+        "one word",
+        "combining marks",
+        "deep JSON-LD",
+        "JSON-LD of one number",
+        "text of short lines",
+        "text of blank lines",
+        "PDF bomb of one word",
+        "PDF bomb of nothing",
+        "PDF bomb of arrays",
+        "PDF packed three times",
+        "PDF of too many pages",
+        "PDF that contains itself",
+        "PDF of opening brackets",
+        "PDF of rubbish",
+    ],
+)
+def test_what_is_made_to_hurt_ends(reader: ArticleReader, name: str) -> None:
+    came = taken_apart(reader, name)
+    if isinstance(came, Page):
+        assert len(came.text) <= MAX_TEXT
+        assert len(came.title or "") <= MAX_TITLE
+    else:
+        assert came in ENDED
+
+
+@pytest.mark.parametrize("name", ["attribute flood", "flood of tags", "flood of links"])
+def test_a_page_of_too_many_parts_is_refused_before_the_work(reader: ArticleReader, name: str) -> None:
+    assert taken_apart(reader, name) == "page_too_large"
+
+
+def test_a_huge_title_is_cut(reader: ArticleReader) -> None:
+    page = taken_apart(reader, "huge title")
+    assert isinstance(page, Page)
+    assert page.title is not None
+    assert page.title.endswith("Tessel…")
+
+
+@pytest.mark.parametrize("name", ["billion laughs", "outside entity"])
+def test_entities_are_not_opened(reader: ArticleReader, name: str) -> None:
+    page = taken_apart(reader, name)
+    assert isinstance(page, Page)
+    assert "lol" not in page.text
+    assert "root:" not in page.text
+
+
+def test_the_next_page_is_read_all_the_same(reader: ArticleReader) -> None:
+    assert taken_apart(reader, "PDF bomb of graphics") in {"too_slow", "pdf_broken"}
+    fair = reader.parse(f"<p>{SENTENCE * 3}".encode(), content_type="text/html", filename=None)
+    assert SENTENCE.strip() in fair.text
