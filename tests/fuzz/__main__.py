@@ -4,6 +4,7 @@ Begins from the cases in `cases/TARGET` and keeps what it learns in .fuzz/TARGET
 written to .fuzz/TARGET-crash-...: mend it, and move the file to `cases/TARGET`, where the tests try it.
 """
 
+import logging
 import sys
 from contextlib import redirect_stderr
 from os import devnull
@@ -33,6 +34,7 @@ def main(name: str, seconds: int) -> None:
         atheris.instrument_imports(include=WATCHED),
     ):
         from tests.fuzz.targets import TARGETS
+    logging.disable()  # what parsers say of broken files is not news here
     learnt = LEARNT / name
     learnt.mkdir(parents=True, exist_ok=True)
     places = [str(learnt), *(str(CASES / name) for _ in range((CASES / name).is_dir()))]
