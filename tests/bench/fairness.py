@@ -4,6 +4,7 @@ The small workspace posts a link in Slack, as a signed event, and waits until Se
 """
 
 import argparse
+import logging
 import statistics
 import time
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ def main() -> None:
     parser.add_argument("--links", type=int, default=10_000, help="that the other workspace posts")
     parser.add_argument("--posts", type=int, default=10, help="of the small workspace, each time")
     asked = parser.parse_args()
+    logging.disable(logging.ERROR)  # the flooding workspaces have no Slack, and can't be told
     stories = [story.path for story in Press(PAGES).stories]
     with databases() as urls, printed(PAGES) as site, printed(PAGES, seconds=SLOW) as slow_site:
         allow = ",".join(address.removeprefix("http://") for address in (site, slow_site))
@@ -36,7 +38,7 @@ def main() -> None:
                 links = iter([site + path for path in reversed(stories)])
                 _waits(workshop, links, WARM)
                 alone = _waits(workshop, links, asked.posts)
-                print(f"{name}, alone: {_told(alone)}")  # noqa: T201
+                print(f"{name}, alone: {_told(alone)}", flush=True)  # noqa: T201
                 for team_id, kind, address in (("QUICK", "", site), ("SLOW", " to a slow site", slow_site)):
                     _flood(workshop, team_id, [address + path for path in stories], asked.links)
                     beside = _waits(workshop, links, asked.posts)
@@ -44,7 +46,8 @@ def main() -> None:
                     print(  # noqa: T201
                         f"{name}, beside {asked.links} links{kind}: {_told(beside)}; "
                         f"at most {more:.1f} s more than alone (goal {GOAL:.0f}); "
-                        f"{workshop.count_read(team_id)} of them read meanwhile"
+                        f"{workshop.count_read(team_id)} of them read meanwhile",
+                        flush=True,
                     )
 
 

@@ -7,6 +7,7 @@ processes, not of the database's): the second holds also where others use the ma
 """
 
 import argparse
+import logging
 import multiprocessing
 import multiprocessing.synchronize
 import os
@@ -42,18 +43,20 @@ def main() -> None:
     stories = Press(WARM + count).stories
     pages = [read_page(s.html, content_type="text/html; charset=utf-8", url=None) for s in stories[WARM:]]
     size = sum(len(page.text) for page in pages) / count
-    print(f"{count} pages of {size:,.0f} characters of text, {readers} reader processes")  # noqa: T201
+    logging.disable(logging.ERROR)
+    print(f"{count} pages of {size:,.0f} characters of text, {readers} reader processes", flush=True)  # noqa: T201
     raw = _raw_spacy(pages)
     alone = _reader_alone(pages, readers)
-    print(f"raw spaCy: {raw}")  # noqa: T201
-    print(f"reader alone: {alone}; {alone.of(raw)} raw spaCy")  # noqa: T201
+    print(f"raw spaCy: {raw}", flush=True)  # noqa: T201
+    print(f"reader alone: {alone}; {alone.of(raw)} raw spaCy", flush=True)  # noqa: T201
     with databases() as urls, printed(WARM + count) as address:
         for name, url in urls.items():
             allow = address.removeprefix("http://")
             with open_workshop(url, fetch_allow=allow, readers=readers) as workshop:
                 links = [address + story.path for story in stories]
                 whole = _end_to_end(workshop, links, readers)
-            print(f"end to end on {name}: {whole}; {whole.of(alone)} the reader alone (goal {GOAL})")  # noqa: T201
+            share = f"{whole.of(alone)} the reader alone (goal {GOAL})"
+            print(f"end to end on {name}: {whole}; {share}", flush=True)  # noqa: T201
 
 
 @dataclass(frozen=True, slots=True)
