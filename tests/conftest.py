@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -23,6 +24,9 @@ from storage import migrate
 from storage.engine import Engine, open_engine, transaction
 from storage.tables import METADATA
 from tests.factories import Desk
+
+if TYPE_CHECKING:
+    from bot.extraction.pipeline import Reader
 
 SERVER = "SEAMS_TEST_POSTGRES"
 # What takes long as a whole comes first, what is many small files last: so all processes end at one time.
@@ -39,6 +43,8 @@ LONG = (
     "storage",
     "services",
 )
+
+EMPTY = "; ".join(str(table.delete()) for table in reversed(METADATA.sorted_tables))
 
 settings.register_profile(
     "seams",
@@ -203,10 +209,17 @@ def engine(dialect: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
         engine.dispose()
         return
     engine = request.getfixturevalue("postgres_engine")
-    with transaction(engine) as session:
-        for table in reversed(METADATA.sorted_tables):
-            session.execute(table.delete())
+    with engine.begin() as connection:  # without parameters, all statements go in one message
+        connection.execution_options(no_parameters=True).exec_driver_sql(EMPTY)
     yield engine
+
+
+@pytest.fixture(scope="session")
+def reader() -> "Reader":
+    """Language models are slow to load: one reader for all tests of what is read."""
+    from bot.extraction.pipeline import Reader
+
+    return Reader()
 
 
 @pytest.fixture

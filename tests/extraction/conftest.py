@@ -3,14 +3,8 @@
 import pytest
 
 from bot.extraction.models import Models
-from bot.extraction.pipeline import Reader
 
 
 @pytest.fixture(scope="session")
 def models() -> Models:
     return Models()
-
-
-@pytest.fixture(scope="session")
-def reader() -> Reader:
-    return Reader()

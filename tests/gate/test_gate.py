@@ -16,8 +16,8 @@ needs_texts = pytest.mark.skipif(not TEXTS.is_dir(), reason="the labelled texts 
 
 
 @pytest.fixture(scope="module")
-def dev() -> dict[str, Score]:
-    return score("dev", Reader())
+def dev(reader: Reader) -> dict[str, Score]:
+    return score("dev", reader)
 
 
 @needs_texts
