@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.errors import LinkRefused, NotAnArticle, PageBlocked, PageTooLarge, PageUnavailable, ReadingError
+from bot.reading import guard
 from bot.reading.fetch import Fetcher, Limits
 from tests.reading.serving import Reply, Site, Talk, answer, redirect
 
@@ -26,6 +27,21 @@ def test_a_page_comes_back_as_it_was_sent(site: Site, fetcher: Fetcher) -> None:
         "text/html; charset=utf-8",
         PAGE,
     )
+
+
+def test_a_page_is_public_unless_its_host_or_one_on_the_way_is_let_through(
+    site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def here(*_: object) -> list[str]:
+        return ["127.0.0.1"]
+
+    monkeypatch.setattr("bot.reading.transport.checked_addresses", here)
+    monkeypatch.setitem(guard._PORTS, "test", site.port)
+    site.pages["/a"] = answer(PAGE)
+    site.pages["/b"] = redirect(f"http://paper.example:{site.port}/a")
+    assert fetcher.fetch(f"http://paper.example:{site.port}/a").public
+    assert not fetcher.fetch(site.url("/a")).public
+    assert not fetcher.fetch(site.url("/b")).public
 
 
 @pytest.mark.parametrize(
