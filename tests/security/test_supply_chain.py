@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+OURS = ("bot", "handlers", "storage")
 LOCKED = ("requirements.txt", "requirements-alone.txt", "requirements-dev.txt", "requirements-audit.txt")
 
 
@@ -41,6 +42,16 @@ def test_what_is_installed_is_held_to_its_hashes(file: str) -> None:
     installs = re.findall(r".*(?:pip\)?|PIP\)) install.*", (ROOT / file).read_text())
     ours = ("--editable .", "requirements-train.txt")  # this project itself, and what only training needs
     assert all("--require-hashes" in line or line.strip().endswith(ours) for line in installs)
+
+
+def test_no_model_is_a_pickle() -> None:
+    """A pickle runs what whoever made it wrote into it."""
+    code = "".join(path.read_text() for top in OURS for path in (ROOT / top).rglob("*.py"))
+    assert not re.search(r"^\s*(import|from) (pickle|dill|joblib|shelve|marshal|torch)\b", code, re.MULTILINE)
+    assert {path.suffix for path in (ROOT / "bot" / "extraction" / "encoder" / "weights").iterdir()} == {
+        ".onnx",
+        ".json",
+    }
 
 
 def licences() -> dict[str, Any]:
