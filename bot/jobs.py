@@ -12,7 +12,6 @@ random order, and from one line only so many at a time: who floods a queue keeps
 """
 
 import logging
-import re
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -161,19 +160,6 @@ class Outbox:
         running = [job.workflow_id for job in jobs if job.status == "PENDING"]
         self._client.cancel_workflows(running)
         self.forget([job.workflow_id for job in jobs if job.status != "PENDING"])
-
-    def drop_person(self, team_id: str, user_id: str) -> None:
-        """Forget the jobs of a team whose ids name a person, waiting and done; what runs ends by itself."""
-        found = self._client.list_workflows(load_input=False, load_output=False)
-        self.forget(
-            [
-                job.workflow_id
-                for job in found
-                if team_of(job.workflow_id) == team_id
-                and user_id in re.split("[:#]", job.workflow_id)
-                and job.status != "PENDING"
-            ]
-        )
 
     def close(self) -> None:
         """Let go of the database."""

@@ -3,6 +3,7 @@
 The queue (DBOS) makes and changes its tables itself; here they are read, and old rows of them named.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,6 +59,19 @@ def ended_before(engine: Engine, moment: datetime, *, limit: int) -> Sequence[st
     ended = select(jobs.c.workflow_uuid).where(jobs.c.completed_at < int(moment.timestamp() * 1000))
     with snapshot(engine) as session:
         return session.scalars(ended.order_by(jobs.c.completed_at).limit(limit)).all()
+
+
+def naming(engine: Engine, *, team_id: str, user_id: str) -> Sequence[str]:
+    """The ids of a team's jobs that name a person, waiting and done, but for what runs this moment.
+
+    Ids read NAME:TEAM:WHAT, with `#n.m` at later tries.
+    """
+    jobs = _jobs(engine)
+    near = (jobs.c.workflow_uuid.contains(f":{each}", autoescape=True) for each in (team_id, user_id))
+    with snapshot(engine) as session:
+        found = session.scalars(select(jobs.c.workflow_uuid).where(jobs.c.status != "PENDING", *near)).all()
+    parts = {each: re.split("[:#]", each) for each in found}
+    return [each for each, named in parts.items() if named[1] == team_id and user_id in named[2:]]
 
 
 def _jobs(engine: Engine) -> TableClause:

@@ -21,7 +21,7 @@ from bot.services.followed import WatchReader, watch_list
 from bot.services.watching import watch
 from bot.values import Audience
 from bot.watch_answers import UnknownToFollow
-from storage import channels, overview, privacy, record, tellings
+from storage import channels, overview, privacy, queues, record, tellings
 from storage.channels import Channel
 from storage.digest_pauses import paused_digests
 from storage.engine import Session, snapshot, transaction
@@ -142,4 +142,4 @@ def forget_person(services: Services, *, team_id: str, user_id: str) -> None:
     """Delete what is a person's own, and take their name off what they shared."""
     with transaction(services.engine) as session:
         privacy.forget_person(session, team_id=team_id, user_id=user_id)
-    services.outbox.drop_person(team_id, user_id)
+    services.outbox.forget(queues.naming(services.engine, team_id=team_id, user_id=user_id))
