@@ -17,7 +17,7 @@ from tests.storage.test_teams import fill
 
 NEWCOMER = "T3"  # a team in which nothing has happened
 # Who is alive, and what public pages say, is about no team; the others are given the rows they work on.
-APART = ("processes.", "readings.", "engine.", "counting.", "forgetting.")
+APART = ("processes.", "readings.", "engine.", "counting.", "forgetting.", "inserting.")
 # The clock's sweeps and the ledger's broom speak of all teams at once.
 OF_NO_TEAM = {
     "alerts.forget_alerts",
@@ -28,7 +28,6 @@ OF_NO_TEAM = {
     "events.forget_events",
     "installs.list_installs",
     "teams.list_teams",
-    "inserting.insert_new",  # writes the row it is given, team and all
 }
 FUNCTIONS = {
     name: function
