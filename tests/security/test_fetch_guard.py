@@ -12,6 +12,31 @@ from tests.reading.conftest import Names
 from tests.reading.serving import Site, answer, redirect
 
 PUBLIC = "93.184.216.34"
+# What each address is, beside a private one: these stand in the names of the tests.
+KINDS = (
+    ("::ffff:", "mapped"),
+    ("64:ff9b:", "NAT64"),
+    ("2002:", "6to4"),
+    ("2001:0:", "Teredo"),
+    ("2001::1", "Teredo"),
+    ("::127.", "compatible"),
+    ("::7f00", "compatible"),
+    ("100.100.100.200", "metadata"),
+    ("168.63.129.16", "metadata"),
+    ("169.254.169.254", "metadata"),
+    ("169.254.170.2", "metadata"),
+    ("192.0.0.192", "metadata"),
+    ("fd00:ec2::254", "metadata"),
+    ("100.64.", "CGNAT"),
+    ("224.", "multicast"),
+    ("239.", "multicast"),
+    ("ff0", "multicast"),
+    ("127.", "loopback"),
+    ("::1", "loopback"),
+    ("169.254.", "link-local"),
+    ("fe80:", "link-local"),
+    ("fec0:", "site-local"),
+)
 PRIVATE_V4 = [
     *("0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.100.100.200", "127.0.0.1"),  # noqa: S104
     *("127.255.255.254", "169.254.169.254", "169.254.170.2", "172.16.0.1", "172.31.255.255", "192.0.0.8"),
@@ -26,6 +51,11 @@ PRIVATE_V6 = [
     *("2001:10::1", "2001:db8::1", "2002:7f00:1::", "2002:a9fe:a9fe::1", "3fff::1", "4000::1", "5f00::1"),
     *("fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "ff0e::1"),
 ]
+
+
+def kind_of(address: str) -> str:
+    """What a test's name says of an address."""
+    return f"{next((kind for start, kind in KINDS if address.startswith(start)), 'private')} {address}"
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +76,7 @@ def fetcher(nobody: ssl.SSLContext) -> Fetcher:
     return Fetcher(limits=Limits(seconds=1), tls=nobody)
 
 
-@pytest.mark.parametrize("address", [*PRIVATE_V4, *PRIVATE_V6])
+@pytest.mark.parametrize("address", [*PRIVATE_V4, *PRIVATE_V6], ids=kind_of)
 def test_an_address_that_is_not_public_is_refused_as_a_literal(
     fetcher: Fetcher, no_connection: list[object], address: str
 ) -> None:
@@ -57,7 +87,7 @@ def test_an_address_that_is_not_public_is_refused_as_a_literal(
     assert not no_connection
 
 
-@pytest.mark.parametrize("address", [*PRIVATE_V4, *PRIVATE_V6])
+@pytest.mark.parametrize("address", [*PRIVATE_V4, *PRIVATE_V6], ids=kind_of)
 def test_a_name_that_leads_there_is_refused(
     fetcher: Fetcher, names: Names, no_connection: list[object], address: str
 ) -> None:
@@ -68,7 +98,14 @@ def test_a_name_that_leads_there_is_refused(
 
 
 @pytest.mark.parametrize(
-    "answers", [[PUBLIC, "127.0.0.1"], ["10.0.0.1", PUBLIC], ["2606:2800:220::1", "::1"]]
+    "answers",
+    [
+        [PUBLIC, "127.0.0.1"],
+        ["10.0.0.1", PUBLIC],
+        ["2606:2800:220::1", "::1"],
+        ["2606:2800:220::1", "10.0.0.1"],
+    ],
+    ids=["mixed good and bad", "mixed bad and good", "mixed IPv6", "mixed IPv6 and IPv4"],
 )
 def test_one_bad_answer_among_good_ones_refuses_all(
     fetcher: Fetcher, names: Names, no_connection: list[object], answers: list[str]
@@ -115,6 +152,7 @@ def test_an_address_in_disguise_is_refused(
         ),
         *("http://paper.example:80:80/", "http://[::1%25eth0]/", "http:///paper.example/", "http://:80/"),
         *("http:\\\\127.0.0.1/", "http://paper.example:+80/"),
+        *("http://127.0.0.1#@paper.example:22/", "http://paper.example:22#@80/", "http://a@b@paper.example/"),
     ],
 )
 def test_a_link_of_another_kind_is_refused_before_any_look_up(
@@ -137,7 +175,7 @@ def test_the_address_that_was_checked_is_the_one_dialled(
     assert no_connection == [PUBLIC]
 
 
-def test_a_second_answer_is_never_asked_for(
+def test_rebinding_finds_no_second_look_up(
     fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, no_connection: list[object]
 ) -> None:
     answers = iter([PUBLIC, "127.0.0.1"])  # rebinding: public for the check, private for the connection
@@ -182,6 +220,28 @@ def test_a_name_that_nobody_knows_is_an_error_for_later(fetcher: Fetcher, names:
     with pytest.raises(PageUnavailable) as raised:
         fetcher.fetch("https://nowhere.example/")
     assert raised.value.code == "page_unavailable"
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("localhost", "127.0.0.1"),
+        ("localhost.", "127.0.0.1"),
+        ("localhost", "::1"),
+        ("7f000001.nip.io", "127.0.0.1"),
+        ("10.0.0.1.nip.io", "10.0.0.1"),
+        ("localtest.me", "127.0.0.1"),
+        ("metadata.google.internal", "169.254.169.254"),
+        ("intranet", "10.0.0.7"),
+    ],
+)
+def test_a_name_for_the_inside_is_refused(
+    fetcher: Fetcher, names: Names, no_connection: list[object], name: str, address: str
+) -> None:
+    names({name: [address]})
+    with pytest.raises((LinkRefused, PageUnavailable)):
+        fetcher.fetch(f"http://{name}/")
+    assert not no_connection
 
 
 @pytest.mark.parametrize("entry", ["127.0.0.1:9000", "LOCALHOST", "[::1]:9000"])

@@ -1,0 +1,40 @@
+"""Texts made to hurt take no more than their length deserves: no pattern goes over them again and again."""
+
+import time
+from datetime import date
+
+import pytest
+
+from bot.errors import ReadingError
+from bot.extraction.dates import find_days
+from bot.extraction.money import find_amounts
+from bot.extraction.sentences import paragraphs, sentences
+from bot.reading.page import read_page
+from tests.security.texts import TEXTS
+
+LENGTH = 20_000  # characters: what grows with the square of it takes many seconds at that
+SECONDS = 2.0  # of processor time; ten times what the slowest takes
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_made_to_hurt_is_looked_through_in_time(name: str) -> None:
+    lang, make = TEXTS[name]
+    text = make()[:LENGTH]
+    begun = time.process_time()
+    find_amounts(text, lang=lang)
+    find_days(text, lang=lang, published=date(2026, 5, 4))
+    for paragraph in paragraphs(text):
+        list(sentences(text, paragraph))
+    assert time.process_time() - begun < SECONDS
+
+
+@pytest.mark.parametrize("name", ["one word", "spaces", "line breaks", "names in a row", "lists", "emoji"])
+def test_five_megabytes_are_cut_and_read(name: str) -> None:
+    text = TEXTS[name][1]() * 25
+    begun = time.process_time()
+    try:
+        read = len(read_page(text.encode(), content_type="text/plain", url=None).text)
+    except ReadingError:
+        read = 0
+    assert read <= 200_000
+    assert time.process_time() - begun < SECONDS
