@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import and_, delete, select
+from sqlalchemy.orm import aliased
 
 from bot.values import Company
 from storage.engine import Session
@@ -64,6 +65,23 @@ def found_under(session: Session, *, team_id: str, audience: str, keys: Collecti
             CompanyKeyRow.team_id == team_id, CompanyKeyRow.audience == audience, CompanyKeyRow.key.in_(some)
         )
         found.update(session.scalars(chosen.distinct()))
+    return frozenset(found)
+
+
+def keys_beside(session: Session, *, team_id: str, keys: Collection[str]) -> frozenset[str]:
+    """The keys, and all others of every company, whoever knows it, that is found under one of them."""
+    found = set(keys)
+    beside = aliased(CompanyKeyRow)
+    same = and_(
+        beside.team_id == team_id,
+        beside.audience == CompanyKeyRow.audience,
+        beside.company_id == CompanyKeyRow.company_id,
+    )
+    for some in in_parts(sorted(keys)):
+        chosen = select(beside.key).join(CompanyKeyRow, same)
+        found.update(
+            session.scalars(chosen.where(CompanyKeyRow.team_id == team_id, CompanyKeyRow.key.in_(some)))
+        )
     return frozenset(found)
 
 

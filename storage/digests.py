@@ -86,11 +86,15 @@ def reopen_failed(session: Session, *, team_id: str, channel_id: str) -> str | N
     return row.period_key
 
 
-def told_changes(session: Session, *, team_id: str, channel_id: str) -> frozenset[str]:
-    """The ids of all changes that the channel's digests have told."""
+def told_changes(
+    session: Session, *, team_id: str, channel_id: str, since: datetime | None = None
+) -> frozenset[str]:
+    """The ids of the changes that the channel's digests have told, of all or of those told since a moment."""
     chosen = select(ToldChangeRow.change_id).where(
         ToldChangeRow.team_id == team_id, ToldChangeRow.channel_id == channel_id
     )
+    if since is not None:
+        chosen = chosen.where(ToldChangeRow.told_at >= since)
     return frozenset(session.scalars(chosen))
 
 

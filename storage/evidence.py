@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import defer
 
 from storage.engine import Session
 from storage.schema import ArticleRow, PostingRow, TieRow
@@ -104,6 +105,7 @@ def _postings(
                 ArticleRow.id.in_(some),
                 posting_is_visible(team_id, channel_id),
             )
+            .options(defer(ArticleRow.text), defer(ArticleRow.folded))
         )
         for article, posting in session.execute(chosen):
             known = best.get(article.id)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import Select, and_, func, literal, select, union_all
 
+from bot.counting import MOST_IN_CHANNEL
 from bot.values import Audience
 from storage.channels import Channel, get_channel
+from storage.counting import count_some
 from storage.engine import Session
 from storage.schema import ArticleRow, ArticleState, ChannelRow, PostingRow
 from storage.visibility import is_public_channel
@@ -14,7 +16,10 @@ from storage.visibility import is_public_channel
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """How many articles were read from a channel ("" for the shell), and when the last was posted."""
+    """How many articles were read from a channel ("" for the shell), and when the last was posted.
+
+    MOST_IN_CHANNEL + 1 stands for more than MOST_IN_CHANNEL.
+    """
 
     channel_id: str
     articles: int
@@ -23,39 +28,31 @@ class Captured:
 
 def captured_in_public(session: Session, *, team_id: str) -> tuple[Captured, ...]:
     """What was read from each public channel, the one with the latest posting first."""
-    last = func.max(PostingRow.posted_at)
-    chosen = (
-        select(PostingRow.channel_id, func.count(distinct(PostingRow.article_id)), last)
-        .join(
-            ArticleRow,
-            (ArticleRow.team_id == PostingRow.team_id) & (ArticleRow.id == PostingRow.article_id),
-        )
-        .where(
-            PostingRow.team_id == team_id,
-            ArticleRow.state == ArticleState.READ,
-            is_public_channel(team_id, PostingRow.channel_id),
-        )
-        .group_by(PostingRow.channel_id)
-        .order_by(last.desc(), PostingRow.channel_id)
+    public = select(ChannelRow.channel_id).where(
+        ChannelRow.team_id == team_id, ChannelRow.audience == Audience.PUBLIC, ChannelRow.channel_id != ""
     )
-    return tuple(Captured(*row) for row in session.execute(chosen))
+    places = union_all(public, select(literal("").label("channel_id"))).subquery()
+    here = (PostingRow.team_id == team_id, PostingRow.channel_id == places.c.channel_id)
+    some = _read(team_id).where(*here).distinct().limit(MOST_IN_CHANNEL + 1).correlate(places).subquery()
+    counted = select(func.count()).select_from(some).scalar_subquery()
+    last = select(func.max(PostingRow.posted_at)).where(*here).scalar_subquery()
+    rows = session.execute(select(places.c.channel_id, counted, last)).all()
+    found = [Captured(*row) for row in rows if row[1]]
+    return tuple(sorted(found, key=lambda each: (-each.last_at.timestamp(), each.channel_id)))
 
 
 def articles_in_public(session: Session, *, team_id: str) -> int:
-    """How many articles were read from all public channels together, each counted once."""
-    chosen = (
-        select(func.count(distinct(PostingRow.article_id)))
-        .join(
-            ArticleRow,
-            (ArticleRow.team_id == PostingRow.team_id) & (ArticleRow.id == PostingRow.article_id),
-        )
-        .where(
-            PostingRow.team_id == team_id,
-            ArticleRow.state == ArticleState.READ,
-            is_public_channel(team_id, PostingRow.channel_id),
-        )
+    """How many articles were read from all public channels together, each counted once (see `count_some`)."""
+    public = is_public_channel(team_id, PostingRow.channel_id)
+    return count_some(session, _read(team_id).where(PostingRow.team_id == team_id, public).distinct())
+
+
+def _read(team_id: str) -> Select[str]:
+    """The articles of postings that were read."""
+    article = and_(ArticleRow.team_id == team_id, ArticleRow.id == PostingRow.article_id)
+    return (
+        select(PostingRow.article_id).join(ArticleRow, article).where(ArticleRow.state == ArticleState.READ)
     )
-    return session.scalar(chosen) or 0
 
 
 def public_digests(session: Session, *, team_id: str) -> tuple[Channel, ...]:

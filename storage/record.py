@@ -4,10 +4,10 @@ What was derived for the reader's own channel stands before what was derived for
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, not_, or_, select, true
 
 from bot.values import Bond, Change, Deal, PairRecord, RelationshipState
 from storage.deals import DealFilter, DealPage, deal, deals, iter_deals
@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 PairKey = tuple[str, str]
+Rows = type[PairRow] | type[DealRow] | type[ChangeRow]
 PAIRS_AT_ONCE = 200
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -38,13 +39,19 @@ def pair_record(
 ) -> PairRecord | None:
     """All between two companies, in either order, as a reader in the channel may know it."""
     a_id, b_id = sorted((a_id, b_id))
-    wanted = and_(PairRow.a_id == a_id, PairRow.b_id == b_id)
+
+    def wanted(row: Rows) -> ColumnElement[bool]:
+        return and_(row.a_id == a_id, row.b_id == b_id)
+
     return next(iter(_pairs(session, team_id, channel_id, wanted)), None)
 
 
 def pairs_of(session: Session, *, team_id: str, channel_id: str, company_id: str) -> tuple[PairRecord, ...]:
     """All between a company and each other one, the pairs that moved last first."""
-    wanted = or_(PairRow.a_id == company_id, PairRow.b_id == company_id)
+
+    def wanted(row: Rows) -> ColumnElement[bool]:
+        return or_(row.a_id == company_id, row.b_id == company_id)
+
     found = [pair for pair in _pairs(session, team_id, channel_id, wanted) if pair.deals or pair.bonds]
     return tuple(sorted(found, key=_last_moved, reverse=True))
 
@@ -53,24 +60,33 @@ def iter_pairs(
     session: Session, *, team_id: str, channel_id: str, company_id: str | None = None
 ) -> Iterator[PairRecord]:
     """All pairs that a reader in the channel may see, of one company if it is named; some at a time."""
-    mine = or_(PairRow.a_id == company_id, PairRow.b_id == company_id)
-    of_whom = true() if company_id is None else mine
     after: PairKey = "", ""
     audience = audience_of(session, team_id=team_id, channel_id=channel_id)
+
+    def of_whom(row: Rows) -> ColumnElement[bool]:
+        return true() if company_id is None else or_(row.a_id == company_id, row.b_id == company_id)
+
     while True:
-        a_id, b_id = after
-        beyond = or_(PairRow.a_id > a_id, and_(PairRow.a_id == a_id, PairRow.b_id > b_id))
-        visible = and_(pair_is_visible(PairRow, team_id, audience), of_whom, beyond)
+        visible = and_(pair_is_visible(PairRow, team_id, audience), of_whom(PairRow), _beyond(PairRow, after))
         keys = select(PairRow.a_id, PairRow.b_id).where(visible).order_by(PairRow.a_id, PairRow.b_id)
         found = session.execute(keys.limit(PAIRS_AT_ONCE)).all()
         if not found:
             return
-        after = found[-1].a_id, found[-1].b_id
-        until = or_(PairRow.a_id < after[0], and_(PairRow.a_id == after[0], PairRow.b_id <= after[1]))
+        last = found[-1].a_id, found[-1].b_id
+
+        def wanted(row: Rows, after: PairKey = after, last: PairKey = last) -> ColumnElement[bool]:
+            return and_(of_whom(row), _beyond(row, after), not_(_beyond(row, last)))
+
         yield from sorted(
-            _pairs(session, team_id, channel_id, and_(of_whom, beyond, until)),
-            key=lambda pair: (pair.a_id, pair.b_id),
+            _pairs(session, team_id, channel_id, wanted), key=lambda pair: (pair.a_id, pair.b_id)
         )
+        after = last
+
+
+def _beyond(row: Rows, pair: PairKey) -> ColumnElement[bool]:
+    """Whether a row is of a pair that comes after this one."""
+    later = or_(row.a_id > pair[0], and_(row.a_id == pair[0], row.b_id > pair[1]))
+    return and_(row.a_id >= pair[0], later)
 
 
 def changes(
@@ -101,14 +117,28 @@ def changes(
     return tuple(sorted(found, key=lambda change: (change.known_at, change.happened_at, change.id)))
 
 
-def _pairs(session: Session, team_id: str, channel_id: str, wanted: ColumnElement[bool]) -> list[PairRecord]:
+def _pairs(
+    session: Session, team_id: str, channel_id: str, wanted: Callable[[Rows], ColumnElement[bool]]
+) -> list[PairRecord]:
+    """The pairs of which a condition holds, that can be asked of a pair's deals and changes as of itself."""
     audience = audience_of(session, team_id=team_id, channel_id=channel_id)
-    chosen = and_(pair_is_visible(PairRow, team_id, audience), wanted)
+
+    def chosen(row: Rows) -> ColumnElement[bool]:
+        return and_(pair_is_visible(row, team_id, audience), wanted(row))
+
     deals_of: defaultdict[PairKey, list[Deal]] = defaultdict(list)
-    for a_id, b_id, record in session.execute(_parts(DealRow, chosen)):
+    for a_id, b_id, record in session.execute(
+        select(DealRow.a_id, DealRow.b_id, DealRow.record)
+        .where(chosen(DealRow))
+        .order_by(DealRow.position, DealRow.id)
+    ):
         deals_of[a_id, b_id].append(read_one(Deal, record))
     changes_of: defaultdict[PairKey, list[Change]] = defaultdict(list)
-    for a_id, b_id, record in session.execute(_parts(ChangeRow, chosen)):
+    for a_id, b_id, record in session.execute(
+        select(ChangeRow.a_id, ChangeRow.b_id, ChangeRow.record)
+        .where(chosen(ChangeRow))
+        .order_by(ChangeRow.position, ChangeRow.id)
+    ):
         changes_of[a_id, b_id].append(read_one(Change, record))
     return [
         PairRecord(
@@ -119,20 +149,8 @@ def _pairs(session: Session, team_id: str, channel_id: str, wanted: ColumnElemen
             states=read_many(RelationshipState, row.states),
             changes=tuple(changes_of[row.a_id, row.b_id]),
         )
-        for row in session.scalars(select(PairRow).where(chosen))
+        for row in session.scalars(select(PairRow).where(chosen(PairRow)))
     ]
-
-
-def _parts(row: type[DealRow] | type[ChangeRow], pairs: ColumnElement[bool]) -> Select[str, str, str]:
-    """The deals or changes of the chosen pairs, in the pair's own order."""
-    same_pair = and_(
-        PairRow.team_id == row.team_id,
-        PairRow.audience == row.audience,
-        PairRow.a_id == row.a_id,
-        PairRow.b_id == row.b_id,
-    )
-    chosen = select(row.a_id, row.b_id, row.record).join(PairRow, same_pair).where(pairs)
-    return chosen.order_by(row.position, row.id)
 
 
 def _last_moved(pair: PairRecord) -> tuple[datetime, str, str]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, time
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from bot.names import name_key
 from bot.values import Report
@@ -86,7 +86,7 @@ def reports_between(
     """What a reader in the channel may know between any two companies; `company_of` resolves name keys."""
     ends = [
         (told, company_of[source], company_of[target])
-        for told in statements.between(company_of)
+        for told in statements.among(company_of)
         if (source := name_key(told.stated.tie.source)) in company_of
         and (target := name_key(told.stated.tie.target)) in company_of
     ]
@@ -109,18 +109,12 @@ def _times(
     session: Session, team_id: str, channel_id: str, article_ids: Collection[str]
 ) -> Mapping[str, tuple[datetime, datetime]]:
     """When each article told what it says, and when the reader could first know it."""
-    first = (
-        select(PostingRow.article_id, func.min(PostingRow.posted_at).label("posted_at"))
-        .where(posting_is_visible(team_id, channel_id))
-        .group_by(PostingRow.article_id)
-        .subquery()
-    )
+    seen = and_(PostingRow.article_id == ArticleRow.id, posting_is_visible(team_id, channel_id))
+    first = select(func.min(PostingRow.posted_at)).where(seen).scalar_subquery()
     found: dict[str, tuple[datetime, datetime]] = {}
     for some in in_parts(sorted(article_ids)):
-        chosen = (
-            select(ArticleRow.id, ArticleRow.published, first.c.posted_at)
-            .join(first, first.c.article_id == ArticleRow.id)
-            .where(ArticleRow.team_id == team_id, ArticleRow.id.in_(some))
+        chosen = select(ArticleRow.id, ArticleRow.published, first).where(
+            ArticleRow.team_id == team_id, ArticleRow.id.in_(some), exists().where(seen)
         )
         for article_id, published, known_at in session.execute(chosen):
             told_at = known_at

@@ -182,6 +182,7 @@ class PostingRow(OfTeam):
     __table_args__ = _of_article(
         UniqueConstraint("team_id", "channel_id", "message_ts", "article_id"),
         Index("ix_postings_article", "team_id", "article_id", "posted_at"),
+        Index("ix_postings_channel", "team_id", "channel_id", "posted_at"),
         Index("ix_postings_posted", "team_id", "posted_at", "article_id"),
     )
     id: Mapped[str] = mapped_column(HASH, primary_key=True)
@@ -202,7 +203,7 @@ class TieRow(OfTeam):
     __tablename__ = "ties"
     __table_args__ = _of_article(
         Index("ix_ties_article", "team_id", "article_id"),
-        Index("ix_ties_source", "team_id", "source_key"),
+        Index("ix_ties_source", "team_id", "source_key", "target_key"),
         Index("ix_ties_target", "team_id", "target_key"),
     )
     id: Mapped[str] = mapped_column(HASH, primary_key=True)

@@ -12,7 +12,7 @@ from bot.relationships.identity import Claim
 from storage.corrections import facts as standing_facts
 from storage.engine import Session
 from storage.schema import TieRow
-from storage.ties import in_parts, stored_ties, tie_id_of, tie_of
+from storage.ties import AT_ONCE, in_parts, stored_ties, tie_id_of, tie_of
 from storage.visibility import article_is_visible
 
 
@@ -61,9 +61,24 @@ class Statements:
     def between(self, keys: Collection[str], article_ids: Collection[str] = ()) -> Iterator[Told]:
         """Each tie with a party of one of the keys, or of one of the articles, that the reader may see."""
         wanted = frozenset(keys)
+        of_reader = self._of_reader(keys, article_ids)
+        yield from self._as_corrected(of_reader, wanted, frozenset(article_ids))
+
+    def among(self, keys: Collection[str]) -> Iterator[Told]:
+        """Each tie that the reader may see with both parties of the keys, perhaps others with one of them."""
+        if len(keys) > AT_ONCE:
+            yield from self.between(keys)
+            return
+        visible = article_is_visible(self._team_id, self._channel_id, TieRow.article_id)
+        both = and_(visible, TieRow.source_key.in_(keys), TieRow.target_key.in_(keys))
+        yield from self._as_corrected(map(_told, self._rows(both)), frozenset(keys), frozenset())
+
+    def _as_corrected(
+        self, of_reader: Iterable[Told], wanted: frozenset[str], article_ids: frozenset[str]
+    ) -> Iterator[Told]:
         found: dict[str, Told] = {}
         corrected = self._facts.keys() & article_ids
-        for told in self._of_reader(keys, article_ids):
+        for told in of_reader:
             if told.article_id in self._facts:
                 corrected.add(told.article_id)
             else:

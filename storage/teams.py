@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_
 
 from bot.errors import StorageError
 from storage.engine import Session, stand_back
@@ -10,7 +10,7 @@ from storage.inserting import insert_new
 from storage.schema import TeamRow
 from storage.tables import METADATA
 
-__all__ = ["Team", "get_team", "list_teams", "lock_team", "purge_team", "remember_team"]
+__all__ = ["Team", "get_team", "list_teams", "lock_team", "purge_some", "purge_team", "remember_team"]
 
 _LOCKED = "locked_teams"  # in what SQLAlchemy lets a session carry along
 
@@ -83,6 +83,23 @@ def purge_team(session: Session, *, team_id: str) -> None:
         session.execute(delete(table).where(table.c.team_id == team_id))
     session.expire_all()
     session.info.pop(_LOCKED, None)
+
+
+def purge_some(session: Session, *, team_id: str, most: int) -> bool:
+    """Delete a bite of a team's record, what rests on it too; False when all of it is gone.
+
+    The rest, and the team itself, goes with `purge_team`: before it the record is in pieces.
+    """
+    for name in ("pairs", "company_articles", "companies", "articles"):
+        table = METADATA.tables[name]
+        keys = tuple(table.primary_key.columns)
+        some = select(*keys).where(table.c.team_id == team_id).limit(most)
+        if session.execute(some.limit(1)).first() is None:
+            continue
+        session.execute(delete(table).where(tuple_(*keys).in_(some)))
+        session.expire_all()
+        return True
+    return False
 
 
 def _team(row: TeamRow) -> Team:

@@ -4,7 +4,7 @@ A reader in channel X sees what was posted in any public channel, from the shell
 A channel whose audience is not known to be public counts as private.
 """
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.values import Audience
@@ -20,10 +20,12 @@ def audience_of(session: Session, *, team_id: str, channel_id: str) -> str:
     """
     if channel_id == PUBLIC:
         return PUBLIC
-    own = (
-        exists().where(row.team_id == team_id, row.audience == channel_id) for row in (CompanyRow, PairRow)
-    )
-    return channel_id if session.scalar(select(or_(*own))) else PUBLIC
+    # The least one is found in the index; for any SQLite, that counted a single audience, would scan.
+    firsts = [
+        select(func.min(first)).where(row.team_id == team_id, row.audience == channel_id).scalar_subquery()
+        for row, first in ((CompanyRow, CompanyRow.id), (PairRow, PairRow.a_id))
+    ]
+    return channel_id if session.scalar(select(func.coalesce(*firsts))) else PUBLIC
 
 
 def is_public_channel(team_id: str, channel_id: SQLColumnExpression[str]) -> ColumnElement[bool]:

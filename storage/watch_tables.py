@@ -17,6 +17,10 @@ class WatchRow(OfTeam):
     """A company, or two, that a reader follows, by name keys: a company's id moves when names join."""
 
     __tablename__ = "watches"
+    __table_args__ = (
+        Index("ix_watches_key", "team_id", "key"),
+        Index("ix_watches_other", "team_id", "other_key"),
+    )
     reader_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
     id: Mapped[str] = mapped_column(HASH, primary_key=True)
     name: Mapped[str]  # as it was when it was chosen

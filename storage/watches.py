@@ -1,6 +1,6 @@
 """What each reader follows, when it wants quiet, and how much it wants to be told in a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from storage.engine import Session
 from storage.hashing import id_of
 from storage.inserting import insert_new
 from storage.teams import lock_team
+from storage.ties import in_parts
 from storage.watch_tables import WatchReaderRow, WatchRow
 
 DEFAULT_CAP = 10
@@ -115,6 +116,17 @@ def all_watches(session: Session, *, team_id: str) -> tuple[Watch, ...]:
     """What all readers of a team follow, by reader and name."""
     found = _in_order(session.scalars(select(WatchRow).where(WatchRow.team_id == team_id)))
     return tuple(sorted(found, key=lambda watch: watch.reader_id))
+
+
+def readers_of(session: Session, *, team_id: str, keys: Collection[str]) -> tuple[str, ...]:
+    """The readers that follow anything under one of some name keys, by id."""
+    found: set[str] = set()
+    for some in in_parts(sorted(keys)):
+        for key in (WatchRow.key, WatchRow.other_key):
+            found.update(
+                session.scalars(select(WatchRow.reader_id).where(WatchRow.team_id == team_id, key.in_(some)))
+            )
+    return tuple(sorted(found))
 
 
 def get_reader(session: Session, *, team_id: str, reader_id: str) -> ReaderSettings:

@@ -104,14 +104,21 @@ def _story(told: Change, changes: Sequence[Change]) -> Story:
 
 def _fold_levels(stories: Sequence[Story]) -> list[Story]:
     """Each level that moved, in one story with what moved it."""
-    told = list(stories)
-    for level in (story for story in stories if story.change.type in _LEVEL):
-        beside = [s for s in told if _pair(s.change) == _pair(level.change) and s is not level]
-        beside = [s for s in beside if s.change.type is not ChangeType.CORRECTED]
-        whole = _with_level(level, beside)
-        covered = {id(s) for s in (level, *beside) if s.change.id in whole.change_ids}
-        told = [whole, *(s for s in told if id(s) not in covered)]
-    return told
+    by_pair: defaultdict[tuple[str, str], list[Story]] = defaultdict(list)
+    for story in stories:
+        by_pair[_pair(story.change)].append(story)
+    return [story for told in by_pair.values() for story in _fold_level(told)]
+
+
+def _fold_level(stories: Sequence[Story]) -> Sequence[Story]:
+    """The stories of one pair: at most one of them is that of its level."""
+    level = next((story for story in stories if story.change.type in _LEVEL), None)
+    if level is None:
+        return stories
+    beside = [s for s in stories if s is not level and s.change.type is not ChangeType.CORRECTED]
+    whole = _with_level(level, beside)
+    covered = {id(s) for s in (level, *beside) if s.change.id in whole.change_ids}
+    return [whole, *(s for s in stories if id(s) not in covered)]
 
 
 def _with_level(level: Story, beside: Sequence[Story]) -> Story:

@@ -17,18 +17,30 @@ from bot.digest.schedule import Period
 from bot.digest.watching import Tier
 from bot.errors import SlackGone
 from bot.jobs import RetryLater
+from bot.names import name_key
 from bot.services import Services, members
 from bot.services.answers import digest_answer
 from bot.services.audiences import ask_again
 from bot.services.direct import tell_person
 from bot.services.followed import WatchReader, follows_of, of_reader, zone_of_channel
 from bot.services.languages import posted_in, spoken_to
+from bot.services.lenses import keys_said
 from bot.services.work import add_alert
 from bot.slack import post_once
 from bot.values import Audience, Change
 from bot.views import alert as alert_view
 from bot.watch_answers import Alert
-from storage import alerts, channels, digests, evidence, record, ties, watches
+from storage import (
+    alerts,
+    channels,
+    corrections,
+    derived_companies,
+    digests,
+    evidence,
+    record,
+    ties,
+    watches,
+)
 from storage.alerts import AlertState
 from storage.engine import Session, snapshot, transaction
 
@@ -50,21 +62,25 @@ class _Day:
 
 def note_changes(services: Services, session: Session, team_id: str, article_ids: Iterable[str]) -> None:
     """Let what some articles changed just now wait for those who follow it and want to hear at once."""
-    readers = {each.reader_id for each in watches.all_watches(session, team_id=team_id)}
-    if not readers:
-        return
+    articles = frozenset(article_ids)
     said = {
-        tie_id for each in article_ids for tie_id in ties.ties_of(session, team_id=team_id, article_id=each)
+        tie_id: tie
+        for each in articles
+        for tie_id, tie in ties.ties_of(session, team_id=team_id, article_id=each).items()
     }
+    names = {name_key(name) for tie in said.values() for name in (tie.source, tie.target)}
+    for correction in corrections.of_articles(session, team_id=team_id, article_ids=articles):
+        names |= keys_said(correction.said)
+    keys = derived_companies.keys_beside(session, team_id=team_id, keys=names)
     now = services.now()
-    for reader in (WatchReader(team_id, reader_id) for reader_id in sorted(readers)):
+    news: dict[str, tuple[Change, ...]] = {}
+    for reader_id in watches.readers_of(session, team_id=team_id, keys=keys):
+        reader = WatchReader(team_id, reader_id)
+        if reader.scope not in news:
+            found = record.changes(session, team_id=team_id, channel_id=reader.scope, known_since=now - FRESH)
+            news[reader.scope] = tuple(each for each in found if not said.keys().isdisjoint(each.tie_ids))
         follows = follows_of(session, reader)
-        found = record.changes(session, team_id=team_id, channel_id=reader.scope, known_since=now - FRESH)
-        wanted = [
-            change.id
-            for change in found
-            if not said.isdisjoint(change.tie_ids) and follows.tier_of(change) is Tier.NOW
-        ]
+        wanted = [each.id for each in news[reader.scope] if follows.tier_of(each) is Tier.NOW]
         alerts.add_alerts(session, **of_reader(reader), change_ids=wanted, now=now)
 
 

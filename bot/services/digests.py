@@ -177,7 +177,12 @@ def _build(session: Session, channel: Channel, period: Period, *, again: bool = 
         known_before=period.end,
     )
     changes += corrected_changes(session, **place)
-    told = [digests.told_changes(session, team_id=channel.team_id, channel_id=i) for i in _told_ids(channel)]
+    # What is told later than it is learnt, and is old news by then, is not looked at.
+    since = period.end - LOOK_BACK - WEEK
+    told = [
+        digests.told_changes(session, team_id=channel.team_id, channel_id=each, since=since)
+        for each in _told_ids(channel)
+    ]
     digest = build_digest(
         changes,
         told=frozenset() if again else frozenset().union(*told),

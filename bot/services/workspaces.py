@@ -20,6 +20,7 @@ from storage.installs import Install
 # What Slack says of the token of a workspace that removed Seams, or is closed.
 REVOKED = frozenset({"account_inactive", "token_revoked"})
 DEAD_KEPT = timedelta(days=30)
+BITE = 1000  # rows, with what rests on them
 
 _log = logging.getLogger(__name__)
 
@@ -64,12 +65,17 @@ def leave(services: Services, *, team_id: str, before: datetime) -> None:
     Nothing happens when it installed Seams again after `before`, the time of the event that says so: Slack
     repeats events, and sends two of each removal in either order.
     """
-    with transaction(services.engine) as session:
-        known = installs.get_install(session, team_id=team_id)
-        if known is not None and _is_newer(known, before):
-            _log.info("%s was installed again after it left", team_id)
-            return
-        teams.purge_team(session, team_id=team_id)
+    more = True
+    while more:
+        # In bites: others write to the same database, and a large record takes minutes to delete.
+        with transaction(services.engine) as session:
+            known = installs.get_install(session, team_id=team_id)
+            if known is not None and _is_newer(known, before):
+                _log.info("%s was installed again after it left", team_id)
+                return
+            more = teams.purge_some(session, team_id=team_id, most=BITE)
+            if not more:
+                teams.purge_team(session, team_id=team_id)
     services.outbox.drop_team(team_id)
     _log.info("everything of %s was deleted", team_id)
 

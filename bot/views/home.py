@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers import DigestAnswer
 from bot.correction_answers import HistoryLine
+from bot.counting import MOST_IN_CHANNEL, many
 from bot.home import Home, HomeChannel
 from bot.locale import N_, _, ngettext
 from bot.queries import Command
@@ -68,7 +69,7 @@ def _channels(home: Home) -> list[Block]:
         "{count} article read from public channels.",
         "{count} articles read from public channels.",
         home.articles,
-    ).format(count=home.articles)
+    ).format(count=many(home.articles))
     notes = [_("What private and shared channels hold is shown in those channels alone.")]
     more = len(home.channels) - MAX_CHANNELS
     if more > 0:
@@ -89,7 +90,9 @@ def _digest_button(kept: HomeChannel, number: int) -> Block | None:
 
 def _channel_line(kept: HomeChannel) -> str:
     where = channel(kept.channel_id) or _("Added on the server")
-    articles = ngettext("{count} article", "{count} articles", kept.articles).format(count=kept.articles)
+    articles = ngettext("{count} article", "{count} articles", kept.articles).format(
+        count=many(kept.articles, MOST_IN_CHANNEL)
+    )
     parts = [articles]
     if kept.last_at:
         parts.append(_("the last on {day}").format(day=format_day(kept.last_at)))

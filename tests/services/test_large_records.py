@@ -5,6 +5,7 @@ A record of 300 articles is asked the same as one of 3,000; `tests.bench.record.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,8 @@ def test_the_made_up_record_is_what_would_be_derived(shelves: tuple[Shelf, ...])
         ("a mistyped name", 26),
         ("/articles of a company with 10 ties", 18),
         ("/articles, the latest", 14),
+        ("/company, company with 10 ties", 30),
+        ("App Home", 30),
         ("a question in plain words", 8),
     ],
 )
@@ -84,6 +87,8 @@ def test_ten_times_the_record_costs_an_answer_little_more(
 ) -> None:
     for module in ("storage.search", "storage.counting"):
         monkeypatch.setattr(f"{module}.MOST_COUNTED", 100)
+    monkeypatch.setattr("storage.overview.MOST_IN_CHANNEL", 5)
+    monkeypatch.setattr("bot.services.homes.LOOK_BACK", timedelta(days=1))  # as much is new, then, in both
     small, large = (shelf.effort(question) for shelf in shelves)
     assert large.work <= ALLOWED * max(small.work, LITTLE)
     assert len(large.statements) <= most_statements

@@ -157,3 +157,17 @@ def test_nothing_is_stored_for_a_team_that_left(desk: Desk, late: str) -> None:
 def test_telling_and_marking_for_a_team_that_left_is_quiet(desk: Desk) -> None:
     postings.mark_told(desk.session, team_id="T-gone", posting_id="posting", reply_ts=None)
     assert postings.untold_postings(desk.session, team_id="T-gone", article_id="article") == ()
+
+
+def test_a_record_goes_in_bites_and_that_of_others_stays(desk: Desk) -> None:
+    fill(desk)
+    other = Desk(desk.session, OTHER_TEAM).open()
+    kept = other.share(make_tie(), url=ONE)
+    bites = 0
+    while teams.purge_some(desk.session, team_id=TEAM, most=1):
+        bites += 1
+    assert bites > 3
+    assert articles.article_ids(desk.session, team_id=TEAM) == ()
+    assert articles.article_ids(desk.session, team_id=OTHER_TEAM) == (kept,)
+    teams.purge_team(desk.session, team_id=TEAM)
+    assert teams.get_team(desk.session, team_id=TEAM) is None

@@ -1,5 +1,7 @@
 """What readers follow, kept by name."""
 
+from typing import Any
+
 import pytest
 
 from bot.digest.quiet import QuietHours
@@ -66,3 +68,16 @@ def test_a_readers_settings_come_back(desk: Desk, quiet: QuietHours | None) -> N
 
 def test_a_reader_that_chose_nothing_has_the_defaults(desk: Desk) -> None:
     assert watches.get_reader(desk.session, **HERE) == ReaderSettings(None, None, DEFAULT_CAP)
+
+
+def test_readers_are_found_by_either_name_that_they_follow(desk: Desk) -> None:
+    place: dict[str, Any] = {"team_id": TEAM, "tier": Tier.NOW, "user_id": "U1", "now": NOW}
+    watches.follow(desk.session, reader_id="U1", named=[Named("Acme", "acme")], **place)
+    watches.follow(
+        desk.session, reader_id="U2", named=[Named("Beta", "beta"), Named("Acme", "acme")], **place
+    )
+    watches.follow(desk.session, reader_id="U3", named=[Named("Gamma", "gamma")], **place)
+    found = [
+        watches.readers_of(desk.session, team_id=TEAM, keys=keys) for keys in (["acme"], ["beta"], [], ["x"])
+    ]
+    assert found == [("U1", "U2"), ("U2",), (), ()]
