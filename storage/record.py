@@ -4,17 +4,19 @@ What was derived for the reader's own channel stands before what was derived for
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, not_, or_, select, true, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.values import Bond, Change, Deal, PairRecord, RelationshipState
 from storage.deals import DealFilter, DealPage, deal, deals, iter_deals
 from storage.engine import Session
 from storage.json_values import read_many, read_one
 from storage.projections import ChangeRow, DealRow, PairRow
-from storage.visibility import audience_of, pair_is_visible
+from storage.visibility import audience_of, pair_is_visible, pair_views
 
 __all__ = [
     "DealFilter",
@@ -40,8 +42,8 @@ def pair_record(
     """All between two companies, in either order, as a reader in the channel may know it."""
     a_id, b_id = sorted((a_id, b_id))
 
-    def wanted(row: Rows) -> ColumnElement[bool]:
-        return and_(row.a_id == a_id, row.b_id == b_id)
+    def wanted(row: Rows) -> list[ColumnElement[bool]]:
+        return [and_(row.a_id == a_id, row.b_id == b_id)]
 
     return next(iter(_pairs(session, team_id, channel_id, wanted)), None)
 
@@ -49,8 +51,8 @@ def pair_record(
 def pairs_of(session: Session, *, team_id: str, channel_id: str, company_id: str) -> tuple[PairRecord, ...]:
     """All between a company and each other one, the pairs that moved last first."""
 
-    def wanted(row: Rows) -> ColumnElement[bool]:
-        return or_(row.a_id == company_id, row.b_id == company_id)
+    def wanted(row: Rows) -> list[ColumnElement[bool]]:
+        return [row.a_id == company_id, row.b_id == company_id]
 
     found = [pair for pair in _pairs(session, team_id, channel_id, wanted) if pair.deals or pair.bonds]
     return tuple(sorted(found, key=_last_moved, reverse=True))
@@ -74,8 +76,8 @@ def iter_pairs(
             return
         last = found[-1].a_id, found[-1].b_id
 
-        def wanted(row: Rows, after: PairKey = after, last: PairKey = last) -> ColumnElement[bool]:
-            return and_(of_whom(row), _beyond(row, after), not_(_beyond(row, last)))
+        def wanted(row: Rows, after: PairKey = after, last: PairKey = last) -> list[ColumnElement[bool]]:
+            return [and_(of_whom(row), _beyond(row, after), not_(_beyond(row, last)))]
 
         yield from sorted(
             _pairs(session, team_id, channel_id, wanted), key=lambda pair: (pair.a_id, pair.b_id)
@@ -118,28 +120,27 @@ def changes(
 
 
 def _pairs(
-    session: Session, team_id: str, channel_id: str, wanted: Callable[[Rows], ColumnElement[bool]]
+    session: Session, team_id: str, channel_id: str, wanted: Callable[[Rows], list[ColumnElement[bool]]]
 ) -> list[PairRecord]:
-    """The pairs of which a condition holds, that can be asked of a pair's deals and changes as of itself."""
+    """The pairs of which one of the conditions holds (never two), that hold for deals and changes alike."""
     audience = audience_of(session, team_id=team_id, channel_id=channel_id)
 
-    def chosen(row: Rows) -> ColumnElement[bool]:
-        return and_(pair_is_visible(row, team_id, audience), wanted(row))
+    def found(row: Rows, *columns: InstrumentedAttribute[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+        # In one statement with an "or" a database may rather look at all rows of the audience.
+        seen = pair_views(row, team_id, audience)
+        parts = [and_(one, other) for one in seen for other in wanted(row)]
+        return session.execute(union_all(*(select(*columns).where(part) for part in parts))).all()
+
+    def in_order(row: type[DealRow] | type[ChangeRow]) -> Sequence[Row[*tuple[Any, ...]]]:
+        rows = found(row, row.a_id, row.b_id, row.position, row.id, row.record)
+        return sorted(rows, key=lambda each: (each.position, each.id))
 
     deals_of: defaultdict[PairKey, list[Deal]] = defaultdict(list)
-    for a_id, b_id, record in session.execute(
-        select(DealRow.a_id, DealRow.b_id, DealRow.record)
-        .where(chosen(DealRow))
-        .order_by(DealRow.position, DealRow.id)
-    ):
-        deals_of[a_id, b_id].append(read_one(Deal, record))
+    for each in in_order(DealRow):
+        deals_of[each.a_id, each.b_id].append(read_one(Deal, each.record))
     changes_of: defaultdict[PairKey, list[Change]] = defaultdict(list)
-    for a_id, b_id, record in session.execute(
-        select(ChangeRow.a_id, ChangeRow.b_id, ChangeRow.record)
-        .where(chosen(ChangeRow))
-        .order_by(ChangeRow.position, ChangeRow.id)
-    ):
-        changes_of[a_id, b_id].append(read_one(Change, record))
+    for each in in_order(ChangeRow):
+        changes_of[each.a_id, each.b_id].append(read_one(Change, each.record))
     return [
         PairRecord(
             a_id=row.a_id,
@@ -149,7 +150,7 @@ def _pairs(
             states=read_many(RelationshipState, row.states),
             changes=tuple(changes_of[row.a_id, row.b_id]),
         )
-        for row in session.scalars(select(PairRow).where(chosen(PairRow)))
+        for row in found(PairRow, PairRow.a_id, PairRow.b_id, PairRow.bonds, PairRow.states)
     ]
 
 
