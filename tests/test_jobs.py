@@ -15,7 +15,7 @@ from storage import migrate
 from storage.engine import Engine, Session, open_engine, transaction
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 20.0
+PATIENCE = 60.0
 Behaviour = Callable[[int], None]
 
 

@@ -34,7 +34,7 @@ def signed_at(timestamp: str, body: bytes = BODY, secret: str = SECRET) -> dict[
 def ask(stage: Stage, method: str, path: str, headers: Mapping[str, str] = MappingProxyType({})) -> int:
     """The status of a request that ends after its headers."""
     address = urlsplit(str(stage.seams.url))
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=5)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
     connection.request(method, path, headers=dict(headers))
     status = connection.getresponse().status
     connection.close()

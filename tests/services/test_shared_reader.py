@@ -109,7 +109,7 @@ def test_a_text_that_was_given_is_read_each_time(first: First, engine: Engine) -
 
 
 def test_who_asks_meanwhile_waits_for_the_one_reading(first: First, engine: Engine) -> None:
-    reader, everybody = share(first, engine), threading.Barrier(4, timeout=20)
+    reader, everybody = share(first, engine), threading.Barrier(4, timeout=60)
     first.before = everybody.wait  # read only once all others have been started
     with ThreadPoolExecutor(4) as threads:
         asking = [threads.submit(lambda: (everybody.wait(), reader.read(URL))) for _ in range(3)]

@@ -45,7 +45,7 @@ class Browser:
         self.followed.append(url)
         address = urlsplit(url)
         jar = self.cookies.setdefault(address.netloc, {})
-        connection = http.client.HTTPConnection(address.netloc, timeout=10)
+        connection = http.client.HTTPConnection(address.netloc, timeout=60)
         headers = {"Accept-Language": self._language}
         if jar:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
