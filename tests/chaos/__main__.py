@@ -22,7 +22,7 @@ from tests.chaos.fleet import Fleet, environment_of
 from tests.chaos.life import Life
 from tests.chaos.postgres import Postgres
 
-SETTLE_SECONDS = 180.0
+SETTLE_SECONDS = 240.0
 LONG_SECONDS = 40.0  # that a worker stays away now and then, so that others have to do its work
 QUIET_SECONDS = 3.0  # without open work, over some ticks of the clock
 

@@ -29,7 +29,7 @@ def main(part: str, environment: Mapping[str, str], log: str) -> None:
     file = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     for number in (1, 2):
         os.dup2(file, number)
-    slow = reader.Patience(parse=20.0, extract=3.0)
+    slow = reader.Patience(parse=10.0, extract=0.5)
     for module, changed in (
         # The real fetcher and the real children: only what they would need models or hours for is another.
         (clock, {"open_clock": quick_clock}),
