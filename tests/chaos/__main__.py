@@ -10,13 +10,14 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 from bot.console.news import NewsServer
 from bot.console.server import SlackServer
 from bot.console.workspace import Workspace
 from bot.running import prepare_database
-from storage.engine import Engine, open_engine
+from storage.engine import Engine, open_engine, transaction
 from tests.chaos import timing, verdict
 from tests.chaos.fleet import Fleet, environment_of
 from tests.chaos.life import Life
@@ -62,16 +63,16 @@ class Run:
             stack.callback(self.fleet.kill_all)
             self.life = Life(workspace, self.fleet, self.server.url, news, self.rng)
             self.fleet.wait_ready()
-            self.life.prepare(self._due())
+            with transaction(self.engine) as session:
+                self.life.prepare(session, self._due())
             self._strike()
             self._settle(self.engine)
             return verdict.faults(self.engine, self.life, self._posted())
 
-    def _due(self) -> tuple[str, ...]:
-        """Times of day for the digests, spread over what the kills will take."""
-        minutes = [timing.SPEED * self.kills * self.pause * part / 60 for part in (0.3, 0.6, 0.9)]
-        start = timing.now().hour * 60 + timing.now().minute + 5
-        return tuple(f"{(start + int(m)) // 60:02}:{(start + int(m)) % 60:02}" for m in minutes)
+    def _due(self) -> list[timedelta]:
+        """When the digests are due: spread over what the kills will take."""
+        seconds = [self.kills * self.pause * part for part in (0.3, 0.6, 0.9)]
+        return [timedelta(seconds=timing.SPEED * (5.0 + each)) for each in seconds]
 
     def _strike(self) -> None:
         outages = {round((n + 1) * self.kills / (self.outages + 1)) for n in range(self.outages)}

@@ -4,8 +4,9 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 
 from bot.console import payloads
@@ -14,7 +15,12 @@ from bot.console.news import NewsServer
 from bot.console.sender import Slack
 from bot.console.values import Json
 from bot.console.workspace import Workspace
-from tests.chaos import reading
+from bot.digest.schedule import Schedule
+from bot.digest.watching import Tier
+from storage import channels, watches
+from storage.engine import Session
+from storage.watches import Named, ReaderSettings
+from tests.chaos import reading, timing
 from tests.chaos.deadly import DEADLY
 
 WAITS = (0.3, 1.0, 3.0)  # Slack's three retries, sooner
@@ -75,14 +81,21 @@ class Life:
             for who, channel in zip(("ana", "tom", "lucia"), self.channels, strict=True)
         ]
 
-    def prepare(self, due: tuple[str, ...]) -> None:
-        """Switch on digests for Monday at these times (UTC), and watches."""
-        for channel, at in zip(self.digests, due, strict=True):
-            self._ask(channel, "/digest", "on")
-            self._ask(channel, "/digest", f"when monday {at} UTC")
+    def prepare(self, session: Session, due: Sequence[timedelta]) -> None:
+        """Let digests be due so long from now, and watches wait for what is followed."""
+        team_id, now = self.workspace.team_id, timing.now()
+        ana = self.workspace.user("ana").id
+        for channel, wait in zip(self.digests, due, strict=True):
+            at = now + wait
+            schedule = Schedule(at.weekday(), at.hour, at.minute, "UTC")
+            channels.set_digest(
+                session, team_id=team_id, channel_id=channel, on=True, schedule=schedule, now=now, user_id=ana
+            )
         for channel in self.watchers:
-            self._ask(channel, "/watch", f'"{FOLLOWED}" now')
-            self._ask(channel, "/watch", "cap 100")
+            reader = {"team_id": team_id, "reader_id": channel}
+            named = [Named(FOLLOWED, FOLLOWED.lower())]
+            watches.follow(session, **reader, named=named, tier=Tier.NOW, user_id=ana, now=now)
+            watches.set_reader(session, **reader, settings=ReaderSettings(cap=1000))
 
     def start(self) -> None:
         for thread in self._threads:
@@ -182,12 +195,3 @@ class Life:
         if was_down and self.database_is_down.is_set() and ack.ok:
             self.book.taken_without_database += 1
         return ack
-
-    def _ask(self, channel: str, command: str, text: str) -> None:
-        before = len(self.workspace.ephemerals(channel, "ana"))
-        for _ in range(5):
-            if self.slack.command("ana", channel, command, text).ok and self.workspace.wait(
-                lambda: len(self.workspace.ephemerals(channel, "ana")) > before, 10.0
-            ):
-                return
-        raise TimeoutError(f"{command} {text} was not answered")
