@@ -15,7 +15,6 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from enum import IntEnum
 from threading import BoundedSemaphore
 from typing import TypedDict, final
 
@@ -28,6 +27,9 @@ from dbos import (
     WorkflowStatus,
 )
 
+from bot.job_values import Job as Job
+from bot.job_values import Priority as Priority
+from bot.job_values import QueueSize as QueueSize
 from storage.engine import Engine, Session, is_sqlite
 
 APPLICATION = "seams"
@@ -41,25 +43,6 @@ BADLY = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")  # DBOS's words for what fai
 SUSPECTS = "suspects"  # the queue of what was under way when a process died
 
 _log = logging.getLogger(__name__)
-
-
-class Priority(IntEnum):
-    """Which jobs of one workspace come first; the lowest does, and of the same the oldest."""
-
-    AT_ONCE = 1  # short: what a deleted message said is withdrawn
-    POSTED = 2  # somebody waits for it
-    LATER = 3  # imports, what is read again, much of it: gives way
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One piece of durable work: `key` makes it unique, `args` are ids."""
-
-    name: str
-    queue: str
-    key: str
-    args: tuple[str, ...]
-    priority: Priority = Priority.POSTED
 
 
 class RetryLater(Exception):
@@ -94,15 +77,6 @@ class JobType:
     queue: str
     do: Callable[[Sequence[str], int], None]
     waits: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QueueSize:
-    """How many jobs of one queue this process works on at once, and how many for one workspace."""
-
-    name: str
-    concurrency: int
-    per_team: int | None
 
 
 def prepare(engine: Engine) -> None:
