@@ -42,3 +42,23 @@ def test_a_database_is_ready_once_it_has_the_tables_of_this_version(bare_engine:
     assert readiness.problems() == ["The tables are not those of this version."]
     migrate.upgrade(bare_engine)
     assert readiness.problems() == []
+
+
+def test_the_jobs_that_name_a_person_are_found_and_no_others(prepared: Engine) -> None:
+    theirs = ["greet:T1:U1", "tell_reader:T1:U1:9:30", "post_file:T1:C1:U1:/deals:x:1", "greet:T1:U1#1.0"]
+    others = [
+        "greet:T1:U12",
+        "greet:T2:U1",
+        "greet:T11:U1",
+        "post_file:T2:T1:U1:/deals:x:1",
+        "refresh:T1:XU1",
+    ]
+    outbox = Outbox(prepared)
+    with transaction(prepared) as session:
+        for key in (*theirs, *others):
+            outbox.add(session, Job("greet", "telling", key, ("T1",)))
+    found = queues.naming(prepared, team_id="T1", user_id="U1")
+    assert sorted(found) == sorted(theirs)
+    outbox.forget(found)
+    assert outbox.job_keys() == set(others)
+    outbox.close()
