@@ -10,6 +10,7 @@ from dbos import WorkflowStatus
 
 from bot.errors import StorageError, UserError
 from bot.jobs import BADLY, Job, Priority, SetAside, team_of
+from bot.locale import _
 from bot.services import Services, reading, work
 from storage import articles
 from storage.engine import Session, transaction
@@ -105,7 +106,8 @@ def _named(services: Services, named: Sequence[str]) -> list[WorkflowStatus]:
         return ended
     known = {status.workflow_id: status for status in ended}
     if unknown := [each for each in named if each not in known]:
-        raise UserError(f"No job of this id was set aside or failed: {', '.join(unknown)}. See: seams jobs")
+        said = _("No job of this id was set aside or failed: {ids}. See: seams jobs")
+        raise UserError(said.format(ids=", ".join(unknown)))
     return [known[each] for each in named]
 
 
