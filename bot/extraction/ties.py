@@ -1,5 +1,6 @@
 """Sentences -> candidates: masks, parses and matches, and remembers what the sentence before spoke of."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
 
 # Every sentence is read twice, with different stand-ins for its names: the parsers' errors hang on the words.
 _SHIFTS = (0, 3)
+_GAP = re.compile(r"\s{30}")  # which many of the patterns would try in every way they can be parted
 ONE_READING = 0.9  # what the confidence of a tie is multiplied with that only one reading gives
+
+
+def _is_prose(text: str, span: Span) -> bool:
+    """Whether a sentence may be read: long ones are lists, and those with wide gaps are rows of tables."""
+    return span.end - span.start <= MAX_SENTENCE and not _GAP.search(text, span.start, span.end)
 
 
 def find_candidates(
@@ -35,7 +42,7 @@ def find_candidates(
 ) -> list[Candidate]:
     """The candidates of the sentences (numbered by paragraph) in the text's order."""
     words = lexicon(lang)
-    sentences = [(p, s) for p, s in spans if s.end - s.start <= MAX_SENTENCE]
+    sentences = [(p, s) for p, s in spans if _is_prose(text, s)]
     readings = [_read(text, sentences, companies, nlp, lang, shift) for shift in _SHIFTS]
     found: list[Candidate] = []
     context, paragraph = Context(), -1

@@ -69,3 +69,10 @@ def test_a_turnover_is_no_price(models: Models) -> None:
     amounts = find_amounts(text, lang="es")
     (tie,) = find_ties(text, _companies(text, NAMES), amounts, (), nlp=models.load("es"), lang="es")
     assert tie.money is None
+
+
+@pytest.mark.parametrize(("spaces", "told"), [(1, 1), (29, 1), (30, 0), (900, 0)])
+def test_what_stands_apart_by_wide_gaps_is_a_table(models: Models, spaces: int, told: int) -> None:
+    text = f"Corvane bought{' ' * spaces}Tessel."
+    companies = _companies(text, ["Corvane", "Tessel"])
+    assert len(find_ties(text, companies, (), (), nlp=models.load("en"), lang="en")) == told
