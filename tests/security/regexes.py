@@ -115,7 +115,7 @@ def _piece(kind: Any, value: Any, repeats: list[tuple[str, str]], before: str) -
         part = _example(body, repeats, before)
         if most > 3:
             repeats.append((before, part))
-        return part * max(least, 1)
+        return part * int(max(least, 1))
     return ""
 
 
