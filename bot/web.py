@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_BODY_BYTES = 1_000_000  # Slack's own payloads stay far below
 EVENTS_PATH = "/slack/events"
+# Idle ones take a place each until they are dropped, so there are more places than an idler needs to bother.
+MOST_CONNECTIONS = 1_000
 
 SLOW_SECONDS = 1.0
 THREADS = 48  # most wait for their turn to write, and must not keep a command from being acknowledged
@@ -161,6 +163,8 @@ def open_server(
         threads=threads,
         max_request_body_size=MAX_BODY_BYTES,
         channel_timeout=30,
+        connection_limit=MOST_CONNECTIONS,
+        asyncore_use_poll=True,  # select() knows no more than 1,024 files
         clear_untrusted_proxy_headers=True,
         ident="seams",
     )

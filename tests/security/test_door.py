@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from unittest.mock import Mock
 
 import pytest
@@ -234,6 +234,15 @@ class TestSize:
 def test_nothing_else_is_there(door: DoorAt, method: str, path: str) -> None:
     assert door.knock(f"{method} {path} HTTP/1.1\nHost: seams\nConnection: close") == 404
     assert not door.let_in
+
+
+def test_idle_connections_keep_nobody_out(door: DoorAt) -> None:
+    with ExitStack() as idle:
+        for _ in range(150):
+            idle.enter_context(socket.create_connection(("127.0.0.1", door.port), timeout=5)).sendall(
+                b"POST "
+            )
+        assert door.post(BODY, *signed()) == 200
 
 
 def test_an_empty_secret_opens_no_door() -> None:
