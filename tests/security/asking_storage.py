@@ -178,6 +178,7 @@ def call(
     if any(parameter.name == "statements" for parameter in parameters):
         given["statements"] = Statements(session, team_id=team_id, channel_id=channel_id)
     needed = [each.name for each in parameters if each.default is inspect.Parameter.empty]
+    given |= {each.name: 9 for each in parameters if each.annotation is int and each.name not in given}
     # Of something known it takes several.
     given |= {each: [given[each[:-1]]] for each in needed if each not in given and each[:-1] in given}
     unknown = [each for each in needed if each not in given]
