@@ -4,6 +4,7 @@ Bounded work: of a text at most MAX_READ characters are read, and of those only 
 company and hold a trigger word are parsed.
 """
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ MAX_READ = 200_000
 MAX_PARAGRAPH = 5_000
 UNKNOWN = "und"  # ISO 639: undetermined
 
+_log = logging.getLogger(__name__)
+
 
 class Reader:
     """Extracts ties; holds the language models, loaded when first needed."""
@@ -60,6 +63,8 @@ class Reader:
         found = _language(text, lang)
         if not self._models.knows(found):
             return Extraction(lang=found, companies=(), ties=())
+        if len(text) > MAX_READ:
+            _log.warning("of a text of %s characters the first %s are read", len(text), MAX_READ)
         article = self._read(text[:MAX_READ], found, title, published)
         return Extraction(
             lang=found, companies=_with_authorities(article.companies, article.ties), ties=article.ties

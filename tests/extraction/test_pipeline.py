@@ -38,9 +38,12 @@ def test_the_same_text_gives_the_same_ties(reader: Reader) -> None:
     assert Reader().extract(ARTICLE, lang="es") == first
 
 
-def test_a_huge_text_is_read_up_to_the_bound(reader: Reader) -> None:
+def test_a_huge_text_is_read_up_to_the_bound_and_that_is_said(
+    reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
     text = "." * (MAX_READ + 10) + "\n" + ARTICLE + "\n" + "." * 5_000_000
     assert reader.extract(text, lang="es").ties == ()
+    assert "the first 200000 are read" in caplog.text
 
 
 def test_a_title_alone_proves_nothing(reader: Reader) -> None:
