@@ -76,8 +76,9 @@ bench-ack: setup-dev
 
 # How answers fare as a record grows; ARTICLES="10000 100000 1000000" for the curve (the last takes some 20 GB of disk).
 ARTICLES ?= 10000
+EACH ?= 3
 bench-record: setup-dev
-	@$(BIN)/python -W ignore -m tests.bench.record --articles $(ARTICLES)
+	@$(BIN)/python -W ignore -m tests.bench.record --articles $(ARTICLES) --seconds $(EACH)
 
 # Kills web, workers and clock at random moments while people post, on SQLite and on PostgreSQL (docs/operating.md).
 chaos: setup-dev

@@ -20,7 +20,7 @@ from storage.engine import Engine, open_engine
 from tests.bench.record.asking import lookups, open_services, writes
 from tests.bench.record.building import build_sqlite, copy_to_postgresql
 from tests.bench.record.checking import check_pairs
-from tests.bench.record.timing import Timing, time_question
+from tests.bench.record.timing import Timing, Work, count_work, time_question
 from tests.bench.record.world import World
 
 SERVER = "SEAMS_TEST_POSTGRES"
@@ -32,12 +32,13 @@ def main() -> None:
     parser.add_argument("--articles", type=int, nargs="+", default=[10_000])
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="that build the record")
     parser.add_argument("--seconds", type=float, default=3.0, help="for each question")
+    parser.add_argument("--work", action="store_true", help="count what the database does instead of timing")
     parser.add_argument("--only", default="", help="questions with this in their name")
     parser.add_argument("--keep", type=Path, help="a folder that keeps the SQLite files for another run")
     wanted = parser.parse_args()
     folder = wanted.keep or Path(tempfile.mkdtemp(prefix="seams-record-"))
     folder.mkdir(parents=True, exist_ok=True)
-    found: dict[tuple[str, str], dict[int, Timing]] = {}
+    found: dict[tuple[str, str], dict[int, Timing | Work]] = {}
     try:
         for articles in wanted.articles:
             world = World(articles)
@@ -48,7 +49,8 @@ def main() -> None:
                 seconds, size = time.perf_counter() - started, path.stat().st_size / 1e9
                 _say(f"{articles:,} articles on SQLite in {seconds:.0f} s, {size:.1f} GB")
             for name, engine in _engines(path, articles):
-                for timing in _measure(engine, world, wanted.seconds, wanted.only):
+                seconds = None if wanted.work else wanted.seconds
+                for timing in _measure(engine, world, seconds, wanted.only):
                     found.setdefault((timing.name, name), {})[articles] = timing
                 engine.dispose()
         _print_table(found, wanted.articles)
@@ -79,17 +81,21 @@ def _database(server: str, name: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
-def _measure(engine: Engine, world: World, seconds: float, only: str) -> Iterator[Timing]:
+def _measure(engine: Engine, world: World, seconds: float | None, only: str) -> Iterator[Timing | Work]:
     services = open_services(engine)
     check_pairs(engine, world)
     for asked in [*lookups(services, world), *writes(services, world)]:
-        if only in asked.name:
-            timing = time_question(engine, asked, seconds=seconds)
+        if only in asked.name and not (seconds is None and asked.writes):
+            timing = (
+                time_question(engine, asked, seconds=seconds)
+                if seconds is not None
+                else count_work(engine, asked)
+            )
             _say(f"{engine.dialect.name}: {timing}")
             yield timing
 
 
-def _print_table(found: dict[tuple[str, str], dict[int, Timing]], sizes: list[int]) -> None:
+def _print_table(found: dict[tuple[str, str], dict[int, Timing | Work]], sizes: list[int]) -> None:
     print(f"| question | database | {' | '.join(f'{size:,}' for size in sizes)} |")  # noqa: T201
     print(f"|---|---|{'---|' * len(sizes)}")  # noqa: T201
     for (question, database), by_size in found.items():

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from storage.engine import Engine
 from tests.bench.record.asking import Asked
+from tests.bench.record.effort import effort_of
 
 LEAST, MOST = 20, 200  # times that a question is put
 
@@ -32,6 +33,29 @@ class Timing:
 
     def __str__(self) -> str:
         return f"{self.name.strip()}: {self.cell} ms, {self.statements} statements"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a database does for a question, in the units of `tests.bench.record.effort`."""
+
+    name: str
+    work: int
+    statements: int
+
+    @property
+    def cell(self) -> str:
+        """The units."""
+        return f"{self.work:,}"
+
+    def __str__(self) -> str:
+        return f"{self.name.strip()}: {self.cell} units, {self.statements} statements"
+
+
+def count_work(engine: Engine, asked: Asked) -> Work:
+    """Put a question once, and count."""
+    effort = effort_of(engine, asked.ask)
+    return Work(asked.name, effort.work, len(effort.statements))
 
 
 def time_question(engine: Engine, asked: Asked, *, seconds: float) -> Timing:
