@@ -78,7 +78,7 @@ bench-ack: setup-dev
 ARTICLES ?= 10000
 EACH ?= 3
 bench-record: setup-dev
-	@$(BIN)/python -W ignore -m tests.bench.record --articles $(ARTICLES) --seconds $(EACH)
+	@$(BIN)/python -W ignore -m tests.bench.record --articles $(ARTICLES) --seconds $(EACH) $(OPTIONS)
 
 # Kills web, workers and clock at random moments while people post, on SQLite and on PostgreSQL (docs/operating.md).
 chaos: setup-dev

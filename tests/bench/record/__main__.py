@@ -49,8 +49,8 @@ def main() -> None:
                 seconds, size = time.perf_counter() - started, path.stat().st_size / 1e9
                 _say(f"{articles:,} articles on SQLite in {seconds:.0f} s, {size:.1f} GB")
             for name, engine in _engines(path, articles):
-                seconds = None if wanted.work else wanted.seconds
-                for timing in _measure(engine, world, seconds, wanted.only):
+                each = None if wanted.work else wanted.seconds
+                for timing in _measure(engine, world, each, wanted.only):
                     found.setdefault((timing.name, name), {})[articles] = timing
                 engine.dispose()
         _print_table(found, wanted.articles)
@@ -86,13 +86,10 @@ def _measure(engine: Engine, world: World, seconds: float | None, only: str) -> 
     check_pairs(engine, world)
     for asked in [*lookups(services, world), *writes(services, world)]:
         if only in asked.name and not (seconds is None and asked.writes):
-            timing = (
-                time_question(engine, asked, seconds=seconds)
-                if seconds is not None
-                else count_work(engine, asked)
-            )
-            _say(f"{engine.dialect.name}: {timing}")
-            yield timing
+            timed = None if seconds is None else time_question(engine, asked, seconds=seconds)
+            found = timed or count_work(engine, asked)
+            _say(f"{engine.dialect.name}: {found}")
+            yield found
 
 
 def _print_table(found: dict[tuple[str, str], dict[int, Timing | Work]], sizes: list[int]) -> None:
