@@ -35,7 +35,8 @@ from storage.engine import Engine, background, open_engine
 READING_PER_READER = 8
 TELLING_AT_ONCE = 8
 DRAWING_AT_ONCE = 1  # the drawing library's fonts are not for several threads
-READERS_BEGIN_WITH = "bot.services.preloaded"
+# Modules for the process that readers are forked from.
+LOADED, BARE = "bot.services.preloaded", "bot.reading.forked"
 
 _log = logging.getLogger(__name__)
 
@@ -143,7 +144,7 @@ def running(
         if connection.identity is not None:
             remember_identity(engine, connection.identity, now=now())
         if lease is not None:
-            preload(READERS_BEGIN_WITH)
+            preload(LOADED if settings.preload else BARE)
             _start_worker(services, lease, deadline, stack)
         if Part.CLOCK in parts:
             _start_clock(services, connection.team_ids, deadline, stack)

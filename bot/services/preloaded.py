@@ -5,7 +5,7 @@ It takes some seconds of one core, a third of them for one regular expression of
 is forked afterwards has it all at once, and shares the memory.
 """
 
-from bot.reading.pool import finish_when_told_to_stop, limit_threads
+import bot.reading.forked  # noqa: F401 - sets the limits before anything heavy is imported
 
 
 def _load() -> None:
@@ -15,6 +15,4 @@ def _load() -> None:
     child_reader().load()
 
 
-finish_when_told_to_stop()
-limit_threads()
 _load()

@@ -54,6 +54,7 @@ class Program:
             "SEAMS_FETCH_ALLOW": self.pages.host,
             "SEAMS_DATA_DIR": str(directory),
             "SEAMS_HOST": "127.0.0.1",
+            "SEAMS_PRELOAD": "off",
             "PORT": "0",
         }
         self._log = directory / "log"
