@@ -52,9 +52,12 @@ class Reader:
         self._known: KnownCompanies | None = None
 
     def load(self) -> None:
-        """Load now, for all languages, what is else loaded when the first text in one comes."""
+        """Load now the pipelines of all languages, which are else loaded with the first text in one.
+
+        Not the network: its runtime starts a thread when it is imported, and this is for processes that fork.
+        """
         for lang in self._models.languages:
-            self.extract("Corvane, Tessel.", lang=lang)
+            self._models.load(lang)
 
     def extract(
         self, text: str, *, title: str | None = None, published: date | None = None, lang: str | None = None

@@ -1,4 +1,4 @@
-"""What every reader process begins with: the code and the models of all languages.
+"""What every reader process begins with: the code and the pipelines of all languages.
 
 Imported by the fork server alone (`bot.reading.pool.preload`), which can be told nothing but what to import.
 It takes some seconds of one core, a third of them for one regular expression of spaCy's French; a child that
