@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     # More than the days in which an event can come again, and work for it be enqueued twice.
     keep_work_days: int = Field(30, validation_alias="SEAMS_KEEP_WORK_DAYS", ge=8)
     readers: int = Field(default_factory=default_readers, validation_alias="SEAMS_READERS", ge=1, le=64)
-    preload: bool = Field(True, validation_alias="SEAMS_PRELOAD")
+    preload: bool = Field(False, validation_alias="SEAMS_PRELOAD")
 
     # How long a workspace gets the reading of a public page that another posted; 0: each reads it anew.
     shared_hours: int = Field(6, validation_alias="SEAMS_SHARED_HOURS", ge=0, le=168)

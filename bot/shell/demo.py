@@ -65,6 +65,7 @@ def start_app(surroundings: Surroundings) -> Iterator[App]:
         fetch_allow=surroundings.fetch_allow,
         data_dir=surroundings.data_dir,
         readers=1,
+        preload=True,
         host="127.0.0.1",
         port=0,
     )

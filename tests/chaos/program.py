@@ -33,7 +33,7 @@ def main(part: str, environment: Mapping[str, str], log: str) -> None:
     for module, changed in (
         # The real fetcher and the real children: only what they would need models or hours for is another.
         (clock, {"open_clock": quick_clock}),
-        (running, {"READERS_BEGIN_WITH": reading.__name__}),
+        (running, {"BARE": reading.__name__}),
         (readers, {"Fetcher": deadly.DeadlyFetcher, "FIRST": slow, "APART": slow}),
         (reader, {"_read": reading.read}),
         (job_types, {"READ_WAITS": (1.0, 3.0)}),

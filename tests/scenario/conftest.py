@@ -190,6 +190,7 @@ def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
             fetch_allow=f"{news.host},{pages.host}",
             data_dir=directory,
             readers=1,
+            preload=True,
             host="127.0.0.1",
             port=0,
         )

@@ -144,6 +144,7 @@ def _settings(server: SlackServer, fetch_allow: str, directory: Path) -> Setting
         fetch_allow=fetch_allow,
         data_dir=directory,
         readers=1,
+        preload=True,
         host="127.0.0.1",
         port=0,
     )
