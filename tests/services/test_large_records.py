@@ -4,6 +4,7 @@ A record of 300 articles is asked the same as one of 3,000; `tests.bench.record.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -45,21 +46,18 @@ def shelves(
     made = []
     folder: Path = tmp_path_factory.mktemp("records")
     server: PostgresServer | None = request.getfixturevalue("postgres") if dialect == "postgresql" else None
-    for size in SIZES:
-        world, path = World(size), folder / f"{size}.db"
-        build_sqlite(path, world, processes=1, say=lambda _line: None)
-        url = f"sqlite:///{path}"
-        if server is not None:
-            server.execute(f"CREATE DATABASE record_{size} TEMPLATE template0")
-            url = server.address(f"record_{size}")
-            copy_to_postgresql(path, url, say=lambda _line: None)
-        made.append(Shelf(open_engine(url), world))
-    yield tuple(made)
-    for shelf in made:
-        shelf.engine.dispose()
-    if server is not None:
+    with ExitStack() as stack:
         for size in SIZES:
-            server.execute(f"DROP DATABASE record_{size} WITH (FORCE)")
+            world, path = World(size), folder / f"{size}.db"
+            build_sqlite(path, world, processes=1, say=lambda _line: None)
+            url = f"sqlite:///{path}"
+            if server is not None:
+                url = stack.enter_context(server.database())
+                copy_to_postgresql(path, url, say=lambda _line: None)
+            engine = open_engine(url)
+            stack.callback(engine.dispose)
+            made.append(Shelf(engine, world))
+        yield tuple(made)
 
 
 def test_the_made_up_record_is_what_would_be_derived(shelves: tuple[Shelf, ...]) -> None:
