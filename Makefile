@@ -40,7 +40,7 @@ run: setup
 	@$(BIN)/seams run all
 
 test: setup-dev
-	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

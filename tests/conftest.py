@@ -10,15 +10,16 @@ running Seams come first and one database after the other, so that no process st
 import os
 import shutil
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
+from xdist.scheduler import LoadScopeScheduling
 
 from storage import migrate
 from storage.engine import Engine, open_engine, transaction
@@ -58,33 +59,35 @@ settings.register_profile("thorough", settings.get_profile("seams"), max_example
 settings.load_profile("seams")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
-    """Say which tests stay in one process, and in which order processes take them."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    yield
+class Spread(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives each process whole files; of a running Seams's, those on one database."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return f"{file} {_dialect(nodeid)}" if file.startswith("tests/scenario/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
+    """Share the tests out in the order in which they stand."""
+    return Spread(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes long come first."""
     items.sort(key=_rank)
 
 
-def _group(item: pytest.Item) -> str:
-    """The file of a test; with the database where that is the file's running Seams's."""
-    return f"{_file(item)} {_dialect(item)}" if _file(item).startswith("scenario/") else _file(item)
-
-
 def _rank(item: pytest.Item) -> int:
-    part = _file(item).partition("/")[0]
-    keys = (_file(item), part, f"{part} {_dialect(item)}")
+    file = item.nodeid.partition("::")[0].removeprefix("tests/")
+    part = file.partition("/")[0]
+    keys = (file, part, f"{part} {_dialect(item.nodeid)}")
     return next((place for place, name in enumerate(LONG) if name in keys), len(LONG))
 
 
-def _file(item: pytest.Item) -> str:
-    return item.nodeid.partition("::")[0].removeprefix("tests/")
-
-
-def _dialect(item: pytest.Item) -> str:
-    case = getattr(item, "callspec", None)  # of a test with parameters
-    return str(case.params.get("dialect", "sqlite")) if case else "sqlite"
+def _dialect(nodeid: str) -> str:
+    return "postgresql" if "[postgresql" in nodeid else "sqlite"
 
 
 def pytest_runtest_setup() -> None:
