@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedError, PyPdfError
 
 from bot.errors import PageTooLarge, Unreadable
 from bot.reading.clean import MAX_TEXT, clean_title, join_paragraphs
@@ -25,6 +25,7 @@ _LEAST = 60  # characters: fewer are a scan's page numbers
 _BROKEN = (
     *(
         PyPdfError,
+        DeprecationError,  # pypdf's word for a file that says a thing in the old way
         ValueError,
         TypeError,
         KeyError,

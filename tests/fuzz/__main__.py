@@ -1,4 +1,6 @@
-"""Fuzz one target for some seconds: python -m tests.fuzz TARGET SECONDS.
+"""Fuzz one target for some seconds, or with the same inputs each time: python -m tests.fuzz TARGET LIMIT.
+
+LIMIT is a number of seconds, or `runs=N`.
 
 Begins from the cases in `cases/TARGET` and keeps what it learns in .fuzz/TARGET. What breaks a target is
 written to .fuzz/TARGET-crash-...: mend it, and move the file to `cases/TARGET`, where the tests try it.
@@ -21,8 +23,8 @@ WATCHED = [
 ]
 
 
-def main(name: str, seconds: int) -> None:
-    """Fuzz until the time is up (exit status 0) or something breaks (77)."""
+def main(name: str, limit: str) -> None:
+    """Fuzz until the limit is reached (exit status 0) or something breaks (77)."""
     try:
         import atheris
     except ImportError:
@@ -39,7 +41,7 @@ def main(name: str, seconds: int) -> None:
     learnt.mkdir(parents=True, exist_ok=True)
     places = [str(learnt), *(str(CASES / name) for _ in range((CASES / name).is_dir()))]
     options = [
-        f"-max_total_time={seconds}",
+        *((f"-{limit}", "-seed=7") if "=" in limit else (f"-max_total_time={limit}",)),
         f"-max_len={MOST_BYTES}",
         "-timeout=20",
         "-rss_limit_mb=2000",
@@ -52,4 +54,4 @@ def main(name: str, seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(*sys.argv[1:])
