@@ -167,25 +167,27 @@ def fail_reading(session: Session, *, team_id: str, article_id: str, code: str) 
 
 def reopen(session: Session, *, team_id: str, article_id: str, channel_id: str, message_ts: str) -> bool:
     """Make an article that could not be read pending again, its posting untold; False if it did not fail."""
-    lock_team(session, team_id=team_id)
-    row = session.get(ArticleRow, (team_id, article_id), populate_existing=True)
-    if row is None or row.state != ArticleState.FAILED:
+    if not _reopen(session, team_id, article_id):
         return False
-    row.state, row.code = ArticleState.PENDING, None
-    session.flush()
     forget_told(session, team_id=team_id, article_id=article_id, channel_id=channel_id, message_ts=message_ts)
     return True
 
 
 def reopen_everywhere(session: Session, *, team_id: str, article_id: str) -> bool:
     """As `reopen`, for all postings of an article."""
+    if not _reopen(session, team_id, article_id):
+        return False
+    forget_all_told(session, team_id=team_id, article_id=article_id)
+    return True
+
+
+def _reopen(session: Session, team_id: str, article_id: str) -> bool:
     lock_team(session, team_id=team_id)
     row = session.get(ArticleRow, (team_id, article_id), populate_existing=True)
     if row is None or row.state != ArticleState.FAILED:
         return False
     row.state, row.code = ArticleState.PENDING, None
     session.flush()
-    forget_all_told(session, team_id=team_id, article_id=article_id)
     return True
 
 
