@@ -11,22 +11,19 @@ from dataclasses import dataclass
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Integer,
     TableClause,
     and_,
-    column,
     delete,
     func,
     literal_column,
     or_,
     select,
-    table,
     update,
 )
 
 from storage.engine import Session
 from storage.process_table import ProcessRow
-from storage.queues import SCHEMA
+from storage.queues import job_table
 
 _EPOCH = {
     "sqlite": "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
@@ -113,8 +110,7 @@ def take_over(
     """Have what dead processes were at begun again, from `queue`; gives the ids of what is set aside."""
     work = _work(session)
     theirs = (work.c.status == _PENDING, work.c.executor_id.in_(executor_ids))
-    now = _now(session)
-    nobodys = {"owner_xid": None, "started_at_epoch_ms": None, "updated_at": now}
+    now, nobodys = _now(session), _nobodys(session)
     lately = ProcessRow.died_ms >= now - limits.lately_ms
     deaths = select(func.count()).select_from(ProcessRow).where(lately).scalar_subquery()
     deadly = (
@@ -140,10 +136,8 @@ def hand_back(session: Session, *, executor_id: str) -> None:
         .where(work.c.status == _PENDING, work.c.executor_id == executor_id)
         .values(
             status=_ENQUEUED,
-            owner_xid=None,
-            started_at_epoch_ms=None,
-            updated_at=_now(session),
             recovery_attempts=work.c.recovery_attempts - 1,
+            **_nobodys(session),
         )
     )
 
@@ -161,18 +155,9 @@ def _is_silent(session: Session, for_ms: int) -> ColumnElement[bool]:
 
 
 def _work(session: Session) -> TableClause:
-    """What we need of the durable queue's own table (DBOS's `workflow_status`)."""
-    schema = SCHEMA if session.get_bind().dialect.name == "postgresql" else None
-    return table(
-        "workflow_status",
-        column("workflow_uuid"),
-        column("status"),
-        column("executor_id"),
-        column("queue_name"),
-        column("owner_xid"),
-        column("recovery_attempts", Integer),
-        column("started_at_epoch_ms", BigInteger),
-        column("updated_at", BigInteger),
-        column("completed_at", BigInteger),
-        schema=schema,
-    )
+    return job_table(session.get_bind().dialect.name)
+
+
+def _nobodys(session: Session) -> dict[str, object]:
+    """What stands in a job that no process is at."""
+    return {"owner_xid": None, "started_at_epoch_ms": None, "updated_at": _now(session)}

@@ -1,6 +1,7 @@
 """The durable queue's own table as far as operators ask for it: what waits, and what is long done.
 
-The queue (DBOS) makes and changes its tables itself; here they are read, and old rows of them named.
+The queue (DBOS) makes and changes its tables itself; here they are read, and old rows of them named. What
+moves work from a dead process to a live one is in `storage.processes`.
 """
 
 import re
@@ -8,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import TableClause, column, func, select, table
+from sqlalchemy import BigInteger, Integer, TableClause, column, func, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StorageError
-from storage.engine import Engine, is_sqlite, snapshot
+from storage.engine import Engine, snapshot
 
-SCHEMA = "dbos"  # on PostgreSQL
+_SCHEMA = "dbos"  # on PostgreSQL
 # DBOS's word for each state -> ours.
 _STATES = {"ENQUEUED": "waiting", "PENDING": "running", "DELAYED": "later"}
 
@@ -34,7 +35,7 @@ def depths(engine: Engine, *, now: datetime) -> tuple[QueueDepth, ...]:
 
     Raises StorageError when the database can't be asked.
     """
-    jobs = _jobs(engine)
+    jobs = job_table(engine.dialect.name)
     asked = (
         select(jobs.c.queue_name, jobs.c.status, func.count(), func.min(jobs.c.created_at))
         .where(jobs.c.status.in_(_STATES), jobs.c.queue_name.is_not(None))
@@ -55,7 +56,7 @@ def depths(engine: Engine, *, now: datetime) -> tuple[QueueDepth, ...]:
 
 def ended_before(engine: Engine, moment: datetime, *, limit: int) -> Sequence[str]:
     """The ids of the jobs that ended longest ago, before a moment; `limit` of them at most."""
-    jobs = _jobs(engine)
+    jobs = job_table(engine.dialect.name)
     ended = select(jobs.c.workflow_uuid).where(jobs.c.completed_at < int(moment.timestamp() * 1000))
     with snapshot(engine) as session:
         return session.scalars(ended.order_by(jobs.c.completed_at).limit(limit)).all()
@@ -66,7 +67,7 @@ def naming(engine: Engine, *, team_id: str, user_id: str) -> Sequence[str]:
 
     Ids read NAME:TEAM:WHAT, with `#n.m` at later tries.
     """
-    jobs = _jobs(engine)
+    jobs = job_table(engine.dialect.name)
     near = (jobs.c.workflow_uuid.contains(f":{each}", autoescape=True) for each in (team_id, user_id))
     with snapshot(engine) as session:
         found = session.scalars(select(jobs.c.workflow_uuid).where(jobs.c.status != "PENDING", *near)).all()
@@ -74,6 +75,19 @@ def naming(engine: Engine, *, team_id: str, user_id: str) -> Sequence[str]:
     return [each for each, named in parts.items() if named[1] == team_id and user_id in named[2:]]
 
 
-def _jobs(engine: Engine) -> TableClause:
-    names = ("workflow_uuid", "queue_name", "status", "created_at", "completed_at")
-    return table("workflow_status", *map(column, names), schema=None if is_sqlite(engine) else SCHEMA)
+def job_table(dialect: str) -> TableClause:
+    """What we need of the queue's own table, as the database of this dialect has it."""
+    return table(
+        "workflow_status",
+        column("workflow_uuid"),
+        column("status"),
+        column("executor_id"),
+        column("queue_name"),
+        column("owner_xid"),
+        column("recovery_attempts", Integer),
+        column("created_at", BigInteger),
+        column("started_at_epoch_ms", BigInteger),
+        column("updated_at", BigInteger),
+        column("completed_at", BigInteger),
+        schema=_SCHEMA if dialect == "postgresql" else None,
+    )

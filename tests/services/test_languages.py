@@ -1,42 +1,29 @@
 """Who is spoken to in which language: asked of Slack once a day, and never in the way of an answer."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.errors import SlackGone, UserError
 from bot.locale import spoken
-from bot.services import Services, languages
+from bot.services import languages
 from storage import teams
 from storage.engine import Engine, transaction
-from tests.factories import NOW, TEAM
+from tests.factories import TEAM
+from tests.services.slack_desk import SlackDesk
 
 LUCIA = {"team_id": TEAM, "user_id": "U1"}
 
 
-class Desk:
-    """Services on a database, a workspace that counts what it is asked, and a clock."""
+class Desk(SlackDesk):
+    """A workspace that counts what it is asked."""
 
     def __init__(self, engine: Engine, told: Mapping[str, Any]) -> None:
-        self.now: datetime = NOW
-        self.client = Mock(spec=WebClient)
+        super().__init__(engine)
         self.client.users_info.return_value = {"user": told}
-        self.services = Services(
-            engine=engine,
-            settings=Mock(),
-            outbox=Mock(),
-            slack=lambda _team_id: self.client,
-            read=Mock(),
-            read_apart=Mock(),
-            now=lambda: self.now,
-        )
-        with transaction(engine) as session:
-            teams.remember_team(session, team_id=TEAM)
 
     def language(self, *, ask: bool = True) -> str:
         with languages.spoken_to(self.services, **LUCIA, ask=ask):

@@ -1,39 +1,23 @@
 """Who is answered: full members alone, and nobody while Slack does not say who they are."""
 
-from datetime import datetime, timedelta
-from unittest.mock import Mock
+from datetime import timedelta
 
 import pytest
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.errors import UserError
-from bot.services import Services, members
-from storage import people, teams
+from bot.services import members
+from storage import people
 from storage.engine import Engine, transaction
 from storage.people import Person
 from tests.factories import NOW, TEAM
+from tests.services.slack_desk import SlackDesk
 
 TOM = {"team_id": TEAM, "user_id": "U1"}
 
 
-class Desk:
-    """Services on a database, a workspace that tells who Tom is, and a clock."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.now: datetime = NOW
-        self.client = Mock(spec=WebClient)
-        self.services = Services(
-            engine=engine,
-            settings=Mock(),
-            outbox=Mock(),
-            slack=lambda _team_id: self.client,
-            read=Mock(),
-            read_apart=Mock(),
-            now=lambda: self.now,
-        )
-        with transaction(engine) as session:
-            teams.remember_team(session, team_id=TEAM)
+class Desk(SlackDesk):
+    """A workspace that tells who Tom is."""
 
     def tell(self, **marks: object) -> None:
         self.client.users_info.side_effect = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import ColumnClause, column, table, update
+from sqlalchemy import update
 
 from bot.errors import Unreadable, UserError
 from bot.jobs import Job, Outbox, RetryLater, SetAside, prepare
@@ -14,8 +14,8 @@ from bot.services import Services, reading, set_aside, work
 from bot.settings import Settings
 from bot.values import Extraction, Page
 from storage import articles, migrate, processes, teams
-from storage.engine import Engine, is_sqlite, open_engine, transaction
-from storage.queues import SCHEMA
+from storage.engine import Engine, open_engine, transaction
+from storage.queues import job_table
 from tests.factories import NOW, PUBLIC, TEAM, Desk, make_extraction, make_page
 
 
@@ -115,11 +115,7 @@ def end(shop: Shop, name: str, *args: str) -> str:
     """A job of this kind that was the end of its process three times."""
     key = ":".join((name, *args))
     services = shop.services
-    schema = None if is_sqlite(services.engine) else SCHEMA
-    columns: list[ColumnClause[object]] = [
-        column(name) for name in ("workflow_uuid", "status", "executor_id", "recovery_attempts")
-    ]
-    jobs = table("workflow_status", *columns, schema=schema)
+    jobs = job_table(services.engine.dialect.name)
     with transaction(services.engine) as session:
         services.outbox.add(session, Job(name, work.queue_of(name), key, args))
         session.execute(
