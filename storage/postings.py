@@ -5,10 +5,10 @@ pending is told by its reader at the end, who posts it after it was read is in `
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from bot.values import Posting
 from storage.addresses import open_url
@@ -22,15 +22,19 @@ from storage.visibility import posting_is_visible
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """What a message brought.
+    """What a message brought, or took along when it went.
 
     `new_articles` are to be read. `known` are postings of articles that have been read, not told yet.
     `changed` are articles, read already or no longer posted here, whose audience may be another now.
+    `replies` are the stamps of our replies to what is shared here no more; to the postings `unnoted` a
+    reply may stand that nobody has noted yet.
     """
 
     new_articles: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    replies: tuple[str, ...] = ()
+    unnoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,8 @@ def record_links(
                 changed.append(article.id)
         if article.state == ArticleState.READ and posting.telling == TellingState.UNTOLD:
             known.append(posting.id)
-    for posting in there.values():
-        if posting.by_link and posting.article_id not in wanted:
-            session.delete(posting)
-            changed.append(posting.article_id)
-    session.flush()
-    return Captured(tuple(new), tuple(known), tuple(changed))
+    gone = _drop(session, [row for row in there.values() if row.by_link and row.article_id not in wanted])
+    return replace(gone, new_articles=tuple(new), known=tuple(known), changed=(*changed, *gone.changed))
 
 
 def add_posting(
@@ -145,32 +145,24 @@ def add_posting(
     return row
 
 
-def delete_message(session: Session, *, team_id: str, channel_id: str, message_ts: str) -> tuple[str, ...]:
-    """Drop all that a message shared, for good; give the articles it shared."""
+def delete_message(session: Session, *, team_id: str, channel_id: str, message_ts: str) -> Captured:
+    """Drop all that a message shared, for good."""
     lock_team(session, team_id=team_id)
     key = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
     remember_deletion(session, **key)
-    rows = _of_message(session, **key)
-    session.execute(
-        delete(PostingRow).where(
-            PostingRow.team_id == team_id,
-            PostingRow.channel_id == channel_id,
-            PostingRow.message_ts == message_ts,
-        )
+    return _drop(session, _of_message(session, **key))
+
+
+def _drop(session: Session, rows: Sequence[PostingRow]) -> Captured:
+    rows = sorted(rows, key=lambda row: row.article_id)
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return Captured(
+        changed=tuple(row.article_id for row in rows),
+        replies=tuple(row.reply_ts for row in rows if row.reply_ts),
+        unnoted=tuple(row.id for row in rows if row.telling == TellingState.TELLING),
     )
-    return tuple(sorted(row.article_id for row in rows))
-
-
-def replies_to(session: Session, *, team_id: str, channel_id: str, message_ts: str) -> tuple[str, ...]:
-    """The stamps of our own replies under a message."""
-    rows = _of_message(session, team_id, channel_id, message_ts)
-    return tuple(sorted(row.reply_ts for row in rows if row.reply_ts))
-
-
-def being_told(session: Session, *, team_id: str, channel_id: str, message_ts: str) -> tuple[str, ...]:
-    """The postings of a message under which a reply may stand that nobody has noted yet."""
-    rows = _of_message(session, team_id, channel_id, message_ts)
-    return tuple(sorted(row.id for row in rows if row.telling == TellingState.TELLING))
 
 
 def get_posting(session: Session, *, team_id: str, posting_id: str) -> Posting | None:

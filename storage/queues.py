@@ -62,6 +62,14 @@ def ended_before(engine: Engine, moment: datetime, *, limit: int) -> Sequence[st
         return session.scalars(ended.order_by(jobs.c.completed_at).limit(limit)).all()
 
 
+def is_running(engine: Engine, key: str) -> bool:
+    """Whether a job whose id begins so is being done, or was when its process died."""
+    jobs = job_table(engine.dialect.name)
+    running = jobs.c.workflow_uuid.startswith(key, autoescape=True), jobs.c.status == "PENDING"
+    with snapshot(engine) as session:
+        return session.scalars(select(jobs.c.workflow_uuid).where(*running).limit(1)).first() is not None
+
+
 def naming(engine: Engine, *, team_id: str, user_id: str) -> Sequence[str]:
     """The ids of a team's jobs that name a person, waiting and done, but for what runs this moment.
 

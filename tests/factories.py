@@ -164,4 +164,4 @@ class Desk:
         dropped = postings.delete_message(
             self.session, team_id=self.team_id, channel_id=channel_id, message_ts=message_ts
         )
-        self.refresh(*dropped)
+        self.refresh(*dropped.changed)

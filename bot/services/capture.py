@@ -79,13 +79,9 @@ def capture_deletion(
     with transaction(services.engine) as session:
         if not events.claim_event(session, team_id=team_id, event_id=event_id, now=services.now()):
             return
-        place = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
-        for reply_ts in postings.replies_to(session, **place):
-            add_take_back(services, session, team_id, channel_id, reply_ts)
-        for posting_id in postings.being_told(session, **place):
-            add_take_back_lost(services, session, team_id, channel_id, message_ts, posting_id)
-        dropped = postings.delete_message(session, **place)
-        add_refresh(services, session, team_id, dropped, event_id)
+        gone = postings.delete_message(session, team_id=team_id, channel_id=channel_id, message_ts=message_ts)
+        _withdraw(services, session, (team_id, channel_id, message_ts), gone)
+        add_refresh(services, session, team_id, gone.changed, event_id)
 
 
 def save_message(services: Services, request_id: str, message: SharedMessage) -> int:
@@ -136,7 +132,17 @@ def _record(services: Services, session: Session, message: SharedMessage, urls: 
         add_read(services, session, message.team_id, article_id, because=because)
     for posting_id in captured.known:
         add_tell(services, session, message.team_id, posting_id, because=because)
+    _withdraw(services, session, (message.team_id, message.channel_id, message.message_ts), captured)
     add_refresh(services, session, message.team_id, captured.changed, because)
+
+
+def _withdraw(services: Services, session: Session, place: tuple[str, str, str], captured: Captured) -> None:
+    """Take back what we said of what a message (team, channel, ts) shares no more."""
+    team_id, channel_id, message_ts = place
+    for reply_ts in captured.replies:
+        add_take_back(services, session, team_id, channel_id, reply_ts)
+    for posting_id in captured.unnoted:
+        add_take_back_lost(services, session, team_id, channel_id, message_ts, posting_id)
 
 
 def record_message(

@@ -5,17 +5,19 @@ import logging
 from slack_sdk import WebClient
 
 from bot.errors import SlackGone
+from bot.jobs import RetryLater
 from bot.services import Services, languages
 from bot.services.answers import reading_answer
 from bot.services.audiences import learn_audience
 from bot.services.capture import MAX_LINKS
-from bot.services.work import add_take_back
+from bot.services.work import add_take_back, tell_key
 from bot.slack import add_reaction, find_replies, post_once, take_back
 from bot.views import reading
-from storage import postings
+from storage import postings, queues
 from storage.engine import snapshot, transaction
 
 SAVED_REACTION = "bookmark"
+STILL_TOLD_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -68,7 +70,15 @@ def take_back_reply(services: Services, team_id: str, channel_id: str, reply_ts:
 def take_back_lost(
     services: Services, team_id: str, channel_id: str, message_ts: str, posting_id: str
 ) -> None:
-    """Delete replies of ours that were cut off in being noted, under a message that is gone."""
+    """Delete replies of ours that were cut off in being noted, to what the message shares no more.
+
+    Raises RetryLater while somebody may still be at such a reply: it could come after we looked.
+    """
+    if queues.is_running(services.engine, tell_key(team_id, posting_id)):
+        raise RetryLater("it is being told", seconds=STILL_TOLD_SECONDS)
+    with snapshot(services.engine) as session:
+        if postings.get_posting(session, team_id=team_id, posting_id=posting_id) is not None:
+            return  # a later edit shares it again
     try:
         client = services.slack(team_id)
         for reply_ts in find_replies(

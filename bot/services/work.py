@@ -54,8 +54,13 @@ def read_key(key: str) -> tuple[str, tuple[str, ...]]:
 
 def add_tell(services: Services, session: Session, team_id: str, posting_id: str, *, because: str) -> None:
     """Say in the thread of a posting what its article says; `because` as for the reading."""
-    key = f"{TELL_POSTING}:{team_id}:{posting_id}:{because}"
+    key = tell_key(team_id, posting_id) + because
     services.outbox.add(session, Job(TELL_POSTING, TELLING, key, (team_id, posting_id, because)))
+
+
+def tell_key(team_id: str, posting_id: str) -> str:
+    """What the ids of all jobs begin with that tell a posting."""
+    return f"{TELL_POSTING}:{team_id}:{posting_id}:"
 
 
 def add_alert(services: Services, session: Session, team_id: str, reader_id: str, batch: str) -> None:
@@ -71,7 +76,7 @@ def add_note(services: Services, session: Session, team_id: str, channel_id: str
 
 
 def add_take_back(services: Services, session: Session, team_id: str, channel_id: str, reply_ts: str) -> None:
-    """Delete a reply of ours whose message is gone."""
+    """Delete a reply of ours to what is shared no more."""
     key = f"{TAKE_BACK}:{team_id}:{channel_id}:{reply_ts}"
     services.outbox.add(session, Job(TAKE_BACK, TELLING, key, (team_id, channel_id, reply_ts)))
 
@@ -79,7 +84,7 @@ def add_take_back(services: Services, session: Session, team_id: str, channel_id
 def add_take_back_lost(
     services: Services, session: Session, team_id: str, channel_id: str, message_ts: str, posting_id: str
 ) -> None:
-    """Delete a reply of ours that may stand under a message which is gone."""
+    """Delete a reply of ours that may stand to what a message shares no more."""
     args = (team_id, channel_id, message_ts, posting_id)
     services.outbox.add(session, Job(TAKE_BACK_LOST, TELLING, ":".join((TAKE_BACK_LOST, *args)), args))
 

@@ -213,7 +213,8 @@ def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactor
         with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:
             yield opened
             # Of no scenario: links that unfurl, mentions of everybody, bare brackets, blocks without text.
-            assert opened.workspace.notes() == ()
+            # A message may go while it is answered.
+            assert [note for note in opened.workspace.notes() if note.kind != "lost_thread"] == []
 
 
 @pytest.fixture

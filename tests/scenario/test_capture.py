@@ -100,6 +100,18 @@ def test_a_reply_that_was_cut_off_in_being_noted_is_deleted_with_its_message(sta
     assert stage.replies(ts) == []
 
 
+def test_a_reply_that_comes_after_its_message_went_and_is_not_noted_is_deleted_too(stage: Stage) -> None:
+    # Slow between the bookmark and the reply, whose answer is lost then: nobody knows where it stands.
+    stage.server.faults.fail_next("reactions.add", "already_reacted", delay=1.0, after=True)
+    stage.server.faults.fail_next("chat.postMessage", drop=True, after=True)
+    ts = stage.slack.post(stage.deals, "ana", stage.publish(PURCHASE))
+    stage.wait(lambda: stage.reactions(ts))
+    stage.slack.delete(stage.deals, ts)
+    stage.settle()
+    assert stage.server.calls("chat.delete")
+    assert stage.replies(ts) == []
+
+
 def test_a_channel_without_the_bot_is_not_read(stage: Stage) -> None:
     ts = stage.share(stage.publish(PURCHASE), where=stage.elsewhere)
     assert stage.replies(ts, where=stage.elsewhere) == []

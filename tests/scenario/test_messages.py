@@ -40,6 +40,32 @@ def test_a_link_that_an_edit_exchanges_is_the_one_that_counts(stage: Stage) -> N
     assert (knows(stage), knows(stage, "ifw")) == (False, True)
 
 
+def test_the_reply_to_a_link_that_an_edit_takes_out_goes_too(stage: Stage) -> None:
+    ts = stage.share(stage.publish(PURCHASE))
+    assert stage.replies(ts)
+    stage.slack.edit(stage.deals, ts, "never mind")
+    stage.settle()
+    assert stage.replies(ts) == []
+
+
+def test_an_edit_that_exchanges_a_link_leaves_one_reply_to_the_new_one(stage: Stage) -> None:
+    ts = stage.share(stage.publish(PURCHASE))
+    stage.slack.edit(stage.deals, ts, stage.publish(ALIAS))
+    stage.settle()
+    (reply,) = stage.replies(ts)
+    assert "Tessel" not in words(reply)
+
+
+def test_a_link_that_an_edit_brings_back_is_answered_anew(stage: Stage) -> None:
+    link = stage.publish(PURCHASE)
+    ts = stage.share(link)
+    stage.slack.edit(stage.deals, ts, "never mind")
+    stage.settle()
+    stage.slack.edit(stage.deals, ts, link)
+    stage.settle()
+    assert len(stage.replies(ts)) == 1
+
+
 def test_an_edit_that_arrives_after_the_deletion_brings_nothing_back(stage: Stage) -> None:
     message = unsent(stage, PURCHASE)
     edited = replace(message, text=f"now: {message.text}", edited=stage.workspace.stamp())

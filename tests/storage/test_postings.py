@@ -146,8 +146,8 @@ def test_deletion_that_overtakes_its_message_holds(desk: Desk) -> None:
 def test_deleting_twice_is_deleting_once(desk: Desk) -> None:
     (article_id,) = desk.post(ONE, message_ts="1.0").new_articles
     where = {"team_id": TEAM, "channel_id": PUBLIC, "message_ts": "1.0"}
-    assert postings.delete_message(desk.session, **where) == (article_id,)
-    assert postings.delete_message(desk.session, **where) == ()
+    assert postings.delete_message(desk.session, **where).changed == (article_id,)
+    assert postings.delete_message(desk.session, **where) == Captured()
 
 
 def test_deleting_a_message_leaves_the_same_ts_in_another_channel(desk: Desk) -> None:
