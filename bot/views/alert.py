@@ -5,7 +5,7 @@ from bot.queries import Command
 from bot.views.actions import Action, State, write_state
 from bot.views.blocks import actions, button, context, section
 from bot.views.digest import lines_between, spoken_lines
-from bot.views.fact_menus import correct_button
+from bot.views.fact_menus import correct_button, facts_of_lines
 from bot.views.message import Message
 from bot.views.text import bold
 from bot.watch_answers import Alert
@@ -35,7 +35,7 @@ def render(alert: Alert) -> Message:
             lines_between(
                 [section(bold(title))],
                 alert.told,
-                [*foot, actions(shown, *correct_button(alert.told.digest.lines))],
+                [*foot, actions(shown, *correct_button(facts_of_lines(alert.told.digest.lines)))],
             )
         ),
     )

@@ -6,6 +6,7 @@ from bot.answers import DealLine
 from bot.company_answer import CompanyAnswer, FollowerLine, PartnerLine
 from bot.counting import many
 from bot.digest.digest import DigestLine
+from bot.fact_refs import FactRef, ref_of_bond, ref_of_deal
 from bot.locale import _, ngettext
 from bot.queries import Command
 from bot.query_files import FileKind
@@ -16,7 +17,7 @@ from bot.views.blocks import MAX_TOTAL, MAX_VALUE, actions, button, context, sec
 from bot.views.buttons import page_buttons, shared_note
 from bot.views.dates import format_day
 from bot.views.digest import line_title
-from bot.views.fact_menus import company_menu
+from bot.views.fact_menus import company_menu, correct_button, facts_of_changes
 from bot.views.lines import Detail, bond_title, deal_status, deal_title, fitting, origin
 from bot.views.message import Block, Message
 from bot.views.text import bold, channel, name, user
@@ -165,8 +166,17 @@ def _buttons(answer: CompanyAnswer) -> list[Block]:
         if len(value) <= MAX_VALUE:
             row.append(button(label, Action.ASK, value, index=index))
     watch = watch_button(answer.text)
-    row += [watch] if watch else []
+    row += [*([watch] if watch else []), *correct_button(_facts(answer))]
     return [actions(*row)] if row else []
+
+
+def _facts(answer: CompanyAnswer) -> list[FactRef]:
+    """What the page tells, in its order."""
+    partners = [tie for line in answer.partners for tie in line.ties[:TIES_SHOWN]]
+    told = [ref_of_deal(tie.deal) if isinstance(tie, DealLine) else ref_of_bond(tie.bond) for tie in partners]
+    if answer.page:
+        return told
+    return [*told, *facts_of_changes(answer.changes), *(ref_of_deal(line.deal) for line in answer.deals)]
 
 
 def _spoken(answer: CompanyAnswer) -> str:

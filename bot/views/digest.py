@@ -14,7 +14,7 @@ from bot.values import SYMMETRIC_KINDS, Change, ChangeType, Company, Status
 from bot.views.amounts import format_money
 from bot.views.blocks import MAX_BLOCKS, MAX_TEXT, MAX_TOTAL, actions, context, header, section, size
 from bot.views.dates import format_day, format_short_day
-from bot.views.fact_menus import correct_button
+from bot.views.fact_menus import correct_button, facts_of_lines
 from bot.views.feedback import FeedbackButtons
 from bot.views.lines import UNSURE_BELOW, Detail, fitting, origins, quote
 from bot.views.message import Block, Message
@@ -57,7 +57,7 @@ def render(
         "What changed between companies: {period}, {count} changes.",
         len(digest.lines),
     ).format(period=_subtitle(answer, preview=preview), count=len(digest.lines))
-    row = [*(feedback.whole() if feedback else ()), *correct_button(digest.lines)]
+    row = [*(feedback.whole() if feedback else ()), *correct_button(facts_of_lines(digest.lines))]
     foot = [actions(*row)] if row else []
     blocks = lines_between(head, answer, foot)
     if feedback:

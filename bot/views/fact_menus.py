@@ -1,11 +1,11 @@
 """The menus at the right of facts and companies, by which people correct them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.digest.digest import DigestLine
-from bot.fact_refs import ref_of_change
+from bot.fact_refs import FactRef, ref_of_change
 from bot.locale import N_, _
-from bot.values import Company
+from bot.values import Change, Company
 from bot.views.actions import Action
 from bot.views.blocks import button, section
 from bot.views.correction_actions import (
@@ -57,13 +57,19 @@ def fact_section(text: str, ref: object, index: int, redraw: Redraw = NOTHING) -
     return {**block, "block_id": block_id} if block_id else block
 
 
-def correct_button(lines: Iterable[DigestLine]) -> list[Block]:
-    """A button that shows the facts behind some lines, each with its menu; none where there are none."""
-    refs: dict[str, None] = {}
-    for line in lines:
-        told = [ref for change in line.changes if (ref := ref_of_change(change)) is not None]
-        # A relationship that cooled is made of facts that the line tells of in passing.
-        told = told or [ref for change in line.folded if (ref := ref_of_change(change)) is not None]
-        refs.update(dict.fromkeys(map(str, told)))
-    value = " ".join(list(refs)[:MOST_REFS])
+def correct_button(refs: Iterable[FactRef]) -> list[Block]:
+    """A button that shows some facts, each with its menu; none where there are none."""
+    value = " ".join(list(dict.fromkeys(map(str, refs)))[:MOST_REFS])
     return [button(_("Correct a fact…"), Action.CORRECT, value)] if value else []
+
+
+def facts_of_lines(lines: Iterable[DigestLine]) -> Iterator[FactRef]:
+    """The facts behind some lines of a digest."""
+    for line in lines:
+        # A relationship that cooled is made of facts that the line tells of in passing.
+        yield from facts_of_changes(line.changes) or facts_of_changes(line.folded)
+
+
+def facts_of_changes(changes: Iterable[Change]) -> list[FactRef]:
+    """The facts that changes are about."""
+    return [ref for change in changes if (ref := ref_of_change(change)) is not None]

@@ -229,10 +229,12 @@ def test_the_next_digest_takes_back_what_is_not_so_but_nothing_that_was_undone(
     assert "Nothing changed" in stage.ask("/digest", "preview").text
 
 
-def test_a_digest_line_leads_to_the_facts_behind_it(stage: Stage, purchase: Message) -> None:
+@pytest.mark.parametrize("on", ["a digest", "a company's card"])
+def test_what_is_told_briefly_leads_to_the_facts_behind_it(stage: Stage, purchase: Message, on: str) -> None:
     tell(stage)
+    shown = stage.said()[0] if on == "a digest" else stage.ask("/company", "corvane")
     before = len(stage.workspace.ephemerals(stage.deals, "ana"))
-    assert stage.slack.click("ana", stage.said()[0], label="Correct a fact…").ok
+    assert stage.slack.click("ana", shown, label="Correct a fact…").ok
     stage.wait(lambda: len(stage.workspace.ephemerals(stage.deals, "ana")) > before)
     card = stage.workspace.ephemerals(stage.deals, "ana")[-1]
     assert "Noted as wrong" in choose(stage, card, "wrong").text

@@ -38,7 +38,7 @@ from bot.values import (
     Tie,
     TieKind,
 )
-from bot.views.actions import State, read_state
+from bot.views.actions import Action, State, read_state
 from bot.views.message import Message
 
 MICROSOFT = Company("1a", "Microsoft", ("MSFT",))
@@ -155,7 +155,8 @@ def injected(value: object) -> list[str]:
 def buttons(message: Message) -> dict[str, State]:
     """The labels of the buttons in rows and what they stand for."""
     rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
-    return {each["text"]["text"]: read_state(each["value"]) for row in rows for each in row}
+    stated = [each for row in rows for each in row if each["action_id"] != Action.CORRECT]
+    return {each["text"]["text"]: read_state(each["value"]) for each in stated}
 
 
 # --- anything ---

@@ -5,8 +5,9 @@ import pytest
 from bot.answers import BondLine
 from bot.company_answer import PARTNERS_A_PAGE, CompanyAnswer, FollowerLine, PartnerLine
 from bot.digest.watching import Tier
+from bot.fact_refs import ref_of_bond, ref_of_change, ref_of_deal
 from bot.values import Company, Level
-from bot.views.actions import State
+from bot.views.actions import Action, State
 from bot.views.company import ALIASES_SHOWN, TIES_SHOWN, render
 from bot.views.limits import problems
 from tests.views.making import (
@@ -92,6 +93,17 @@ def test_buttons_lead_on() -> None:
     assert pressed["Watch"] == State("/watch", '"#1a"')
     assert pressed["All deals"] == State("/deals", '"#1a"')
     assert pressed["All articles"] == State("/articles", '"#1a"')
+
+
+def test_what_the_card_tells_can_be_corrected_each_fact_once() -> None:
+    (value,) = [
+        element["value"]
+        for block in render(answer(deals=(deal_line(), deal_line()))).blocks
+        for element in block.get("elements", [])
+        if element.get("action_id") == Action.CORRECT
+    ]
+    told = [ref_of_bond(DEPENDS), ref_of_deal(deal_line().deal), ref_of_change(change())]
+    assert value.split() == list(map(str, told))
 
 
 def test_those_who_follow_it_are_named_with_how_soon_they_are_told() -> None:
