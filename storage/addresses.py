@@ -7,30 +7,31 @@ from storage.hashing import hash_of, id_of
 from storage.inserting import insert_new
 from storage.schema import ArticleRow, ArticleState, ArticleUrlRow
 
+ROW_LOCK = {"key_share": True}  # what others refer to stays; so they need not wait
 
-def find_by_url(session: Session, *, team_id: str, url: str) -> ArticleRow | None:
+
+def find_by_url(session: Session, *, team_id: str, url: str, lock: bool = False) -> ArticleRow | None:
     """The article to which a canonical address leads, however far it is."""
     known = session.get(ArticleUrlRow, (team_id, hash_of(url)), populate_existing=True)
     if known is None:
         return None
-    return session.get(ArticleRow, (team_id, known.article_id), populate_existing=True)
+    kept = ROW_LOCK if lock else None
+    return session.get(ArticleRow, (team_id, known.article_id), populate_existing=True, with_for_update=kept)
 
 
 def open_url(session: Session, *, team_id: str, url: str, now: datetime) -> tuple[ArticleRow, bool]:
-    """The article of a canonical address, made when there is none; tells whether it is to be read."""
-    row = find_by_url(session, team_id=team_id, url=url)
+    """The article of a canonical address, made when there is none; tells whether it is to be read.
+
+    It stays as it is until the transaction ends.
+    """
+    row = find_by_url(session, team_id=team_id, url=url, lock=True)
     if row is not None:
         return row, False
     # An article that moved on to another address may still have this id.
     article_id = id_of("url", url)
-    row = session.get(ArticleRow, (team_id, article_id), populate_existing=True)
-    is_new = row is None
-    if row is None:
-        row = ArticleRow(
-            team_id=team_id, id=article_id, url=url, state=ArticleState.PENDING, code=None, saved_at=now
-        )
-        session.add(row)
-        session.flush()
+    new = {"url": url, "state": ArticleState.PENDING, "code": None, "saved_at": now}
+    is_new = insert_new(session, ArticleRow, team_id=team_id, id=article_id, **new)
+    row = session.get_one(ArticleRow, (team_id, article_id), with_for_update=ROW_LOCK)
     lead_to(session, team_id=team_id, url=url, article_id=row.id)
     return row, is_new
 

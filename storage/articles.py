@@ -201,8 +201,10 @@ def delete_unposted(session: Session, *, team_id: str, article_ids: Iterable[str
             PostingRow.team_id == ArticleRow.team_id, PostingRow.article_id == ArticleRow.id
         )
         chosen = ArticleRow.id.in_(wanted[start : start + _AT_ONCE])
-        orphans = select(ArticleRow.id).where(ArticleRow.team_id == team_id, chosen, ~posted)
-        gone.extend(session.scalars(orphans))
+        some = select(ArticleRow.id).where(ArticleRow.team_id == team_id, chosen)
+        # Who is about to share one is waited for, and waits: its posting would go with the article.
+        session.execute(some.order_by(ArticleRow.id).with_for_update())
+        gone.extend(session.scalars(some.where(~posted)))
     for article_id in gone:
         drop_article(session, team_id=team_id, article_id=article_id)
     return tuple(sorted(gone))

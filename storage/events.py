@@ -6,7 +6,7 @@ from storage.engine import Session
 from storage.forgetting import drop_oldest
 from storage.inserting import insert_new
 from storage.schema import SeenEventRow
-from storage.teams import lock_team
+from storage.teams import hold_team
 
 
 def claim_event(session: Session, *, team_id: str, event_id: str, now: datetime) -> bool:
@@ -14,7 +14,7 @@ def claim_event(session: Session, *, team_id: str, event_id: str, now: datetime)
 
     Raises StorageError for a team that is not installed.
     """
-    lock_team(session, team_id=team_id)
+    hold_team(session, team_id=team_id)
     return insert_new(session, SeenEventRow, team_id=team_id, event_id=event_id, seen_at=now)
 
 

@@ -30,7 +30,8 @@ def finish_reading(
     move to that one. An article that is gone stays gone, and its own id is given.
     """
     lock_team(session, team_id=team_id)
-    row = session.get(ArticleRow, (team_id, article_id), populate_existing=True)
+    # Who shares the article at this moment is waited for: its posting moves, if the article does.
+    row = session.get(ArticleRow, (team_id, article_id), with_for_update=True)
     if row is None:
         return article_id
     keeper = _keeper(session, row, page)

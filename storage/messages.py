@@ -12,12 +12,14 @@ def accept_version(
 ) -> bool:
     """Keep the version of a message; False when a newer one, or its deletion, was seen before.
 
+    Its versions wait for each other's transactions.
+
     The same version again is accepted: whoever takes it twice must get the same result.
     """
     key = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
     if insert_new(session, MessageRow, **key, edited_ts=edited_ts, deleted=False):
         return True
-    row = session.get_one(MessageRow, (team_id, channel_id, message_ts), populate_existing=True)
+    row = session.get_one(MessageRow, (team_id, channel_id, message_ts), with_for_update=True)
     if row.deleted or _moment(edited_ts) < _moment(row.edited_ts):
         return False
     row.edited_ts = edited_ts
@@ -30,7 +32,7 @@ def remember_deletion(session: Session, *, team_id: str, channel_id: str, messag
     key = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
     if insert_new(session, MessageRow, **key, edited_ts=None, deleted=True):
         return
-    row = session.get_one(MessageRow, (team_id, channel_id, message_ts), populate_existing=True)
+    row = session.get_one(MessageRow, (team_id, channel_id, message_ts), with_for_update=True)
     row.deleted = True
     session.flush()
 

@@ -1,7 +1,8 @@
 """Where articles were shared, and whether those who see it there were told.
 
-All of a team's postings and readings change under the team's lock: who posts an article while it is
-pending is told by its reader at the end, who posts it after it was read is in `Captured.known`.
+Who posts an article while it is pending is told by its reader at the end, who posts it after it was read is
+in `Captured.known`: its row is locked from being looked at until the posting is there. So what is captured
+waits neither for other messages nor for what the team's lock is held for, which may take a while.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from storage.engine import Session
 from storage.hashing import id_of
 from storage.messages import accept_version, remember_deletion
 from storage.schema import ArticleState, PostingRow, TellingState
-from storage.teams import lock_team
+from storage.teams import hold_team
 from storage.visibility import posting_is_visible
 
 
@@ -63,17 +64,18 @@ def record_links(
     `urls` are canonical. The same version again changes nothing; an older one, or one of a deleted
     message, is ignored. Raises StorageError for a team that is not installed.
     """
-    lock_team(session, team_id=team_id)
+    hold_team(session, team_id=team_id)
     key = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
     if not accept_version(session, **key, edited_ts=edited_ts):
         return Captured()
-    there = {row.article_id: row for row in _of_message(session, **key)}
+    there = {row.article_id: row for row in _of_message(session, **key, lock=True)}
     new: list[str] = []
     known: list[str] = []
     changed: list[str] = []
     wanted: set[str] = set()
-    for url in dict.fromkeys(urls):
-        article, is_new = open_url(session, team_id=team_id, url=url, now=now)
+    # Whoever locks several articles does so in the same order.
+    opened = {url: open_url(session, team_id=team_id, url=url, now=now) for url in sorted(set(urls))}
+    for article, is_new in map(opened.__getitem__, dict.fromkeys(urls)):
         if article.id in wanted:
             continue
         wanted.add(article.id)
@@ -147,10 +149,10 @@ def add_posting(
 
 def delete_message(session: Session, *, team_id: str, channel_id: str, message_ts: str) -> Captured:
     """Drop all that a message shared, for good."""
-    lock_team(session, team_id=team_id)
+    hold_team(session, team_id=team_id)
     key = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
     remember_deletion(session, **key)
-    return _drop(session, _of_message(session, **key))
+    return _drop(session, _of_message(session, **key, lock=True))
 
 
 def _drop(session: Session, rows: Sequence[PostingRow]) -> Captured:
@@ -203,8 +205,8 @@ def untold_postings(session: Session, *, team_id: str, article_id: str) -> tuple
 
 def mark_telling(session: Session, *, team_id: str, posting_id: str) -> Telling | None:
     """Begin to tell a posting; None when it was told, or is no longer there."""
-    lock_team(session, team_id=team_id)
-    row = session.get(PostingRow, (team_id, posting_id), populate_existing=True)
+    hold_team(session, team_id=team_id)
+    row = session.get(PostingRow, (team_id, posting_id), with_for_update=True)
     if row is None or row.telling == TellingState.TOLD:
         return None
     again = row.telling == TellingState.TELLING
@@ -215,10 +217,7 @@ def mark_telling(session: Session, *, team_id: str, posting_id: str) -> Telling 
 
 def mark_told(session: Session, *, team_id: str, posting_id: str, reply_ts: str | None) -> bool:
     """Keep that a posting was told, and the reply if there was something to say; False when it is gone."""
-    if session.get(PostingRow, (team_id, posting_id), populate_existing=True) is None:
-        return False
-    lock_team(session, team_id=team_id)
-    row = session.get(PostingRow, (team_id, posting_id), populate_existing=True)
+    row = session.get(PostingRow, (team_id, posting_id), with_for_update=True)
     if row is None:
         return False
     row.telling, row.reply_ts = TellingState.TOLD, reply_ts or row.reply_ts
@@ -228,7 +227,7 @@ def mark_told(session: Session, *, team_id: str, posting_id: str, reply_ts: str 
 
 def forget_told(session: Session, *, team_id: str, article_id: str, channel_id: str, message_ts: str) -> None:
     """Have a posting told once more."""
-    for row in _of_message(session, team_id, channel_id, message_ts):
+    for row in _of_message(session, team_id, channel_id, message_ts, lock=True):
         if row.article_id == article_id:
             row.telling = TellingState.UNTOLD
     session.flush()
@@ -251,12 +250,16 @@ def postings_of_message(
     return tuple(sorted(map(_posting, rows), key=lambda posting: posting.id))
 
 
-def _of_message(session: Session, team_id: str, channel_id: str, message_ts: str) -> Sequence[PostingRow]:
+def _of_message(
+    session: Session, team_id: str, channel_id: str, message_ts: str, *, lock: bool = False
+) -> Sequence[PostingRow]:
     chosen = select(PostingRow).where(
         PostingRow.team_id == team_id,
         PostingRow.channel_id == channel_id,
         PostingRow.message_ts == message_ts,
     )
+    if lock:
+        chosen = chosen.order_by(PostingRow.id).with_for_update()
     return session.scalars(chosen.execution_options(populate_existing=True)).all()
 
 

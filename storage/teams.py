@@ -10,7 +10,16 @@ from storage.inserting import insert_new
 from storage.schema import TeamRow
 from storage.tables import METADATA
 
-__all__ = ["Team", "get_team", "list_teams", "lock_team", "purge_some", "purge_team", "remember_team"]
+__all__ = [
+    "Team",
+    "get_team",
+    "hold_team",
+    "list_teams",
+    "lock_team",
+    "purge_some",
+    "purge_team",
+    "remember_team",
+]
 
 _LOCKED = "locked_teams"  # in what SQLAlchemy lets a session carry along
 
@@ -55,6 +64,14 @@ def list_teams(session: Session) -> tuple[Team, ...]:
     return tuple(sorted(map(_team, rows), key=lambda team: team.team_id))
 
 
+def hold_team(session: Session, *, team_id: str) -> None:
+    """Keep the team from being purged until the transaction ends; others may change its record meanwhile.
+
+    Raises StorageError for a team that is not installed: nothing is stored for one that left.
+    """
+    _lock(session, team_id, read=True)
+
+
 def lock_team(session: Session, *, team_id: str) -> None:
     """Wait until nobody else changes the team's record, and keep others out until the transaction ends.
 
@@ -65,12 +82,14 @@ def lock_team(session: Session, *, team_id: str) -> None:
     if team_id in locked:
         return
     stand_back(session, team_id)
-    found = session.scalar(
-        select(TeamRow.team_id).where(TeamRow.team_id == team_id).with_for_update(key_share=True)
-    )
-    if found is None:
-        raise StorageError(f"The workspace {team_id} is not installed.", code="unknown_team")
+    _lock(session, team_id, read=False)
     locked.add(team_id)
+
+
+def _lock(session: Session, team_id: str, *, read: bool) -> None:
+    team = select(TeamRow.team_id).where(TeamRow.team_id == team_id)
+    if session.scalar(team.with_for_update(read=read, key_share=True)) is None:
+        raise StorageError(f"The workspace {team_id} is not installed.", code="unknown_team")
 
 
 def purge_team(session: Session, *, team_id: str) -> None:
