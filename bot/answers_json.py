@@ -117,6 +117,7 @@ def _company(answer: CompanyAnswer) -> Json:
     return {
         "company": company_json(answer.company),
         "active": answer.active,
+        "complete": answer.complete,
         "page": answer.page + 1,
         "pages": answer.pages,
         "relationships": [_partner(line) for line in answer.partners],

@@ -45,7 +45,8 @@ class CompanyAnswer:
 
     `text` asks for it again. `companies` and `sources` are those that `changes` speak of, by id. `active`
     counts the partners with which something is in force, `deals_total` and `articles_total` what there is
-    beyond the few that are shown.
+    beyond the few that are shown. `complete` is False for a company so much in the news that only those
+    partners are there that its last changes moved.
     """
 
     company: Company
@@ -62,3 +63,4 @@ class CompanyAnswer:
     articles: tuple[ArticleLine, ...]
     articles_total: int
     followers: tuple[FollowerLine, ...] = ()
+    complete: bool = True

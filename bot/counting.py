@@ -3,8 +3,11 @@
 MOST_COUNTED = 5_000
 """A total beyond it stands for this many and more."""
 
-MOST_IN_CHANNEL = 1_000
+MOST_IN_CHANNEL = 250
 """The same, where there are many totals beside each other."""
+
+MOST_LATEST = 100
+"""The same for changes where only the last few matter."""
 
 
 def many(total: int, most: int = MOST_COUNTED) -> str:

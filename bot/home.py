@@ -8,17 +8,19 @@ from bot.correction_answers import History
 from bot.digest.schedule import Schedule
 from bot.watch_answers import WatchList
 
+CHANNELS_SHOWN = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeChannel:
     """A public channel: how many articles were read from it, the latest when, and its digest, if it has one.
 
     `paused` is Slack's code for why the digest can't be posted. `channel_id` is "" for what was added from
-    the shell.
+    the shell. `articles` is None for one of those that come too late to be shown.
     """
 
     channel_id: str
-    articles: int
+    articles: int | None
     last_at: datetime | None
     schedule: Schedule | None
     next_run: datetime | None
@@ -31,7 +33,8 @@ class Home:
 
     `facts` is False for a guest, and for whom Slack does not say that they are none: then nothing of the
     record is here. `second_reader`: articles are sent to a language model too. `latest` are the last
-    changes, newest first; `awaiting` counts what digests told, people corrected and the next digests print.
+    changes, newest first, of which MOST_LATEST + 1 omitted stand for more than MOST_LATEST; `awaiting`
+    counts what digests told, people corrected and the next digests print.
     """
 
     facts: bool

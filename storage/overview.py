@@ -18,27 +18,34 @@ from storage.visibility import is_public_channel
 class Captured:
     """How many articles were read from a channel ("" for the shell), and when the last was posted.
 
-    MOST_IN_CHANNEL + 1 stands for more than MOST_IN_CHANNEL.
+    MOST_IN_CHANNEL + 1 stands for more than MOST_IN_CHANNEL, None for what was not counted.
     """
 
     channel_id: str
-    articles: int
+    articles: int | None
     last_at: datetime
 
 
-def captured_in_public(session: Session, *, team_id: str) -> tuple[Captured, ...]:
-    """What was read from each public channel, the one with the latest posting first."""
+def captured_in_public(session: Session, *, team_id: str, counted: int) -> tuple[Captured, ...]:
+    """What was read from each public channel, the one with the latest posting first.
+
+    The articles of the first `counted` are counted; one of these with none is left out.
+    """
     public = select(ChannelRow.channel_id).where(
         ChannelRow.team_id == team_id, ChannelRow.audience == Audience.PUBLIC, ChannelRow.channel_id != ""
     )
     places = union_all(public, select(literal("").label("channel_id"))).subquery()
     here = (PostingRow.team_id == team_id, PostingRow.channel_id == places.c.channel_id)
-    some = _read(team_id).where(*here).distinct().limit(MOST_IN_CHANNEL + 1).correlate(places).subquery()
-    counted = select(func.count()).select_from(some).scalar_subquery()
     last = select(func.max(PostingRow.posted_at)).where(*here).scalar_subquery()
-    rows = session.execute(select(places.c.channel_id, counted, last)).all()
-    found = [Captured(*row) for row in rows if row[1]]
-    return tuple(sorted(found, key=lambda each: (-each.last_at.timestamp(), each.channel_id)))
+    found = [row for row in session.execute(select(places.c.channel_id, last)) if row[1] is not None]
+    found.sort(key=lambda row: (-row[1].timestamp(), row[0]))
+    some = _read(team_id).where(*here).distinct().limit(MOST_IN_CHANNEL + 1).correlate(places).subquery()
+    total = select(func.count()).select_from(some).scalar_subquery()
+    first = [channel_id for channel_id, _last in found[:counted]]
+    chosen = select(places.c.channel_id, total).where(places.c.channel_id.in_(first))
+    totals = {row[0]: row[1] for row in session.execute(chosen)}
+    captured = (Captured(channel_id, totals.get(channel_id), at) for channel_id, at in found)
+    return tuple(each for each in captured if each.articles != 0)
 
 
 def articles_in_public(session: Session, *, team_id: str) -> int:

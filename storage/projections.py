@@ -145,7 +145,8 @@ class ChangeRow(OfPair):
     __tablename__ = "changes"
     __table_args__ = _of_pair(
         Index("ix_changes_known", "team_id", "known_at"),
-        Index("ix_changes_b", "team_id", "audience", "b_id"),
+        Index("ix_changes_a", "team_id", "audience", "a_id", "known_at"),
+        Index("ix_changes_b", "team_id", "audience", "b_id", "known_at"),
         Index("ix_changes_pair", "team_id", "audience", "a_id", "b_id"),
     )
     id: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -26,6 +26,7 @@ __all__ = [
     "deals",
     "iter_deals",
     "iter_pairs",
+    "latest_pairs",
     "pair_record",
     "pairs_of",
 ]
@@ -56,6 +57,39 @@ def pairs_of(session: Session, *, team_id: str, channel_id: str, company_id: str
 
     found = [pair for pair in _pairs(session, team_id, channel_id, wanted) if pair.deals or pair.bonds]
     return tuple(sorted(found, key=_last_moved, reverse=True))
+
+
+def latest_pairs(
+    session: Session, *, team_id: str, channel_id: str, company_id: str, most: int
+) -> tuple[tuple[PairRecord, ...], bool]:
+    """The pairs of a company that its last `most` changes moved, in that order; and whether they are all.
+
+    Of a company with no more changes than that all pairs are read.
+    """
+    audience = audience_of(session, team_id=team_id, channel_id=channel_id)
+    parts = [
+        select(ChangeRow.a_id, ChangeRow.b_id, ChangeRow.known_at)
+        .where(seen, own == company_id)
+        .order_by(ChangeRow.known_at.desc())
+        .limit(most + 1)
+        .subquery()
+        for seen in pair_views(ChangeRow, team_id, audience)
+        for own in (ChangeRow.a_id, ChangeRow.b_id)  # each in the order of an index
+    ]
+    moved = session.execute(union_all(*map(select, parts))).all()
+    if len(moved) <= most:
+        every = pairs_of(session, team_id=team_id, channel_id=channel_id, company_id=company_id)
+        return every, True
+    last = sorted(moved, key=lambda row: row.known_at, reverse=True)[:most]
+    others = {each for row in last for each in (row.a_id, row.b_id)} - {company_id}
+
+    def wanted(row: Rows) -> list[ColumnElement[bool]]:
+        return [
+            and_(row.a_id == company_id, row.b_id.in_(others)),
+            and_(row.b_id == company_id, row.a_id.in_(others)),
+        ]
+
+    return tuple(sorted(_pairs(session, team_id, channel_id, wanted), key=_last_moved, reverse=True)), False
 
 
 def iter_pairs(
@@ -99,11 +133,12 @@ def changes(
     known_before: datetime | None = None,
     known_since: datetime | None = None,
     company_ids: Collection[str] | None = None,
+    latest: int | None = None,
 ) -> tuple[Change, ...]:
     """The changes that a reader in the channel may see, oldest first, that the team learnt in a time.
 
     The time takes in `known_since` and leaves out `known_before`. `company_ids` narrows to those that are
-    about one of some companies.
+    about one of some companies, `latest` to so many that were learnt last.
     """
     audience = audience_of(session, team_id=team_id, channel_id=channel_id)
     conditions = [pair_is_visible(ChangeRow, team_id, audience)]
@@ -113,9 +148,10 @@ def changes(
         conditions.append(ChangeRow.known_at < known_before)
     if company_ids is not None:
         conditions.append(or_(ChangeRow.a_id.in_(company_ids), ChangeRow.b_id.in_(company_ids)))
-    found = (
-        read_one(Change, record) for record in session.scalars(select(ChangeRow.record).where(*conditions))
-    )
+    chosen = select(ChangeRow.record).where(*conditions)
+    if latest is not None:
+        chosen = chosen.order_by(ChangeRow.known_at.desc(), ChangeRow.id).limit(latest)
+    found = (read_one(Change, record) for record in session.scalars(chosen))
     return tuple(sorted(found, key=lambda change: (change.known_at, change.happened_at, change.id)))
 
 

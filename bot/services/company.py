@@ -14,6 +14,7 @@ from bot.company_answer import (
     FollowerLine,
     PartnerLine,
 )
+from bot.counting import MOST_LATEST
 from bot.queries import Command, CompanyQuery, write
 from bot.relationships.level import FRICTION, level_at
 from bot.services.answers import article_lines
@@ -44,7 +45,7 @@ def company_answer(
     company = find_company(session, query, **place)
     if not isinstance(company, Company):
         return company
-    pairs = record.pairs_of(session, **place, company_id=company.id)
+    pairs, complete = record.latest_pairs(session, **place, company_id=company.id, most=MOST_LATEST)
     active = [pair for pair in pairs if is_active(pair, now)]
     pages = max(1, -(-len(active) // PARTNERS_A_PAGE))
     page = min(page, pages - 1)
@@ -71,6 +72,7 @@ def company_answer(
         articles=article_lines(session, articles.articles, team_id=team_id),
         articles_total=articles.total,
         followers=_followers(session, place, company, user_id),
+        complete=complete,
     )
 
 

@@ -172,7 +172,8 @@ def _build(session: Session, channel: Channel, period: Period, *, again: bool = 
     place = {"team_id": channel.team_id, "channel_id": channel.channel_id}
     changes: tuple[Change, ...] = record.changes(
         session,
-        **place,
+        team_id=channel.team_id,
+        channel_id=channel.channel_id,
         known_since=period.start if again else period.end - LOOK_BACK,
         known_before=period.end,
     )

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.answers import AmbiguousName, DigestAnswer, UnknownName
+from bot.counting import MOST_LATEST
 from bot.digest.digest import LOOK_BACK, build_digest
 from bot.digest.schedule import Period, next_run
 from bot.digest.watching import Tier
 from bot.errors import UserError
-from bot.home import Held, Home, HomeChannel
+from bot.home import CHANNELS_SHOWN, Held, Home, HomeChannel
 from bot.locale import _
 from bot.queries import Command, parse
 from bot.query_watch import WatchAction, WatchQuery
@@ -28,7 +29,7 @@ from storage.engine import Session, snapshot, transaction
 from storage.overview import Captured
 
 LATEST = 10
-_ALL = 10_000
+_READ = 2 * MOST_LATEST  # several changes make one line
 _PUBLIC = ""  # the reader who knows what everybody may know
 
 
@@ -42,7 +43,10 @@ def home_of(services: Services, *, team_id: str, user_id: str, conversation_id: 
         return Home(facts=False, second_reader=second_reader)
     remember_conversation(services, team_id, user_id, conversation_id)
     with snapshot(services.engine) as session:
-        captured = {each.channel_id: each for each in overview.captured_in_public(session, team_id=team_id)}
+        captured = {
+            each.channel_id: each
+            for each in overview.captured_in_public(session, team_id=team_id, counted=CHANNELS_SHOWN)
+        }
         digests = {each.channel_id: each for each in overview.public_digests(session, team_id=team_id)}
         paused = {each.channel_id: each.code for each in paused_digests(session, team_id=team_id)}
         places = list(dict.fromkeys([*captured, *digests]))
@@ -83,16 +87,15 @@ def _channel(
 def _latest(services: Services, session: Session, team_id: str) -> DigestAnswer:
     """The last changes, told as a digest tells them but the newest first."""
     now = services.now()
-    changes = record.changes(session, team_id=team_id, channel_id=_PUBLIC, known_since=now - LOOK_BACK)
+    changes = record.changes(
+        session, team_id=team_id, channel_id=_PUBLIC, known_since=now - LOOK_BACK, latest=_READ
+    )
     # Slack's clock may be ahead of ours: what was just learnt belongs to it.
     end = max([now, *(change.known_at for change in changes)]) + timedelta(seconds=1)
-    digest = build_digest(changes, told=(), period=Period("home", now - LOOK_BACK, end), limit=_ALL)
+    digest = build_digest(changes, told=(), period=Period("home", now - LOOK_BACK, end), limit=_READ)
     newest = sorted(digest.lines, key=lambda line: line.lead.known_at, reverse=True)
-    shown = replace(
-        digest,
-        lines=tuple(newest[:LATEST]),
-        omitted=max(0, len(newest) - LATEST),
-    )
+    left_out = max(0, len(newest) - LATEST) if len(changes) < _READ else MOST_LATEST + 1
+    shown = replace(digest, lines=tuple(newest[:LATEST]), omitted=left_out)
     return digest_answer(session, team_id=team_id, channel_id=_PUBLIC, digest=shown)
 
 

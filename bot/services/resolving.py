@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from bot.answers import AmbiguousName, MissingName, Suggestion, UnknownName
+from bot.counting import MOST_LATEST
 from bot.errors import UserError
 from bot.locale import _
 from bot.queries import Command
@@ -62,8 +63,8 @@ class Resolver:
     def partners(self, company: Company, *, most: int = 3) -> list[Company]:
         """The companies that it has to do with, those that moved last first."""
         scope = {"team_id": self.team_id, "channel_id": self.channel_id}
-        pairs = record.pairs_of(self.session, company_id=company.id, **scope)[:most]
-        ids = [pair.b_id if pair.a_id == company.id else pair.a_id for pair in pairs]
+        pairs, _all = record.latest_pairs(self.session, company_id=company.id, most=MOST_LATEST, **scope)
+        ids = [pair.b_id if pair.a_id == company.id else pair.a_id for pair in pairs[:most]]
         known = companies.get_companies(self.session, ids=ids, **scope)
         return [known[other] for other in ids if other in known]
 

@@ -85,7 +85,9 @@ def _partners(answer: CompanyAnswer, detail: Detail) -> list[Block]:
 
 def _partners_title(answer: CompanyAnswer) -> str:
     count = answer.active
-    said = ngettext("{count} active relationship", "{count} active relationships", count).format(count=count)
+    said = ngettext("{count} active relationship", "{count} active relationships", count).format(
+        count=count if answer.complete else f"{count}+"
+    )
     if answer.pages == 1:
         return said
     place = _("page {page} of {pages}").format(page=answer.page + 1, pages=answer.pages)

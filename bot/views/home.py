@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.answers import DigestAnswer
 from bot.correction_answers import HistoryLine
-from bot.counting import MOST_IN_CHANNEL, many
-from bot.home import Home, HomeChannel
+from bot.counting import MOST_IN_CHANNEL, MOST_LATEST, many
+from bot.home import CHANNELS_SHOWN, Home, HomeChannel
 from bot.locale import N_, _, ngettext
 from bot.queries import Command
 from bot.views.actions import Action
@@ -26,7 +26,6 @@ from bot.views.pauses import pause_words
 from bot.views.text import channel
 from bot.views.watch import list_blocks
 
-MAX_CHANNELS = 20
 MAX_CORRECTIONS = 5
 _LINES = 5  # of changes in one section
 
@@ -71,13 +70,13 @@ def _channels(home: Home) -> list[Block]:
         home.articles,
     ).format(count=many(home.articles))
     notes = [_("What private and shared channels hold is shown in those channels alone.")]
-    more = len(home.channels) - MAX_CHANNELS
+    more = len(home.channels) - CHANNELS_SHOWN
     if more > 0:
         rest = ngettext("And {count} more channel.", "And {count} more channels.", more).format(count=more)
         notes.insert(0, rest)
     lines = [
         section(_channel_line(each), _digest_button(each, number))
-        for number, each in enumerate(home.channels[:MAX_CHANNELS], 1)
+        for number, each in enumerate(home.channels[:CHANNELS_SHOWN], 1)
     ]
     return [header(_("What is kept where")), section(found), *lines, context(" ".join(notes))]
 
@@ -90,10 +89,9 @@ def _digest_button(kept: HomeChannel, number: int) -> Block | None:
 
 def _channel_line(kept: HomeChannel) -> str:
     where = channel(kept.channel_id) or _("Added on the server")
-    articles = ngettext("{count} article", "{count} articles", kept.articles).format(
-        count=many(kept.articles, MOST_IN_CHANNEL)
-    )
-    parts = [articles]
+    total = kept.articles or 0
+    articles = ngettext("{count} article", "{count} articles", total)
+    parts = [articles.format(count=many(total, MOST_IN_CHANNEL))]
     if kept.last_at:
         parts.append(_("the last on {day}").format(day=format_day(kept.last_at)))
     if kept.schedule is None:
@@ -129,7 +127,9 @@ def _latest(latest: DigestAnswer | None) -> list[Block]:
     more = latest.digest.omitted
     if not more:
         return [title, *sections]
-    rest = ngettext("And {count} more change.", "And {count} more changes.", more).format(count=more)
+    rest = ngettext("And {count} more change.", "And {count} more changes.", more).format(
+        count=many(more, MOST_LATEST)
+    )
     return [title, *sections, context(f"{rest} {deals_since(latest.digest)}")]
 
 

@@ -6,17 +6,17 @@ A record of 300 articles is asked the same as one of 3,000; `tests.bench.record.
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from storage.engine import Engine, open_engine
+from storage import record
+from storage.engine import Engine, open_engine, snapshot
 from tests.bench.record.asking import Asked, lookups, open_services
 from tests.bench.record.building import build_sqlite, copy_to_postgresql
 from tests.bench.record.checking import check_pairs
 from tests.bench.record.effort import Effort, effort_of
-from tests.bench.record.world import World
+from tests.bench.record.world import HUB, TEAM, World
 from tests.conftest import PostgresServer
 
 SIZES = (300, 3000)
@@ -75,7 +75,7 @@ def test_the_made_up_record_is_what_would_be_derived(shelves: tuple[Shelf, ...])
         ("a mistyped name", 26),
         ("/articles of a company with 10 ties", 18),
         ("/articles, the latest", 14),
-        ("/company, company with 10 ties", 30),
+        ("/company, company with 10 ties", 32),
         ("App Home", 30),
         ("a question in plain words", 8),
     ],
@@ -86,7 +86,19 @@ def test_ten_times_the_record_costs_an_answer_little_more(
     for module in ("storage.search", "storage.counting"):
         monkeypatch.setattr(f"{module}.MOST_COUNTED", 100)
     monkeypatch.setattr("storage.overview.MOST_IN_CHANNEL", 5)
-    monkeypatch.setattr("bot.services.homes.LOOK_BACK", timedelta(days=1))  # as much is new, then, in both
+    monkeypatch.setattr("bot.services.homes._READ", 20)
     small, large = (shelf.effort(question) for shelf in shelves)
     assert large.work <= ALLOWED * max(small.work, LITTLE)
     assert len(large.statements) <= most_statements
+
+
+def test_of_a_company_in_the_news_every_day_only_the_pairs_that_moved_last_are_read(
+    shelves: tuple[Shelf, ...],
+) -> None:
+    shelf = shelves[-1]
+    hub = {"team_id": TEAM, "channel_id": "", "company_id": shelf.world.companies[HUB].id}
+    with snapshot(shelf.engine) as session:
+        last, complete = record.latest_pairs(session, **hub, most=5)
+        every = record.pairs_of(session, **hub)
+    assert (len(last) <= 5, complete, len(every) > 20) == (True, False, True)
+    assert last == tuple(pair for pair in every if pair in last)

@@ -162,6 +162,25 @@ def test_pairs_of_a_company_are_last_moved_first(book: Desk) -> None:
     assert others == [company_id(book, name) for name in ("Nuance", "Inflection", "OpenAI")]
 
 
+@pytest.mark.parametrize(
+    ("most", "names", "all_there"),
+    [
+        (1, ["Nuance"], False),
+        (2, ["Nuance", "Inflection"], False),
+        (9, ["Nuance", "Inflection", "OpenAI"], True),
+    ],
+)
+def test_of_a_company_in_the_news_the_pairs_that_moved_last_are_read(
+    book: Desk, most: int, names: list[str], all_there: bool
+) -> None:
+    microsoft = company_id(book, "Microsoft")
+    found, complete = record.latest_pairs(
+        book.session, team_id=TEAM, channel_id=PUBLIC, company_id=microsoft, most=most
+    )
+    others = [({pair.a_id, pair.b_id} - {microsoft}).pop() for pair in found]
+    assert (others, complete) == ([company_id(book, name) for name in names], all_there)
+
+
 def test_changes_of_a_time_take_in_its_beginning_and_leave_out_its_end(book: Desk) -> None:
     all_changes = record.changes(book.session, team_id=TEAM, channel_id="")
     times = sorted({change.known_at for change in all_changes})

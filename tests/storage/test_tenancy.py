@@ -180,6 +180,7 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
         "get_companies": lambda: companies.get_companies(s, **here, ids=twin.company_ids),
         "deals": lambda: record.deals(s, **here, filter=DealFilter(), limit=9),
         "pair_record": lambda: record.pair_record(s, **here, a_id=a_id, b_id=b_id),
+        "latest_pairs": lambda: record.latest_pairs(s, **here, company_id=twin.company_ids[0], most=1)[0],
         "pairs_of": lambda: record.pairs_of(s, **here, company_id=twin.company_ids[0]),
         "changes": lambda: record.changes(s, **here),
         "told_changes": lambda: digests.told_changes(s, team_id=team_id, channel_id=PUBLIC),

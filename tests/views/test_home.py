@@ -11,7 +11,7 @@ from bot.correction_answers import History, HistoryLine
 from bot.digest.quiet import QuietHours
 from bot.digest.schedule import DEFAULT_SCHEDULE
 from bot.digest.watching import Tier
-from bot.home import Held, Home, HomeChannel
+from bot.home import CHANNELS_SHOWN, Held, Home, HomeChannel
 from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
 from bot.views import follow, held, home
 from bot.views.limits import view_problems
@@ -73,15 +73,15 @@ def shown(rendered: object) -> str:
     return json.dumps(rendered, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("count", [0, 1, home.MAX_CHANNELS, home.MAX_CHANNELS + 1, 200])
+@pytest.mark.parametrize("count", [0, 1, CHANNELS_SHOWN, CHANNELS_SHOWN + 1, 200])
 def test_any_number_of_channels_fits(count: int) -> None:
     view = home.render(full(channels=tuple(map(channel, range(count)))))
     assert view_problems(view) == []
-    assert shown(view).count("<#C") == min(count, home.MAX_CHANNELS)
+    assert shown(view).count("<#C") == min(count, CHANNELS_SHOWN)
 
 
 def test_channels_that_are_left_out_are_counted() -> None:
-    view = home.render(full(channels=tuple(map(channel, range(home.MAX_CHANNELS + 3)))))
+    view = home.render(full(channels=tuple(map(channel, range(CHANNELS_SHOWN + 3)))))
     assert "And 3 more channels." in shown(view)
 
 
