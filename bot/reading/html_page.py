@@ -53,6 +53,8 @@ _MOST = 100_000  # characters of a page's visible text that are looked at for wa
 _MOST_ATTRIBUTES = 2_000  # of one element
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+# What a tree may hold as it was parsed, and can't be given again, by us or by trafilatura.
+_UNFIT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_ELEMENTS = 50_000  # ten times what pages of news are made of; a million takes minutes to take apart
 
 
@@ -85,7 +87,7 @@ def _site(page_title: str, domain: str) -> str:
 def _parse(text: str) -> HtmlElement:
     """Parse a page without network or entities, within lxml's own limits."""
     parser = HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""), count=1)
+    cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", _UNFIT.sub(" ", text.replace("\x00", "")), count=1)
     if _is_flooded(cleaned):
         raise _too_large()
     try:
@@ -96,7 +98,20 @@ def _parse(text: str) -> HtmlElement:
         ) from None
     if tree.xpath("count(//*)") > _MOST_ELEMENTS:
         raise _too_large()
+    _make_fit(tree)
     return tree
+
+
+def _make_fit(tree: HtmlElement) -> None:
+    """Put blanks for characters that were written as references and that nothing else can hold."""
+    for element in tree.iter():
+        if element.text and _UNFIT.search(element.text):
+            element.text = _UNFIT.sub(" ", element.text)
+        if element.tail and _UNFIT.search(element.tail):
+            element.tail = _UNFIT.sub(" ", element.tail)
+        for name, value in element.items():
+            if _UNFIT.search(value):
+                del element.attrib[name]
 
 
 def _is_flooded(text: str) -> bool:

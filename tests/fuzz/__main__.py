@@ -6,8 +6,12 @@ Begins from the cases in `cases/TARGET` and keeps what it learns in .fuzz/TARGET
 written to .fuzz/TARGET-crash-...: mend it, and move the file to `cases/TARGET`, where the tests try it.
 """
 
+import hashlib
 import logging
+import os
 import sys
+import traceback
+from collections.abc import Callable
 from contextlib import redirect_stderr
 from os import devnull
 from pathlib import Path
@@ -49,8 +53,24 @@ def main(name: str, limit: str) -> None:
         "-print_final_stats=0",
         "-verbosity=0",
     ]
-    atheris.Setup([sys.argv[0], *options, *places], TARGETS[name])
+    atheris.Setup([sys.argv[0], *options, *places], _kept(name, TARGETS[name]))
     atheris.Fuzz()
+
+
+def _kept(name: str, target: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """The target, which ends the fuzzer when it breaks: that by itself may end before it has written why."""
+
+    def run(data: bytes) -> None:
+        try:
+            target(data)
+        except Exception:  # noqa: BLE001 - whatever it is, it is a fault
+            traceback.print_exc()
+            (LEARNT / f"{name}-crash-{hashlib.sha1(data, usedforsecurity=False).hexdigest()}").write_bytes(
+                data
+            )
+            os._exit(77)
+
+    return run
 
 
 if __name__ == "__main__":

@@ -357,3 +357,16 @@ def test_other_kinds_are_refused_by_name(kind: str, filename: str) -> None:
     with pytest.raises(NotAnArticle) as refused:
         read_page(b"some bytes that could be text", content_type=kind, url=None, filename=filename)
     assert refused.value.code == "wrong_type"
+
+
+@pytest.mark.parametrize("unfit", ["\x0c", "\x01", "\uffff", "&#1;", "&#x1f;", "&#xFFFE;"], ids=ascii)
+def test_a_stray_control_character_costs_nothing_but_itself(unfit: str) -> None:
+    told = "Corvane agreed to buy Tessel Robotics for 650 million dollars in cash, both said on Monday. "
+    body = f"<h1>Corvane buys</h1><p title='a{unfit}'>{unfit}{told * 3}</p><nav>x</nav>{unfit} more"
+    page = read_page(
+        html(body + "<p>y<b>z</b></p>", f"<title>Corvane{unfit}</title>"),
+        content_type="text/html",
+        url=ADDRESS,
+    )
+    assert told.strip() in page.text
+    assert unfit not in page.text
