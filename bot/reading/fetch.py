@@ -53,11 +53,13 @@ class Limits:
     """How much of our time and memory one link may take: seconds, bytes (raw and decoded), hops.
 
     `seconds` begin with the link's turn at its site, for which it may wait as long again; `robots_seconds`
-    are part of them. `pause` (seconds) lies between the beginnings of two requests to one site.
+    are part of them, and longer than `connect_seconds`: a handshake that is cancelled from outside leaves
+    its socket open until it is collected. `pause` (seconds) lies between the beginnings of two requests to
+    one site.
     """
 
     seconds: float = 15.0
-    connect_seconds: float = 5.0
+    connect_seconds: float = 4.0
     robots_seconds: float = 5.0
     pause: float = 0.25
     size: int = 5_000_000

@@ -141,7 +141,7 @@ def changed(form: str) -> list[str]:
         pytest.param(BODY + b"\n", lambda: signed(), id="body with one byte more"),
         pytest.param(b"", lambda: signed(), id="body left out"),
         pytest.param(BODY, lambda: signed(seconds=-301), id="timestamp -301 s"),
-        pytest.param(BODY, lambda: signed(seconds=360), id="timestamp +301 s and more"),
+        pytest.param(BODY, lambda: signed(seconds=360), id="timestamp +360 s"),
         pytest.param(BODY, lambda: stamped("abc"), id="timestamp non-numeric"),
         pytest.param(BODY, lambda: stamped(""), id="timestamp empty"),
         pytest.param(BODY, lambda: stamped("nan"), id="timestamp nan"),
@@ -169,6 +169,16 @@ def changed(form: str) -> list[str]:
 def test_what_slack_did_not_sign_is_401(door: DoorAt, body: bytes, fields: Fields) -> None:
     assert door.post(body, *fields()) == 401
     assert not door.let_in
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(-300, 200), (-301, 401), (300, 200), (301, 401)])
+def test_the_window_is_five_minutes_both_ways(
+    door: DoorAt, monkeypatch: pytest.MonkeyPatch, seconds: int, status: int
+) -> None:
+    now = int(time.time())
+    monkeypatch.setattr("slack_sdk.signature.Clock.now", lambda _self: float(now))
+    monkeypatch.setattr("time.time", lambda: now)
+    assert door.post(BODY, *signed(seconds=seconds)) == status
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The fetch guard: nothing in a chat may make this host talk to its own network."""
 
+import asyncio
 import socket
 import ssl
+import time
 
 import pytest
 
@@ -260,6 +262,47 @@ def test_the_allow_list_lets_only_its_own_host_and_port_through(
     assert len(no_connection) == 1
 
 
+def deaf(*_: object) -> list[object]:
+    """A name service that answers when it is too late."""
+    time.sleep(0.6)
+    raise socket.gaierror(socket.EAI_AGAIN, "no answer")
+
+
+def test_a_name_service_that_is_silent_is_left_at_the_deadline(
+    nobody: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", deaf)
+    begun = time.monotonic()
+    with pytest.raises(PageUnavailable, match="too long"):
+        Fetcher(limits=Limits(seconds=0.1), tls=nobody).fetch("https://slow.example/")
+    assert time.monotonic() - begun < 0.5
+
+
+def test_a_host_that_takes_no_connection_is_left_at_the_deadline(
+    names: Names, nobody: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def connect(**_: object) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("anyio.connect_tcp", connect)
+    names({"paper.example": [PUBLIC]})
+    begun = time.monotonic()
+    with pytest.raises(PageUnavailable):
+        Fetcher(limits=Limits(seconds=0.1), tls=nobody).fetch("https://paper.example/")
+    assert time.monotonic() - begun < 1
+
+
+# One of each kind, as a site may write it into a Location.
+INSIDE = [
+    *("0.0.0.0", "10.0.0.1", "100.64.0.1", "100.100.100.200", "127.0.0.1", "168.63.129.16"),  # noqa: S104
+    *("169.254.169.254", "172.16.0.1", "192.0.0.192", "192.0.2.1", "192.88.99.1", "192.168.0.1"),
+    *("198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255"),
+    *("::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b::7f00:1"),
+    *("64:ff9b:1::7f00:1", "100::1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001:db8::1", "2002:7f00:1::"),
+    *("3fff::1", "5f00::1", "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1"),
+]
+
+
 class TestOverTheWire:
     """Redirects and certificates, against a site on loopback that the allow list lets through."""
 
@@ -287,6 +330,34 @@ class TestOverTheWire:
         with pytest.raises(LinkRefused):
             Fetcher(frozenset({site.host}), limits=Limits(seconds=1), tls=nobody).fetch(site.url())
         assert len(site.heads) == 1
+
+    @pytest.mark.parametrize("address", INSIDE, ids=kind_of)
+    def test_a_redirect_to_each_kind_of_address_is_refused(
+        self, site: Site, nobody: ssl.SSLContext, address: str
+    ) -> None:
+        host = f"[{address}]" if ":" in address else address
+        site.pages["/"] = redirect(f"http://{host}/latest/meta-data/")
+        with pytest.raises(LinkRefused) as refused:
+            Fetcher(frozenset({site.host}), limits=Limits(seconds=1), tls=nobody).fetch(site.url())
+        assert refused.value.code == "address_refused"
+
+    def test_a_redirect_to_a_name_that_leads_inside_is_refused(
+        self, site: Site, nobody: ssl.SSLContext, names: Names
+    ) -> None:
+        names({"paper.example": ["127.0.0.1"], "inside.example": ["10.0.0.1"]})
+        site.pages["/"] = redirect("http://inside.example/")
+        fetcher = Fetcher(frozenset({"paper.example"}), limits=Limits(seconds=1), tls=nobody)
+        with pytest.raises(LinkRefused):
+            fetcher.fetch(f"http://paper.example:{site.port}/")
+
+    def test_a_site_that_never_finishes_its_handshake_is_left_in_time(self, nobody: ssl.SSLContext) -> None:
+        limits = Limits(seconds=5, connect_seconds=0.1)
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            host = f"127.0.0.1:{silent.getsockname()[1]}"
+            begun = time.monotonic()
+            with pytest.raises(PageUnavailable):
+                Fetcher(frozenset({host}), limits=limits, tls=nobody).fetch(f"https://{host}/")
+        assert time.monotonic() - begun < 1
 
     def test_a_redirect_down_to_http_is_refused(
         self, site: Site, tls_site: Site, names: Names, own_authority: ssl.SSLContext

@@ -63,6 +63,21 @@ class TestHonesty:
         site.pages["/"] = PAGE
         assert fetcher.fetch(site.url()).body
 
+    @pytest.mark.parametrize("scheme", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+    def test_proxy_variables_ignored_over_tls(
+        self,
+        tls_site: Site,
+        names: Names,
+        own_authority: ssl.SSLContext,
+        monkeypatch: pytest.MonkeyPatch,
+        scheme: str,
+    ) -> None:
+        monkeypatch.setenv(scheme, "http://127.0.0.1:1")
+        names({"paper.example": ["127.0.0.1"]})
+        tls_site.pages["/"] = PAGE
+        fetcher = Fetcher(frozenset({"paper.example"}), tls=own_authority)
+        assert fetcher.fetch(f"https://paper.example:{tls_site.port}/").body
+
     @pytest.mark.parametrize("from_page", ["/", "/robots.txt"])
     def test_no_cookies_kept(self, site: Site, fetcher: Fetcher, from_page: str) -> None:
         site.pages["/robots.txt"] = answer(b"", Set_Cookie="seen=1; Path=/")
