@@ -34,12 +34,12 @@ _log = logging.getLogger(__name__)
 _LOCK = 0x5EA45  # any number that nobody else locks in this database
 
 
-def upgrade(engine: Engine) -> None:
-    """Create or upgrade the tables, in one transaction; of processes that start at once, one does it.
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Create or upgrade the tables to a revision, in one transaction; of processes at once, one does it.
 
     Raises StorageError when the database can't be reached or is newer than this Seams.
     """
-    _run(engine, lambda config: command.upgrade(config, "head"))
+    _run(engine, lambda config: command.upgrade(config, revision))
 
 
 def downgrade(engine: Engine, revision: str) -> None:

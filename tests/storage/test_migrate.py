@@ -9,7 +9,8 @@ from bot.jobs import prepare
 from storage import migrate, teams
 from storage.engine import Engine, open_engine, snapshot, transaction
 from storage.tables import METADATA
-from tests.factories import Desk, make_tie
+from tests.factories import Desk
+from tests.storage.test_teams import fill
 
 
 @pytest.fixture
@@ -84,10 +85,18 @@ def test_no_table_of_ours_has_a_name_of_the_queues(bare_engine: Engine) -> None:
     assert not theirs & METADATA.tables.keys()
 
 
-def test_every_step_can_be_undone_with_rows_in_the_tables(engine: Engine) -> None:
+def test_each_step_can_be_undone_and_taken_again_with_rows_in_the_tables(engine: Engine) -> None:
+    """So from every revision to the newest, one step after the other."""
     with transaction(engine) as session:
-        Desk(session).open().share(make_tie())
-    migrate.downgrade(engine, "base")
+        fill(Desk(session).open())
+    while (step := _revision(engine)) is not None:
+        before = _counts(engine)
+        migrate.downgrade(engine, "-1")
+        kept = _counts(engine)
+        migrate.upgrade(engine, step)
+        assert {name: count for name, count in _counts(engine).items() if name in kept} == kept, step
+        assert _counts(engine).keys() == before.keys(), step
+        migrate.downgrade(engine, "-1")
     assert not set(inspect(engine).get_table_names()) & METADATA.tables.keys()
     migrate.upgrade(engine)
     assert migrate.problems(engine) == []
@@ -103,3 +112,17 @@ def test_unreachable_database_is_a_problem_not_a_crash() -> None:
 def _names(engine: Engine, schema: str) -> list[str]:
     inspector = inspect(engine)
     return inspector.get_table_names(schema=schema) if schema in inspector.get_schema_names() else []
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        found = connection.execute(text(f"SELECT version_num FROM {migrate.VERSION_TABLE}"))  # noqa: S608
+        return found.scalar()
+
+
+def _counts(engine: Engine) -> dict[str, int]:
+    """How many rows each table of ours has."""
+    with engine.connect() as connection:
+        names = sorted(set(inspect(connection).get_table_names()) - {migrate.VERSION_TABLE})
+        rows = {name: connection.execute(text(f'SELECT count(*) FROM "{name}"')) for name in names}  # noqa: S608
+        return {name: found.scalar_one() for name, found in rows.items()}
