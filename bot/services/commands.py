@@ -55,7 +55,7 @@ from bot.views.actions import STOP, State, WatchChoice
 from bot.views.buttons import without_sharing
 from bot.views.help import render_help
 from bot.views.message import Message, View
-from storage import channels
+from storage import channels, events
 from storage.engine import snapshot, transaction
 
 _BOTS = MappingProxyType({"bots on": True, "bots off": False})
@@ -63,11 +63,15 @@ _BOTS = MappingProxyType({"bots on": True, "bots off": False})
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks, and where: what they may know follows from the channel they read in."""
+    """Who asks, and where: what they may know follows from the channel they read in.
+
+    `request_id` is Slack's own for what they did: what posts or flips something does so once for it.
+    """
 
     team_id: str
     channel_id: str
     user_id: str
+    request_id: str = ""
 
     @property
     def is_operator(self) -> bool:
@@ -138,13 +142,20 @@ def answer_openly(services: Services, viewer: Viewer, state: State) -> Message:
         return without_sharing(answer(services, viewer, state))
 
 
-def share(services: Services, viewer: Viewer, state: State) -> Message:
-    """The same answer as it is posted to the channel: from what all its members may know."""
+def share(services: Services, viewer: Viewer, state: State) -> Message | None:
+    """The same answer as it is posted to the channel: from what all its members may know.
+
+    None for the same request again.
+    """
     _refuse_guests(services, viewer)
     query = parse(_command(state.command), state.text, today=_today(services))
     if isinstance(query, Help | DigestQuery | WatchQuery):
         raise UserError(_("There is nothing to share in that."))
     digests.refuse_outsiders(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
+    request = {"team_id": viewer.team_id, "request_id": viewer.request_id}
+    with transaction(services.engine) as session:
+        if not events.claim_request(session, **request, now=services.now()):
+            return None
     with languages.posted_in(
         services, team_id=viewer.team_id, channel_id=viewer.channel_id, user_id=viewer.user_id
     ):
@@ -207,7 +218,8 @@ def _preview(services: Services, viewer: Viewer, _query: DigestQuery) -> Message
 
 
 def _post_now(services: Services, viewer: Viewer, _query: DigestQuery) -> Message:
-    digests.post_now(services, team_id=viewer.team_id, channel_id=viewer.channel_id)
+    place = {"team_id": viewer.team_id, "channel_id": viewer.channel_id}
+    digests.post_now(services, **place, request_id=viewer.request_id)
     return digest_settings.render_posting()
 
 

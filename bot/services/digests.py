@@ -23,7 +23,7 @@ from bot.slack import is_member, post_once
 from bot.values import Audience, Change
 from bot.views import digest as digest_view
 from bot.views.feedback import FeedbackButtons
-from storage import channels, digest_pauses, digests, record
+from storage import channels, digest_pauses, digests, events, record
 from storage.channels import Channel
 from storage.digests import RunState
 from storage.engine import Session, snapshot, transaction
@@ -79,13 +79,17 @@ def _preview(
         return _build(session, wanted, period, again=again)
 
 
-def post_now(services: Services, *, team_id: str, channel_id: str) -> None:
-    """Have the digest posted now; the next weekly one tells only what is new after it. Raises UserError."""
+def post_now(services: Services, *, team_id: str, channel_id: str, request_id: str) -> None:
+    """Have the digest posted now, once for a request; the next weekly one tells only what is new after it.
+
+    Raises UserError.
+    """
     refuse_outsiders(services, team_id=team_id, channel_id=channel_id)
     require_member(services, team_id, channel_id, "/digest now")
-    period = f"{NOW_PREFIX}{services.now().isoformat()}"
+    now = services.now()
     with transaction(services.engine) as session:
-        add_digest(services, session, team_id, channel_id, period)
+        if events.claim_request(session, team_id=team_id, request_id=request_id, now=now):
+            add_digest(services, session, team_id, channel_id, f"{NOW_PREFIX}{now.isoformat()}")
 
 
 def enqueue_due(services: Services) -> None:

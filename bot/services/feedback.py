@@ -1,18 +1,25 @@
 """What people say of digests: counted for whoever runs Seams, shown to nobody else."""
 
 from bot.services import Services
+from bot.services.commands import Viewer
 from bot.values import Change
 from bot.views.actions import Opinion
 from bot.views.feedback import render_thanks
 from bot.views.message import Message
-from storage import feedback, record
+from storage import events, feedback, record
 from storage.engine import Session, snapshot, transaction
 from storage.feedback import FeedbackCount, Pressed
 
 
-def give(services: Services, team_id: str, channel_id: str, user_id: str, opinion: Opinion) -> Message:
-    """Count a person's opinion of a digest or of one of its lines, once; pressed again it is taken back."""
+def give(services: Services, viewer: Viewer, opinion: Opinion) -> Message | None:
+    """Count a person's opinion of a digest or of one of its lines, once; pressed again it is taken back.
+
+    None for the same press again.
+    """
+    team_id, channel_id, user_id, now = viewer.team_id, viewer.channel_id, viewer.user_id, services.now()
     with transaction(services.engine) as session:
+        if not events.claim_request(session, team_id=team_id, request_id=viewer.request_id, now=now):
+            return None
         change = _change(session, team_id, channel_id, opinion.change_id) if opinion.change_id else None
         pressed = feedback.press(
             session,
@@ -22,7 +29,7 @@ def give(services: Services, team_id: str, channel_id: str, user_id: str, opinio
             change_id=opinion.change_id,
             user_id=user_id,
             useful=opinion.useful,
-            now=services.now(),
+            now=now,
             change_type=change.type if change else None,
             kind=change.kind if change else None,
         )

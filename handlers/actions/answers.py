@@ -23,7 +23,8 @@ def viewer_of(body: Json, context: BoltContext) -> Viewer:
     """Who pressed a button, and where."""
     channel = body.get("channel") or body.get("container") or {}
     channel_id = str(channel.get("id") or channel.get("channel_id") or "")  # none on Home
-    return Viewer(str(context.team_id), channel_id, str(body["user"]["id"]))
+    request_id = str(body.get("trigger_id") or "")
+    return Viewer(str(context.team_id), channel_id, str(body["user"]["id"]), request_id)
 
 
 def is_theirs_alone(body: Json) -> bool:

@@ -46,9 +46,8 @@ def register(app: App, services: Services) -> None:
         ack()
         viewer = viewer_of(body, context)
 
-        def give() -> Message:
-            opinion = read_opinion(str(action.get("value") or ""))
-            return feedback.give(services, viewer.team_id, viewer.channel_id, viewer.user_id, opinion)
+        def give() -> Message | None:
+            return feedback.give(services, viewer, read_opinion(str(action.get("value") or "")))
 
         with spoken_to(services, context):
             reply(respond, give)

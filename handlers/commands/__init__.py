@@ -26,7 +26,8 @@ def _listen(app: App, services: Services, name: Command) -> None:
         ack: Ack, command: Mapping[str, Any], context: BoltContext, client: WebClient, respond: Respond
     ) -> None:
         ack()
-        viewer = Viewer(str(context.team_id), str(command["channel_id"]), str(command["user_id"]))
+        place = (str(context.team_id), str(command["channel_id"]))
+        viewer = Viewer(*place, str(command["user_id"]), request_id=str(command.get("trigger_id") or ""))
         state = State(name, str(command.get("text") or ""))
 
         def make() -> Message | None:

@@ -1,12 +1,16 @@
 """What happens to links that people post."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import MetaData, update
 
-from storage import teams
-from storage.engine import Engine, transaction
+from bot.console.delivery import Envelope
+from bot.console.payloads import event_callback, message_event
+from storage import articles, teams
+from storage.engine import Engine, snapshot, transaction
+from storage.postings import visible_postings
 from storage.schema import PostingRow, TellingState
 from tests.scenario.articles import PURCHASE, QUIET
 from tests.scenario.conftest import Stage, words
@@ -46,9 +50,44 @@ def test_the_same_event_three_times_is_one_reply(stage: Stage) -> None:
         stage.slack.event(event, event_id="Ev0SAME")
     stage.settle()
     assert len(stage.replies(ts)) == 1
+    assert stage.reactions(ts) == ["bookmark"]
+    assert len(kept_articles(stage)) == 1
 
 
-def test_the_same_link_in_two_channels_is_told_in_both(stage: Stage) -> None:
+def kept_articles(stage: Stage) -> tuple[str, ...]:
+    with snapshot(stage.seams.services.engine) as session:
+        return articles.article_ids(session, team_id=stage.workspace.team_id)
+
+
+def test_the_same_event_from_two_sides_at_once_is_one_reply(stage: Stage) -> None:
+    message = stage.workspace.post(stage.deals, "ana", f"<{stage.publish(PURCHASE)}>")
+    event = message_event(stage.workspace, message)
+    with ThreadPoolExecutor(4) as sides:
+        acks = list(sides.map(lambda _: stage.slack.event(event, event_id="Ev0BOTH"), range(4)))
+    assert all(ack.ok for (ack,) in acks)
+    stage.settle()
+    assert len(stage.replies(message.ts)) == 1
+    assert len(kept_articles(stage)) == 1
+
+
+def test_an_event_whose_first_delivery_failed_is_taken_when_slack_sends_it_again(stage: Stage) -> None:
+    identity = stage.seams.identity
+    assert identity
+    with transaction(stage.seams.services.engine) as session:
+        teams.purge_team(session, team_id=identity.team_id)  # nothing can be stored
+    message = stage.workspace.post(stage.deals, "ana", f"<{stage.publish(PURCHASE)}>")
+    event = message_event(stage.workspace, message)
+    assert [ack.status for ack in stage.slack.event(event, event_id="Ev0AGAIN")] == [500, 500]
+    with transaction(stage.seams.services.engine) as session:
+        teams.remember_team(session, team_id=identity.team_id, bot_user_id=identity.bot_user_id)
+    callback = event_callback(stage.workspace, event, "Ev0AGAIN")
+    retried = {"X-Slack-Retry-Num": "2", "X-Slack-Retry-Reason": "http_error"}
+    assert stage.slack._carry(Envelope.EVENT, callback, retried).ok
+    stage.settle()
+    assert len(stage.replies(message.ts)) == 1
+
+
+def test_the_same_link_in_two_channels_is_one_article_told_in_both(stage: Stage) -> None:
     url = stage.publish(PURCHASE)
     first = stage.share(url)
     stage.clock.advance(timedelta(minutes=1))
@@ -56,6 +95,11 @@ def test_the_same_link_in_two_channels_is_told_in_both(stage: Stage) -> None:
     assert len(stage.replies(first)) == 1
     [reply] = stage.replies(second, where=stage.lobby)
     assert "lready saved" in words(reply)
+    [article_id] = kept_articles(stage)
+    with snapshot(stage.seams.services.engine) as session:
+        where = {"team_id": stage.workspace.team_id, "channel_id": stage.deals}
+        pointers = visible_postings(session, **where, article_id=article_id)
+    assert {each.channel_id for each in pointers} == {stage.deals, stage.lobby}
 
 
 def test_a_link_added_by_an_edit_is_read(stage: Stage) -> None:

@@ -10,7 +10,7 @@ from bot.console.values import ChannelKind
 from bot.digest.schedule import Schedule, latest_period
 from bot.services import digests
 from storage import people
-from storage.digests import RunState, get_digest
+from storage.digests import RunState, claim_digest, get_digest, mark_digest
 from storage.engine import snapshot, transaction
 from storage.people import Person
 from tests.scenario.articles import ALIAS, PURCHASE
@@ -245,6 +245,21 @@ def test_a_post_whose_answer_was_lost_is_not_posted_twice(news: Stage, fault: st
     come(news, MONDAY)
     assert len(news.said()) == 1
     assert run_of(news, news.deals, MONDAY) is RunState.POSTED
+
+
+@pytest.mark.parametrize("state", [RunState.CLAIMED, RunState.POSTING], ids=["claimed", "about to post"])
+def test_it_comes_once_when_seams_was_stopped_before_it_was_posted(news: Stage, state: RunState) -> None:
+    """What another process began and left: its job is done again."""
+    news.clock.set(MONDAY)
+    key = latest_period(MADRID, MONDAY).key
+    where = {"team_id": news.workspace.team_id, "channel_id": news.deals, "period_key": key}
+    with transaction(news.seams.services.engine) as session:
+        claim_digest(session, **where, now=MONDAY)
+        mark_digest(session, **where, state=state)
+    for _ in range(2):
+        digests.post_digest(news.seams.services, news.workspace.team_id, news.deals, key)
+    [digest] = news.said()
+    assert "Tessel" in words(digest)
 
 
 def test_blocks_that_slack_refuses_are_said_in_words(news: Stage) -> None:

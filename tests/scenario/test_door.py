@@ -6,7 +6,8 @@ What is turned away is tried in `tests/security/test_door.py`.
 import http.client
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -14,8 +15,10 @@ import pytest
 
 from bot.console.delivery import Ack, Envelope, HttpCarrier, encode, sign
 from bot.console.payloads import event_callback, message_event
+from bot.console.values import Json
+from bot.services import feedback
 from tests.scenario.articles import PURCHASE, QUIET
-from tests.scenario.conftest import SECRET, Stage
+from tests.scenario.conftest import SECRET, Stage, words
 
 BODY = json.dumps({"type": "event_callback", "event": {"type": "message"}}).encode()
 
@@ -75,6 +78,51 @@ def test_a_request_sent_again_does_nothing_more(stage: Stage) -> None:
         assert knock(stage, body, headers).ok
         stage.settle()
     assert len(stage.replies(message.ts)) == 1
+
+
+def twice(stage: Stage) -> None:
+    """Let each request come in twice from now on, as it would from whoever recorded it."""
+    carry = stage.slack._carry
+
+    def again(envelope: Envelope, payload: Json, extra: Mapping[str, str]) -> Ack:
+        assert carry(envelope, payload, extra).ok
+        stage.settle()
+        stage.clock.advance(timedelta(seconds=1))
+        return carry(envelope, payload, extra)
+
+    stage.slack._carry = again
+
+
+@pytest.fixture
+def recorded(stage: Stage) -> Iterator[Stage]:
+    """A channel where an article was read, and where each request comes in twice."""
+    carry = stage.slack._carry
+    stage.share(stage.publish(PURCHASE))
+    stage.clock.advance(timedelta(minutes=1))
+    twice(stage)
+    yield stage
+    stage.slack._carry = carry
+
+
+def test_a_command_sent_again_posts_nothing_more(recorded: Stage) -> None:
+    recorded.ask("/digest", "now")
+    recorded.wait(lambda: len(recorded.workspace.ephemerals(recorded.deals, "ana")) == 2)
+    recorded.settle()
+    assert len(recorded.said()) == 1
+
+
+def test_a_press_sent_again_shares_and_flips_nothing_more(recorded: Stage) -> None:
+    recorded.slack.click("ana", recorded.ask("/deals", "corvane"), label="Share in channel")
+    recorded.wait(lambda: recorded.said())
+    recorded.ask("/digest", "now")
+    recorded.settle()
+    shared, digest = recorded.said()
+    assert "Shared by" in words(shared)
+    before = len(recorded.workspace.ephemerals(recorded.deals, "ana"))
+    recorded.slack.click("ana", digest, "feedback:1")
+    recorded.wait(lambda: len(recorded.workspace.ephemerals(recorded.deals, "ana")) > before)
+    [count] = feedback.counts(recorded.seams.services, team_id=recorded.workspace.team_id)
+    assert (count.useful, count.not_useful) == (1, 0)
 
 
 def test_commands_are_answered_in_time_while_many_articles_are_read(stage: Stage) -> None:

@@ -135,6 +135,7 @@ def _values() -> Mapping[str, Any]:
         "batch": "b1",
         "period_key": "2026-W10",
         "event_id": "E1",
+        "request_id": "R1",
         "on": True,
         "useful": True,
         "dead": True,
