@@ -30,6 +30,7 @@ from dbos import (
 from bot.job_values import Job as Job
 from bot.job_values import Priority as Priority
 from bot.job_values import QueueSize as QueueSize
+from storage import queues
 from storage.engine import Engine, Session, is_sqlite
 
 APPLICATION = "seams"
@@ -39,6 +40,7 @@ POLLING_SECONDS = 0.2
 NOBODY = "-"  # the line of jobs that are no workspace's
 DELETED_AT_ONCE = 500  # a statement of SQLite's takes only so many ids
 MOST_PAUSES = 200  # that one job makes because the other side asks for it
+OPEN = ("ENQUEUED", "PENDING", "DELAYED")  # DBOS's words for what waits or runs
 BADLY = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")  # DBOS's words for what failed at every try
 SUSPECTS = "suspects"  # the queue of what was under way when a process died
 
@@ -92,6 +94,7 @@ class Outbox:
 
     def __init__(self, engine: Engine) -> None:
         """Connect lazily: the first job enqueued opens DBOS's tables."""
+        self._engine = engine
         self._client = DBOSClient(
             system_database_engine=engine,
             serializer=DBOSPortableJSONSerializer(),
@@ -106,11 +109,11 @@ class Outbox:
 
     def pending(self) -> int:
         """How many jobs wait or run, over all processes."""
-        return len(self._client.list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"], load_input=False))
+        return queues.count(self._engine, OPEN)
 
     def ended_badly(self) -> int:
         """How many jobs were set aside or failed at every try."""
-        return len(self._client.list_workflows(status=list(BADLY), load_input=False, load_output=False))
+        return queues.count(self._engine, BADLY)
 
     def list_jobs(self, states: Collection[str], *, limit: int | None = None) -> list[WorkflowStatus]:
         """The jobs in some of DBOS's states, the oldest first, with what they were given and ended in."""
@@ -129,11 +132,9 @@ class Outbox:
 
     def drop_team(self, team_id: str) -> None:
         """Forget all jobs of a team, waiting and done; what runs this moment is told to end."""
-        found = self._client.list_workflows(load_input=False, load_output=False)
-        jobs = [job for job in found if team_of(job.workflow_id) == team_id]
-        running = [job.workflow_id for job in jobs if job.status == "PENDING"]
-        self._client.cancel_workflows(running)
-        self.forget([job.workflow_id for job in jobs if job.status != "PENDING"])
+        states = queues.of_team(self._engine, team_id=team_id)
+        self._client.cancel_workflows([key for key, state in states.items() if state == "PENDING"])
+        self.forget([key for key, state in states.items() if state != "PENDING"])
 
     def close(self) -> None:
         """Let go of the database."""

@@ -9,14 +9,14 @@ from enum import StrEnum
 from dbos import WorkflowStatus
 
 from bot.errors import StorageError, UserError
-from bot.jobs import BADLY, Job, Priority, SetAside, team_of
+from bot.jobs import BADLY, OPEN, Job, Priority, SetAside, team_of
 from bot.locale import _
 from bot.services import Services, reading, work
 from storage import articles
 from storage.engine import Session, transaction
 
 KILLED = "killed_worker"  # the process died at every start of the job
-_OPEN = ("ENQUEUED", "DELAYED", "PENDING")
+
 _FAILURES = re.compile(r"#(\d+)\.\d+$")
 
 
@@ -62,7 +62,7 @@ def ended_badly(services: Services) -> tuple[KnownJob, ...]:
 
 def under_way(services: Services, *, limit: int) -> tuple[KnownJob, ...]:
     """What waits or runs, the oldest `limit` of it."""
-    return tuple(map(_known, services.outbox.list_jobs(_OPEN, limit=limit)))
+    return tuple(map(_known, services.outbox.list_jobs(OPEN, limit=limit)))
 
 
 def retry(services: Services, named: Sequence[str]) -> int:
@@ -127,7 +127,7 @@ def _known(status: WorkflowStatus) -> KnownJob:
 def _state(status: WorkflowStatus) -> JobState:
     if status.status == "PENDING":
         return JobState.RUNNING
-    if status.status in _OPEN:
+    if status.status in OPEN:
         return JobState.WAITING
     if status.status == "ERROR" and getattr(status.error, "name", "") != SetAside.__name__:
         return JobState.FAILED

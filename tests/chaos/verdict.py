@@ -10,6 +10,7 @@ from bot.console.workspace import Workspace
 from bot.jobs import Outbox
 from bot.reading.links import canonical_url
 from bot.services import record
+from bot.services.set_aside import KILLED
 from bot.values import ChangeType
 from storage.alerts import AlertState
 from storage.companies import find_companies
@@ -24,15 +25,26 @@ from tests.chaos.life import FOLLOWED, Book, Life
 _SETTLED = {RunState.POSTED, RunState.SKIPPED}
 
 
-def faults(engine: Engine, life: Life, calls: Counter[str]) -> list[str]:
-    """Everything that is not as it must be, in words; `calls` are the keys of all posts that Slack took."""
+def innocent(engine: Engine, book: Book) -> frozenset[str]:
+    """The articles that were set aside though nothing is wrong with them: their readers were killed."""
+    poisonous = {canonical_url(url) for url in book.poisonous}
+    with snapshot(engine) as session:
+        aside = session.scalars(select(ArticleRow).where(ArticleRow.code == KILLED)).all()
+    return frozenset(article.id for article in aside if article.url not in poisonous)
+
+
+def faults(engine: Engine, life: Life, calls: Counter[str], retried: frozenset[str]) -> list[str]:
+    """Everything that is not as it must be, in words.
+
+    `calls` are the keys of all posts that Slack took; `retried` are articles that an operator had read again.
+    """
     book, workspace = life.book, life.workspace
     found = [f"posted {number} times: {key}" for key, number in calls.items() if number > 1]
     if book.taken_without_database:
         found.append(f"acknowledged while there was no database: {book.taken_without_database}")
     with snapshot(engine) as session:
         found += _of_messages(session, book, workspace)
-        found += _of_replies(session, workspace)
+        found += _of_replies(session, workspace, retried)
         found += _of_alerts(session, life)
         found += _of_digests(session, life)
     return [*found, *_of_rebuild(engine, workspace.team_id)]
@@ -73,8 +85,11 @@ def _of_messages(session: Session, book: Book, workspace: Workspace) -> Iterator
             yield f"article {article.id} is {article.state} ({article.code}), not {state}"
 
 
-def _of_replies(session: Session, workspace: Workspace) -> Iterator[str]:
-    """Every posting was told, with one reply where there is something to say; none stands alone."""
+def _of_replies(session: Session, workspace: Workspace, retried: frozenset[str]) -> Iterator[str]:
+    """Every posting was told, with one reply where there is something to say; none stands alone.
+
+    What was retried has two: that it could not be read, and what it says.
+    """
     rows = session.scalars(select(PostingRow)).all()
     for row in rows:
         place = f"{row.channel_id} {row.message_ts}"
@@ -83,7 +98,7 @@ def _of_replies(session: Session, workspace: Workspace) -> Iterator[str]:
         replies = _thread(workspace, row.channel_id, row.message_ts)
         mine = [each for each in replies if key_of(each).split(":")[1:2] == [row.id]]
         says = ties_of(session, team_id=row.team_id, article_id=row.article_id)
-        if says and len(mine) != 1:
+        if says and len(mine) != 1 + (row.article_id in retried):
             yield f"{place}: {len(mine)} replies to posting {row.id}"
     known = {(row.channel_id, row.message_ts) for row in rows}
     for channel in workspace.channels():

@@ -1,12 +1,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.errors import StorageError
-from bot.jobs import Job, Outbox, prepare
+from bot.jobs import BADLY, OPEN, Job, Outbox, prepare
 from storage import migrate, queues
-from storage.engine import Engine, open_engine, transaction
+from storage.engine import Engine, is_sqlite, open_engine, transaction
 
 
 @pytest.fixture
@@ -28,6 +30,22 @@ def test_what_waits_is_counted_by_queue_with_the_age_of_the_oldest(prepared: Eng
     assert (reading.queue, reading.state, reading.jobs) == ("reading", "waiting", 2)
     assert (telling.queue, telling.jobs) == ("telling", 1)
     assert 3590 < reading.oldest_seconds < 3700
+
+
+@pytest.mark.parametrize("state", [*OPEN, *BADLY])
+def test_what_waits_or_failed_is_counted_by_an_index(prepared: Engine, state: str) -> None:
+    """So what was done, and is kept for some days, costs nothing."""
+    asked: list[tuple[str, Any]] = []
+    event.listen(prepared, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))
+    queues.count(prepared, [state])
+    ((statement, values),) = [each for each in asked if "workflow_status" in each[0]]
+    with prepared.connect() as connection:
+        if is_sqlite(prepared):
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+        else:
+            connection.exec_driver_sql("SET enable_seqscan = off")  # which an empty table invites
+            plan = connection.exec_driver_sql(f"EXPLAIN {statement}", values).all()
+    assert "idx_workflow_status_" in str(plan)
 
 
 def test_a_database_that_is_away_is_said() -> None:
