@@ -4,6 +4,8 @@ VENV := .venv
 AUDIT := .venv-audit
 PINNED := requirements.txt requirements-alone.txt requirements-dev.txt requirements-audit.txt
 BIN := $(VENV)/bin
+# Containers like to say that Python shall keep no compiled files: here every process would compile all of Seams anew.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
 .PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench fuzz fuzz-short bench-ack bench-record bench-read bench-fair chaos chaos-short check audit sbom licences requirements messages clean

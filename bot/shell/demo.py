@@ -85,7 +85,9 @@ def demo() -> None:
 def demo_page(*, port: int, browse: bool, console: Console) -> None:
     """Serve the demo as a page until Ctrl-C; raises SeamsError when the port is taken or the story failed."""
     logs.set_up("ERROR")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as clean an end as Ctrl-C's
+    # SIGTERM ends it as cleanly as Ctrl-C, and Ctrl-C also where a shell started it with SIGINT ignored.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
 
     def ready(url: str) -> None:
         console.print(f"The workspace is at {url}")

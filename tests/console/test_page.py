@@ -24,8 +24,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def demo(browser: Browser) -> Iterator[str]:
-    """The address of the page of `seams demo --web`, which then must end cleanly on Ctrl-C."""
-    command = [sys.executable, "-m", "bot.cli", "demo", "--web", "--no-browser", "--port", "0"]
+    """The address of the page of `seams demo --web`, which then must end cleanly on Ctrl-C.
+
+    It is started as scripts start what they put in the background: with SIGINT ignored.
+    """
+    demo = [sys.executable, "-m", "bot.cli", "demo", "--web", "--no-browser", "--port", "0"]
+    command = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *demo]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout
         said = ""
