@@ -221,9 +221,9 @@ def _register(job_type: JobType, room: AbstractContextManager[object]) -> None:
             raise (SetAside if again["aside"] else GivenUp)(again["reason"])
         key = str(DBOS.workflow_id).removesuffix(_suffix(failures, pauses))
         options = _options(job_type.name, job_type.queue, key + _suffix(again["failures"], again["pauses"]))
-        DBOS.enqueue_workflow_with_options(
-            {**options, "delay_seconds": again["seconds"]}, again["failures"], again["pauses"], *args
-        )
+        if again["seconds"]:
+            options["delay_seconds"] = again["seconds"]
+        DBOS.enqueue_workflow_with_options(options, again["failures"], again["pauses"], *args)
 
     DBOS.workflow(name=job_type.name)(work)
 

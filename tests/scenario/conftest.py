@@ -4,7 +4,7 @@ Starting takes a second or two, so one Seams runs per database; every test begin
 channels of its own.
 """
 
-import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import jobs, outcomes, pacing
 from bot.console.delivery import HttpCarrier
 from bot.console.news import NewsServer
 from bot.console.sender import Slack
@@ -22,10 +21,10 @@ from bot.console.times import StageClock
 from bot.console.values import Message, View
 from bot.console.workspace import Workspace
 from bot.running import Part, Running, prepare_database, running
-from bot.services import job_types
 from bot.settings import Settings
 from storage import teams
 from storage.engine import open_engine, transaction
+from tests.scenario.haste import Bell, hurry
 from tests.scenario.pages import Pages
 
 # What listeners say and show is the same on both databases, and what they store is tested on both elsewhere:
@@ -69,8 +68,9 @@ class Stage:
         news: NewsServer,
         pages: Pages,
         clock: StageClock,
+        bell: Bell,
     ) -> None:
-        self.seams, self.slack, self.clock = seams, slack, clock
+        self.seams, self.slack, self.clock, self.bell = seams, slack, clock, bell
         self.server, self.news, self.pages = server, news, pages
         self.workspace = slack.workspace
         self.ana = self.workspace.add_user("ana", timezone="Europe/Madrid")
@@ -106,12 +106,10 @@ class Stage:
 
     def settle(self) -> None:
         """Wait until no work is left."""
-        idle = threading.Event()
-        for _ in range(int(PATIENCE / 0.02)):
-            if self.seams.services.outbox.pending() == 0:
-                return
-            idle.wait(0.02)
-        raise AssertionError("there is still work")
+        heard, until = self.bell.times, time.monotonic() + PATIENCE
+        while self.seams.services.outbox.pending():
+            assert time.monotonic() < until, "there is still work"
+            heard = self.bell.wait(heard, 0.2)
 
     def publish(self, text: str, filename: str = "article.html") -> str:
         """Put an article online; returns its address. The first line is its title."""
@@ -170,7 +168,7 @@ class Stage:
 
 
 @contextmanager
-def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
+def open_stage(database_url: str, directory: Path, bell: Bell) -> Iterator[Stage]:
     """Start everything on a database."""
     clock = StageClock(START)
     workspace = Workspace(clock)
@@ -198,23 +196,22 @@ def open_stage(database_url: str, directory: Path) -> Iterator[Stage]:
             assert seams.url
             carry = HttpCarrier(f"{seams.url}/slack/events", SECRET)
             slack = Slack(workspace, carry, server_url=server.url, waits=(0.0,))
-            yield Stage(seams, slack, server, news, pages, clock)
+            bell.hang(seams.services.engine)
+            yield Stage(seams, slack, server, news, pages, clock, bell)
 
 
 # Of the package, not of the session: the queue allows one worker per process, and other tests need theirs.
 @pytest.fixture(scope="package")
 def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.2)
-        patch.setattr(jobs, "POLLING_SECONDS", 0.05)
-        patch.setattr(pacing, "POST_SECONDS", 0.0)
-        patch.setattr(outcomes, "HOLD_SECONDS", 0.2)
-        patch.setattr(job_types, "TELL_WAITS", (0.0,) * len(job_types.TELL_WAITS))
-        with open_stage(session_database, tmp_path_factory.mktemp("stage")) as opened:
-            yield opened
-            # Of no scenario: links that unfurl, mentions of everybody, bare brackets, blocks without text.
-            # A message may go while it is answered.
-            assert [note for note in opened.workspace.notes() if note.kind != "lost_thread"] == []
+    directory = tmp_path_factory.mktemp("stage")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        open_stage(session_database, directory, hurry(patch)) as opened,
+    ):
+        yield opened
+        # Of no scenario: links that unfurl, mentions of everybody, bare brackets, blocks without text.
+        # A message may go while it is answered.
+        assert [note for note in opened.workspace.notes() if note.kind != "lost_thread"] == []
 
 
 @pytest.fixture

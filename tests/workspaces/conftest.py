@@ -10,7 +10,6 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from bot import jobs, outcomes, pacing
 from bot.console.delivery import HttpCarrier
 from bot.console.news import NewsServer
 from bot.console.oauth import OAuthDesk
@@ -19,12 +18,12 @@ from bot.console.server import SlackServer
 from bot.console.times import StageClock
 from bot.console.workspace import Workspace
 from bot.running import Part, Running, prepare_database, running
-from bot.services import job_types
 from bot.settings import Settings
 from storage import teams
 from storage.engine import open_engine, transaction
 from storage.tables import METADATA
 from tests.scenario.conftest import SECRET, START, Stage
+from tests.scenario.haste import hurry
 from tests.scenario.pages import Pages
 from tests.workspaces.browser import Browser, Page
 
@@ -108,16 +107,13 @@ def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         NewsServer(START.date()) as news,
         Pages() as pages,
     ):
-        patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.2)
-        patch.setattr(jobs, "POLLING_SECONDS", 0.05)
-        patch.setattr(pacing, "POST_SECONDS", 0.0)
-        patch.setattr(outcomes, "HOLD_SECONDS", 0.2)
-        patch.setattr(job_types, "TELL_WAITS", (0.0,) * len(job_types.TELL_WAITS))
+        bell = hurry(patch)
         settings = _settings(server, f"{news.host},{pages.host}", directory)
         engine = open_engine(settings.database)
         prepare_database(engine)
         engine.dispose()
         with running(settings, frozenset({Part.WEB, Part.WORKER}), now=clock) as seams:
+            bell.hang(seams.services.engine)
             desk.redirect_url = f"{seams.url}/slack/oauth_redirect"
             carry = HttpCarrier(f"{seams.url}/slack/events", SECRET)
             stages = {
@@ -128,6 +124,7 @@ def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
                     news,
                     pages,
                     clock,
+                    bell,
                 )
                 for workspace in workspaces
             }

@@ -1,0 +1,84 @@
+"""A Seams in a hurry: no pause between tries and posts, and the queue is looked at when something is in it.
+
+DBOS looks several times a second for work, and a test that waits for the work to end asks again and again
+whether it has: together that took more of a scenario than what it is about.
+"""
+
+import threading
+from typing import Any
+
+import pytest
+from dbos import _queue
+from sqlalchemy import event
+
+from bot import jobs, outcomes, pacing
+from bot.services import job_types
+from storage.engine import Engine
+
+_NOTED = "seams_queue_changed"
+_BY_DBOS = "queue-worker-"  # how its threads that take work are called
+
+
+class Bell:
+    """Rings when a change of the durable queue's own table stands in the database."""
+
+    def __init__(self) -> None:
+        self._rung = threading.Condition()
+        self.times = 0
+
+    def ring(self) -> None:
+        with self._rung:
+            self.times += 1
+            self._rung.notify_all()
+
+    def wait(self, heard: int, seconds: float) -> int:
+        """Wait until it has rung more often than was heard; returns how often it has by now."""
+        with self._rung:
+            self._rung.wait_for(lambda: self.times != heard, seconds)
+            return self.times
+
+    def hang(self, engine: Engine) -> None:
+        """Ring for every change that goes through this engine, when its connection is given back."""
+
+        def noted(connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+            if "workflow_status" in statement and not statement.lstrip().startswith("SELECT"):
+                connection.info[_NOTED] = not threading.current_thread().name.startswith(_BY_DBOS)
+
+        def given_back(_connection: Any, entry: Any) -> None:
+            if entry.info.pop(_NOTED, False):
+                self.ring()
+
+        event.listen(engine, "after_cursor_execute", noted)
+        event.listen(engine, "checkin", given_back)
+
+
+class _Pause(threading.Event):
+    """DBOS's own event that tells a thread to stop, whose waiting the bell cuts short."""
+
+    def __init__(self, stop: threading.Event, bell: Bell) -> None:
+        super().__init__()
+        self._stop, self._bell, self._heard = stop, bell, bell.times
+
+    def is_set(self) -> bool:
+        return self._stop.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._heard = self._bell.wait(self._heard, timeout or 0.0)
+        return self._stop.is_set()
+
+
+def hurry(patch: pytest.MonkeyPatch) -> Bell:
+    """Let what is started from now on be quick; the bell is to be hung on its engine."""
+    bell, work = Bell(), _queue.queue_worker_thread
+
+    def woken(stop: threading.Event, dbos: Any, queue: Any) -> None:
+        work(_Pause(stop, bell), dbos, queue)
+
+    patch.setattr(_queue, "queue_worker_thread", woken)
+    patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.2)
+    patch.setattr(jobs, "POLLING_SECONDS", 0.5)  # where no bell is heard
+    patch.setattr(pacing, "POST_SECONDS", 0.0)
+    patch.setattr(outcomes, "HOLD_SECONDS", 0.0)
+    for waits in ("READ_WAITS", "TELL_WAITS"):
+        patch.setattr(job_types, waits, (0.0,) * len(getattr(job_types, waits)))
+    return bell
