@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.levels import Level as Level
+from bot.relationships.company_corrections import CompanySaid
 
 
 class TieKind(StrEnum):
@@ -129,10 +130,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """Where an article was shared. A pointer: the message's text is never kept.
-
-    `channel_id` is "" for an article added from the shell.
-    """
+    """Where an article was shared; the message's text is never kept. `channel_id` is "" for the shell."""
 
     id: str
     team_id: str
@@ -263,7 +261,8 @@ class Change:
     `id` is stable: the same reports in any order, or a rebuild, give the same id. `happened_at` is when the
     articles said so, `known_at` when the team learnt it. `source_id`/`target_id` keep the direction of the
     deal or bond (None for a change of level).
-    CORRECTED alone has `corrects`, what a digest told, and `by` whom; with no status after it, it is not so.
+    CORRECTED alone has `corrects`, what was told here or what people said of a company, and `by` whom. With
+    no status after it what was told is not so; with ENDED what was said of a company was taken back.
     """
 
     id: str
@@ -284,7 +283,7 @@ class Change:
     happened_at: datetime
     known_at: datetime
     tie_ids: tuple[str, ...]
-    corrects: "Change | None" = None
+    corrects: "Change | CompanySaid | None" = None
     by: str | None = None
 
 

@@ -103,6 +103,20 @@ def mark_alerts(
         )
 
 
+def any_told(session: Session, *, team_id: str, reader_id: str, change_ids: Collection[str]) -> bool:
+    """Whether a reader was told one of some changes at once."""
+    told = AlertRow.state.in_((AlertState.TOLD, AlertState.BESIDE))
+    return any(
+        session.scalar(
+            select(AlertRow.change_id)
+            .where(AlertRow.team_id == team_id, AlertRow.reader_id == reader_id, told)
+            .where(AlertRow.change_id.in_(some))
+            .limit(1)
+        )
+        for some in in_parts(sorted(change_ids))
+    )
+
+
 def count_told(session: Session, *, team_id: str, reader_id: str, since: datetime) -> int:
     """How many lines a reader was told at once since a moment."""
     chosen = select(func.count()).where(

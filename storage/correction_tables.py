@@ -37,7 +37,7 @@ class CorrectionRow(OfTeam):
 
 
 class CorrectedTellingRow(OfTeam):
-    """A change that a channel's digest told and that people have corrected since.
+    """A change that a reader (a channel, or a person) was told and that people have corrected since.
 
     `told` is the change as it was told, `now` what has come of it, both as JSON; null when nothing has.
     `origins` (JSON list) are the reader's ties on which it rested, see `bot.relationships.corrections`.
@@ -50,5 +50,16 @@ class CorrectedTellingRow(OfTeam):
     now: Mapped[str | None]
     origins: Mapped[str]
     batch_id: Mapped[str] = mapped_column(HASH)
+    corrected_at: Mapped[datetime]
+    corrected_by: Mapped[str] = mapped_column(SLACK_ID)
+
+
+class CorrectedCompanyRow(OfTeam):
+    """What people said of companies, or took back (`undone`), since a reader was told otherwise of them."""
+
+    __tablename__ = "corrected_companies"
+    channel_id: Mapped[str] = mapped_column(SLACK_ID, primary_key=True)
+    batch_id: Mapped[str] = mapped_column(HASH, primary_key=True)
+    undone: Mapped[bool]
     corrected_at: Mapped[datetime]
     corrected_by: Mapped[str] = mapped_column(SLACK_ID)

@@ -7,12 +7,12 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.home import Held
-from storage.correction_tables import CorrectedTellingRow, CorrectionRow
+from storage.correction_tables import CorrectedCompanyRow, CorrectedTellingRow, CorrectionRow
 from storage.engine import Session
 from storage.greeting_table import GreetingRow
 from storage.people_table import PersonRow
 from storage.question_table import QuestionRow
-from storage.schema import ChannelRow, OfTeam, PostingRow
+from storage.schema import ChannelRow, OfTeam, PostingRow, ToldChangeRow
 from storage.tables import METADATA
 from storage.teams import lock_team
 from storage.watch_tables import AlertRow, FeedbackRow, WatchReaderRow, WatchRow
@@ -32,6 +32,9 @@ _OWN: tuple[tuple[type[OfTeam], _Column], ...] = (
     (PersonRow, PersonRow.user_id),
     (QuestionRow, QuestionRow.user_id),
     (GreetingRow, GreetingRow.place_id),
+    (ToldChangeRow, ToldChangeRow.channel_id),
+    (CorrectedTellingRow, CorrectedTellingRow.channel_id),
+    (CorrectedCompanyRow, CorrectedCompanyRow.channel_id),
 )
 # Rows that others need too, and what stands in them instead.
 _SIGNED: tuple[tuple[type[OfTeam], _Column, str | None], ...] = (
@@ -43,6 +46,7 @@ _SIGNED: tuple[tuple[type[OfTeam], _Column, str | None], ...] = (
     (CorrectionRow, CorrectionRow.user_id, NOBODY),
     (CorrectionRow, CorrectionRow.undone_by, None),
     (CorrectedTellingRow, CorrectedTellingRow.corrected_by, NOBODY),
+    (CorrectedCompanyRow, CorrectedCompanyRow.corrected_by, NOBODY),
 )
 
 

@@ -1,14 +1,17 @@
-"""What digests told and people corrected since: kept until the channel's next digest says so."""
+"""What readers were told and people corrected since: kept until they are told so.
+
+A reader is a channel or, of what is told at once, a person: `channel_id` is the id of either.
+"""
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from bot.values import Change
-from storage.correction_tables import CorrectedTellingRow
+from storage.correction_tables import CorrectedCompanyRow, CorrectedTellingRow
 from storage.engine import Session
 from storage.json_values import read_one, write_one
 from storage.schema import ToldChangeRow
@@ -49,7 +52,7 @@ def note_corrected(session: Session, *, team_id: str, channel_id: str, telling: 
 
 
 def corrected_tellings(session: Session, *, team_id: str, channel_id: str) -> tuple[CorrectedTelling, ...]:
-    """What a channel was told and no digest has set right there yet, the first corrected first."""
+    """What a reader was told and nothing has set right there yet, the first corrected first."""
     chosen = select(CorrectedTellingRow).where(
         CorrectedTellingRow.team_id == team_id, CorrectedTellingRow.channel_id == channel_id
     )
@@ -68,7 +71,7 @@ def corrected_tellings(session: Session, *, team_id: str, channel_id: str) -> tu
 
 
 def forget_corrected(session: Session, *, team_id: str, channel_id: str, change_ids: Iterable[str]) -> None:
-    """Drop what was kept of some changes: a digest has said so, or they are as they were told again."""
+    """Drop what was kept of some changes: the reader knows, or they are as they were told again."""
     for change_id in change_ids:
         session.execute(
             delete(CorrectedTellingRow).where(
@@ -79,7 +82,48 @@ def forget_corrected(session: Session, *, team_id: str, channel_id: str, change_
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedCompany:
+    """What a batch said of companies, or that it was taken back, which a reader does not know yet."""
+
+    batch_id: str
+    undone: bool
+    corrected_at: datetime
+    corrected_by: str
+
+
+def note_company(session: Session, *, team_id: str, channel_id: str, corrected: CorrectedCompany) -> None:
+    """Keep what a reader is to be told of companies, in place of what was kept of the same batch."""
+    forget_companies(session, team_id=team_id, channel_id=channel_id, batch_ids=[corrected.batch_id])
+    session.execute(
+        insert(CorrectedCompanyRow), [{"team_id": team_id, "channel_id": channel_id, **asdict(corrected)}]
+    )
+
+
+def corrected_companies(session: Session, *, team_id: str, channel_id: str) -> tuple[CorrectedCompany, ...]:
+    """What a reader is still to be told of companies, the first said first."""
+    chosen = select(
+        CorrectedCompanyRow.batch_id,
+        CorrectedCompanyRow.undone,
+        CorrectedCompanyRow.corrected_at,
+        CorrectedCompanyRow.corrected_by,
+    ).where(CorrectedCompanyRow.team_id == team_id, CorrectedCompanyRow.channel_id == channel_id)
+    rows = session.execute(chosen.order_by(CorrectedCompanyRow.corrected_at, CorrectedCompanyRow.batch_id))
+    return tuple(CorrectedCompany(**row._mapping) for row in rows)
+
+
+def forget_companies(session: Session, *, team_id: str, channel_id: str, batch_ids: Iterable[str]) -> None:
+    """Drop what was kept of some batches: the reader knows, or need not know any more."""
+    session.execute(
+        delete(CorrectedCompanyRow).where(
+            CorrectedCompanyRow.team_id == team_id,
+            CorrectedCompanyRow.channel_id == channel_id,
+            CorrectedCompanyRow.batch_id.in_(list(batch_ids)),
+        )
+    )
+
+
 def told_channels(session: Session, *, team_id: str) -> tuple[str, ...]:
-    """The channels that were told anything by a digest."""
+    """The readers that were told anything, by a digest or at once."""
     chosen = select(ToldChangeRow.channel_id).where(ToldChangeRow.team_id == team_id).distinct()
     return tuple(sorted(session.scalars(chosen)))

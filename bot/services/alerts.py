@@ -21,6 +21,7 @@ from bot.names import name_key
 from bot.services import Services, members
 from bot.services.answers import digest_answer
 from bot.services.audiences import ask_again
+from bot.services.corrected import corrected_changes, forget_told
 from bot.services.direct import tell_person
 from bot.services.followed import WatchReader, follows_of, of_reader, zone_of_channel
 from bot.services.languages import posted_in, spoken_to
@@ -167,6 +168,9 @@ def _news(
     ]
     answered = _told_in_threads(session, reader, found)
     fresh = [change for change in found if change.id not in answered]
+    # Who was told at once is told at once that it is otherwise, whatever is followed by now.
+    corrected = corrected_changes(session, team_id=reader.team_id, channel_id=reader.reader_id)
+    fresh += [change for change in corrected if change.id in claimed]
     since = min([now, *(change.known_at for change in fresh)])
     # Slack's clock may be ahead of ours: what was just learnt is told all the same.
     until = max([now, *(change.known_at for change in fresh)]) + timedelta(seconds=1)
@@ -210,6 +214,7 @@ def _keep_told(
         change_ids=digest.change_ids,
         now=now,
     )
+    forget_told(session, team_id=reader.team_id, channel_id=reader.reader_id, change_ids=digest.change_ids)
 
 
 def _settle(

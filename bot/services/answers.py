@@ -28,7 +28,7 @@ from bot.relationships.level import level_at
 from bot.services.corrected_names import as_corrected
 from bot.services.proofs import Proofs, load_proofs, proofs_of_deals, proofs_of_pair, team_url
 from bot.services.resolving import Resolver, name_by_id, resolve_any, resolve_pair
-from bot.values import Company, PairRecord, Status
+from bot.values import Change, Company, PairRecord, Status
 from storage import articles, channels, postings, record, search
 from storage.articles import ArticleState
 from storage.engine import Session
@@ -225,7 +225,7 @@ def article_lines(
 def digest_answer(session: Session, *, team_id: str, channel_id: str, digest: Digest) -> DigestAnswer:
     """A digest with what it takes to show it."""
     changes = [change for line in digest.lines for change in line.changes]
-    told = [change.corrects for change in changes if change.corrects is not None]
+    told = [change.corrects for change in changes if isinstance(change.corrects, Change)]
     proofs = load_proofs(
         session,
         team_id=team_id,

@@ -79,7 +79,7 @@ def undo(session: Session, who: Corrector, batch_id: str) -> bool:
     retelling = _retelling(session, who, rows)
     corrections.undo_batch(session, team_id=who.team_id, batch_id=batch_id, user_id=who.user_id, now=who.at)
     _refresh(session, who, rows)
-    retelling.settle(Author(batch_id, who.user_id, who.at))
+    retelling.settle(Author(batch_id, who.user_id, who.at, undoes=rows[0].made_at))
     return True
 
 

@@ -173,7 +173,6 @@ def _is_on(session: Session, team_id: str, channel_id: str) -> bool:
 
 def _build(session: Session, channel: Channel, period: Period, *, again: bool = False) -> Digest:
     """The digest of a channel; `again` with all that was learnt in the period, be it told already."""
-    place = {"team_id": channel.team_id, "channel_id": channel.channel_id}
     changes: tuple[Change, ...] = record.changes(
         session,
         team_id=channel.team_id,
@@ -181,7 +180,8 @@ def _build(session: Session, channel: Channel, period: Period, *, again: bool = 
         known_since=period.start if again else period.end - LOOK_BACK,
         known_before=period.end,
     )
-    changes += corrected_changes(session, **place)
+    for told_id in _told_ids(channel):
+        changes += corrected_changes(session, team_id=channel.team_id, channel_id=told_id)
     # What is told later than it is learnt, and is old news by then, is not looked at.
     since = period.end - LOOK_BACK - WEEK
     told = [

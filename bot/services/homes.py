@@ -61,8 +61,9 @@ def home_of(services: Services, *, team_id: str, user_id: str, conversation_id: 
             watching=watch_list(session, WatchReader(team_id, user_id)),
             corrections=find_history(session, "", team_id=team_id, channel_id=_PUBLIC),
             awaiting=sum(
-                len(tellings.corrected_tellings(session, team_id=team_id, channel_id=channel_id))
+                len(count(session, team_id=team_id, channel_id=channel_id))
                 for channel_id in digests
+                for count in (tellings.corrected_tellings, tellings.corrected_companies)
             ),
         )
 

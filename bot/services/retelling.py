@@ -1,34 +1,41 @@
-"""What a correction means for digests: what they told wrongly is told again, what merely moved is not."""
+"""What a correction means for those who were told otherwise: they hear of it, and not of what merely moved.
+
+What was told at once is corrected at once, the rest in the next digest.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.relationships.corrections import origin_id
+from bot.services.corrected import company_change_id, corrected_changes, fact_change_id
 from bot.values import Change
-from storage import digests, record, reports, tellings
+from storage import alerts, companies, digests, record, reports, tellings
 from storage.engine import Session
 from storage.stated import Statements
-from storage.tellings import CorrectedTelling
-
-_PEOPLE = ("U", "W")  # what the ids of people begin with
+from storage.tellings import CorrectedCompany, CorrectedTelling
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who corrects, when, and under which batch it stands in the history."""
+    """Who corrects, when, and under which batch it stands in the history.
+
+    `undoes` is when that batch was written down, for somebody who takes it back.
+    """
 
     batch_id: str
     user_id: str
     at: datetime
+    undoes: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """The changes between some companies that one channel knows, and the origin of each of their ties."""
+    """The changes between some companies that one reader knows, the origins of their ties, and the names."""
 
     changes: tuple[Change, ...]
     origins: Mapping[str, str]
+    names: Mapping[str, str]
 
     def origins_of(self, change: Change) -> frozenset[str]:
         return frozenset(self.origins.get(tie_id, tie_id) for tie_id in change.tie_ids)
@@ -36,6 +43,18 @@ class _Look:
     def resting_on(self, origins: Collection[str]) -> list[Change]:
         """The changes of deals and bonds that rest on one of the ties, oldest first."""
         return [c for c in self.changes if c.kind is not None and self.origins_of(c) & frozenset(origins)]
+
+    def tells(self, change: Change, elsewhere: "_Look") -> bool:
+        """Whether what was told `elsewhere` by a change is told by one here, in the same names."""
+        names = elsewhere.named(change)
+        return any(
+            self.named(own) == names and not set(own.tie_ids).isdisjoint(change.tie_ids)
+            for own in self.changes
+        )
+
+    def named(self, change: Change) -> frozenset[str | None]:
+        """What the two companies of a change are called."""
+        return frozenset((self.names.get(change.a_id), self.names.get(change.b_id)))
 
 
 class Retelling:
@@ -58,9 +77,8 @@ class Retelling:
             told = digests.told_changes(self._session, team_id=self._team_id, channel_id=channel_id)
             after = self._look(channel_id)
             self._carry(channel_id, before, after, told, author)
-            # What a person was told at once is no digest of theirs.
-            if self._article_ids and not channel_id.startswith(_PEOPLE):
-                self._note(channel_id, before, after, told, author)
+            note = self._note if self._article_ids else self._note_company
+            self._tell_at_once(channel_id, note(channel_id, before, after, told, author), author)
 
     def _look(self, channel_id: str) -> _Look:
         place = {"team_id": self._team_id, "channel_id": channel_id}
@@ -72,7 +90,9 @@ class Retelling:
             for article_id in self._article_ids
             for told in statements.of_article(article_id)
         }
-        return _Look(changes, origins)
+        parties = {each for change in changes for each in (change.a_id, change.b_id)}
+        known = companies.get_companies(self._session, **place, ids=parties)
+        return _Look(changes, origins, {each.id: each.name for each in known.values()})
 
     def _carry(
         self, channel_id: str, before: _Look, after: _Look, told: Collection[str], author: Author
@@ -95,7 +115,8 @@ class Retelling:
 
     def _note(
         self, channel_id: str, before: _Look, after: _Look, told: Collection[str], author: Author
-    ) -> None:
+    ) -> list[str]:
+        """Keep which facts are otherwise than a reader was told; gives the ids of what it was told."""
         place = {"team_id": self._team_id, "channel_id": channel_id}
         waiting = {each.told.id: each for each in tellings.corrected_tellings(self._session, **place)}
         # What only a correction made of it was never told.
@@ -107,11 +128,21 @@ class Retelling:
         ]
         touched = frozenset(before.origins.values()) | frozenset(after.origins.values())
         heard += [(each.told, each.origins) for each in waiting.values() if each.origins & touched]
+        otherwise = []
         for change, origins in heard:
             now = _counterpart(change, after.resting_on(origins))
             if now is not None and _content(now) == _content(change):
                 tellings.forget_corrected(self._session, **place, change_ids=[change.id])
-                continue
+            else:
+                otherwise.append((change, now, origins))
+        if author.undoes is not None:
+            shown = {now.id for _told, now, _origins in otherwise if now is not None}
+            otherwise += [
+                (change, change, after.origins_of(change))
+                for change in after.resting_on(touched)
+                if change.id not in shown and fact_change_id(change, author.batch_id, author.undoes) in told
+            ]
+        for change, now, origins in otherwise:
             telling = CorrectedTelling(
                 told=change,
                 now=now,
@@ -121,6 +152,39 @@ class Retelling:
                 corrected_by=author.user_id,
             )
             tellings.note_corrected(self._session, **place, telling=telling)
+        return [change.id for change, _now, _origins in otherwise]
+
+    def _note_company(
+        self, channel_id: str, before: _Look, after: _Look, told: Collection[str], author: Author
+    ) -> list[str]:
+        """Keep that companies are called, or are, otherwise than a reader was told; gives the same."""
+        place = {"team_id": self._team_id, "channel_id": channel_id}
+        undone = author.undoes is not None
+        waiting = {each.batch_id for each in tellings.corrected_companies(self._session, **place)}
+        if undone and author.batch_id in waiting:
+            tellings.forget_companies(self._session, **place, batch_ids=[author.batch_id])
+            return []
+        said = company_change_id(author.batch_id, undone=False)
+        otherwise = [
+            change.id
+            for change in before.changes
+            if change.id in told and change.kind is not None and not after.tells(change, before)
+        ]
+        otherwise += [said] if said in told else []
+        if otherwise:
+            corrected = CorrectedCompany(
+                batch_id=author.batch_id, undone=undone, corrected_at=author.at, corrected_by=author.user_id
+            )
+            tellings.note_company(self._session, **place, corrected=corrected)
+        return otherwise
+
+    def _tell_at_once(self, reader_id: str, otherwise: Collection[str], author: Author) -> None:
+        """Have a reader that was told at once what is otherwise now told that at once too."""
+        reader = {"team_id": self._team_id, "reader_id": reader_id}
+        if alerts.any_told(self._session, **reader, change_ids=otherwise):
+            waiting = corrected_changes(self._session, team_id=self._team_id, channel_id=reader_id)
+            news = [change.id for change in waiting if change.known_at == author.at]
+            alerts.add_alerts(self._session, **reader, change_ids=news, now=author.at)
 
 
 def _counterpart(told: Change, now: Collection[Change]) -> Change | None:

@@ -99,7 +99,7 @@ def _as_far_as_fits(lines: Sequence[str]) -> str:
 
 def _said_words(said: FactSaid | CompanySaid) -> str:
     """A correction in a few words."""
-    return _company_words(said) if isinstance(said, CompanySaid) else _fact_words(said)
+    return company_words(said) if isinstance(said, CompanySaid) else _fact_words(said)
 
 
 def history_words(line: HistoryLine) -> str:
@@ -117,7 +117,7 @@ def history_words(line: HistoryLine) -> str:
 
 def _taken_words(said: FactSaid | CompanySaid) -> str:
     if isinstance(said, CompanySaid):
-        return f"{_company_words(said)}."
+        return f"{company_words(said)}."
     if said.verdict is Verdict.RIGHT:
         return _("Noted as right: {fact}.").format(fact=_tie_words(said.origin))
     if said.verdict is Verdict.WRONG:
@@ -139,8 +139,11 @@ def _tie_words(tie: Tie) -> str:
     return ", ".join([said, *_amount(tie.money), *_day(tie.date)])
 
 
-def _company_words(said: CompanySaid) -> str:
-    company, other = bold(name(said.name)), bold(name(said.other_name))
+def company_words(said: CompanySaid, *, plain: bool = False) -> str:
+    """ "*Blizzard* and *Activision* are one company, *Activision*"; `plain` for a screen reader."""
+    company, other = name(said.name), name(said.other_name)
+    if not plain:
+        company, other = bold(company), bold(other)
     if said.verdict is CompanyVerdict.RENAME:
         return _("{company} is now called {name}").format(company=other, name=company)
     if said.verdict is CompanyVerdict.MERGE:

@@ -10,9 +10,11 @@ from bot.digest.schedule import Period
 from bot.locale import N_, _, ngettext
 from bot.queries import Command
 from bot.query_filters import field_word
+from bot.relationships.company_corrections import CompanySaid
 from bot.values import SYMMETRIC_KINDS, Change, ChangeType, Company, Status
 from bot.views.amounts import format_money
 from bot.views.blocks import MAX_BLOCKS, MAX_TEXT, MAX_TOTAL, actions, context, header, section, size
+from bot.views.corrections import company_words
 from bot.views.dates import format_day, format_short_day
 from bot.views.fact_menus import correct_button, facts_of_lines
 from bot.views.feedback import FeedbackButtons
@@ -184,6 +186,8 @@ def _sentence(line: DigestLine, companies: Mapping[str, Company], *, plain: bool
         names = [_name(company_id, companies) for company_id in dict.fromkeys(ids)]
         return joined(names if plain else [bold(each) for each in names])
 
+    if isinstance(lead.corrects, CompanySaid):
+        return company_words(lead.corrects, plain=plain)
     if lead.type is ChangeType.CORRECTED and lead.status_after is None and lead.corrects is not None:
         return _sentence(DigestLine((lead.corrects,)), companies, plain=plain)
     if lead.kind is None or lead.source_id is None or lead.target_id is None:
@@ -223,19 +227,21 @@ def _moves(change: Change, *, plain: bool) -> Iterator[str]:
 
 
 def _correction(change: Change, companies: Mapping[str, Company], *, plain: bool) -> Iterator[str]:
-    """What an earlier digest had told, where it is not plain already, and who corrected it."""
+    """What had been told here, where it is not plain already, and who corrected it."""
     if change.type is not ChangeType.CORRECTED:
         return
-    told = change.corrects
+    told, who = change.corrects, user(change.by)
+    taken_back = isinstance(told, CompanySaid) and change.status_after is Status.ENDED
     if change.status_after is None:
-        yield _("an earlier digest told it; it is not so")
-    elif told is not None and _subject(told) != _subject(change):
+        yield _("told here before; it is not so")
+    elif isinstance(told, Change) and _subject(told) != _subject(change):
         sentence = _sentence(DigestLine((told,)), companies, plain=plain)
-        yield _("an earlier digest told: {sentence}").format(sentence=sentence)
-    else:
-        yield _("an earlier digest said otherwise")
-    who = user(change.by)
-    if who:
+        yield _("told here before: {sentence}").format(sentence=sentence)
+    elif not isinstance(told, CompanySaid):
+        yield _("told otherwise here before")
+    if taken_back:
+        yield _("taken back by {person}").format(person=who) if who else _("taken back")
+    elif who:
         yield _("corrected by {person}").format(person=who)
 
 

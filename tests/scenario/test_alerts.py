@@ -12,6 +12,7 @@ from bot.services.ticking import every_minute
 from bot.values import Audience
 from tests.scenario.articles import ALIAS, PURCHASE, TWELVE_DEALS
 from tests.scenario.conftest import START, Stage, words
+from tests.scenario.test_corrections import choose, form, submit
 
 MINUTE = timedelta(minutes=1)
 RUMOUR = """Corvane is said to look at Larkspur Energy
@@ -141,6 +142,43 @@ def test_the_digest_does_not_tell_again_what_was_told_at_once(followed: Stage) -
     tick(followed)
     assert "Tessel" not in words(followed.ask("/digest", "preview", where=followed.lobby))
     assert "Tessel" in words(followed.ask("/digest", "preview"))
+
+
+@pytest.mark.parametrize("reader", ["a channel", "a person"])
+def test_who_was_told_wrongly_at_once_is_told_so_at_once_and_not_again(stage: Stage, reader: str) -> None:
+    where = stage.lobby if reader == "a channel" else follow_alone(stage)
+    if reader == "a channel":
+        stage.ask("/watch", '"corvane" now', where=where)
+    stage.share(stage.publish(PURCHASE))
+    tick(stage)
+    said = choose(stage, stage.ask("/deals", "corvane"), "wrong")
+    tick(stage)
+    tick(stage)
+    assert "told here before; it is not so" in alerts(stage, where)[-1].text
+    stage.press(said, "Undo")
+    tick(stage)
+    tick(stage)
+    assert "Corvane acquired Tessel Robotics, $650 m, told otherwise here" in alerts(stage, where)[-1].text
+    assert len(alerts(stage, where)) == 3
+    assert "told otherwise" not in words(stage.ask("/digest", "preview", where=stage.lobby))
+
+
+def test_a_company_that_was_told_of_at_once_and_renamed_is_told_of_at_once(followed: Stage) -> None:
+    followed.share(followed.publish(PURCHASE))
+    tick(followed)
+    card = followed.ask("/company", "corvane")
+    view = form(followed, card, "rename", action="company_menu")
+    submit(followed, view, {"name": "Northlight Group"})
+    tick(followed)
+    assert "Corvane is now called Northlight Group" in alerts(followed, followed.lobby)[-1].text
+
+
+def test_what_is_corrected_and_taken_back_before_anybody_heard_of_it_is_not_told(followed: Stage) -> None:
+    followed.share(followed.publish(PURCHASE))
+    tick(followed)
+    followed.press(choose(followed, followed.ask("/deals", "corvane"), "wrong"), "Undo")
+    tick(followed)
+    assert len(alerts(followed, followed.lobby)) == 1
 
 
 def test_a_person_is_told_in_their_own_conversation(stage: Stage) -> None:

@@ -217,6 +217,19 @@ def test_the_next_digest_says_what_the_last_told_wrongly(stage: Stage, purchase:
     assert stage.said()[-1].text.startswith("Nothing changed")
 
 
+def test_the_next_digest_says_what_became_of_a_company_and_that_it_was_taken_back(
+    stage: Stage, purchase: Message
+) -> None:
+    tell(stage)
+    card = stage.ask("/company", "corvane")
+    said = submit(stage, form(stage, card, "rename", action="company_menu"), {"name": "Northlight Group"})
+    tell(stage)
+    assert "*Corvane* is now called *Northlight Group*" in words(stage.said()[-1])
+    stage.press(said, "Undo")
+    tell(stage)
+    assert f"*Northlight Group* · taken back by <@{stage.ana}>" in words(stage.said()[-1])
+
+
 def test_the_next_digest_takes_back_what_is_not_so_but_nothing_that_was_undone(
     stage: Stage, purchase: Message
 ) -> None:

@@ -7,6 +7,7 @@ from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
 from bot.relationships.corrections import Edit, Verdict
 from bot.services import correcting
 from bot.services import record as refreshing
+from bot.services.corrected import corrected_changes, forget_told
 from bot.services.correcting import Corrector
 from bot.values import Audience, Company, CompanyName, Deal, Status, TieKind
 from storage import channels, companies, corrections, digests, evidence, postings, record, tellings, ties
@@ -340,3 +341,86 @@ def test_a_merger_makes_no_news(desk: Desk) -> None:
     assert news(desk) == []
     take_back(desk, batch_id)
     assert news(desk) == []
+
+
+NET = "Microsoft Network"
+SAID = {
+    "renamed": CompanySaid(CompanyVerdict.RENAME, ("openai",), "Open Brain", (), "OpenAI"),
+    "merged": CompanySaid(CompanyVerdict.MERGE, ("oracle",), "Oracle", ("openai",), "OpenAI"),
+    "split": CompanySaid(CompanyVerdict.SPLIT, ("microsoft",), "Microsoft", ("microsoft network",), NET),
+    "hidden": CompanySaid(CompanyVerdict.HIDE, ("openai",), "OpenAI"),
+}
+
+
+def corrections_to_tell(desk: Desk, channel_id: str = PUBLIC) -> list[tuple[object, Status | None]]:
+    """What the next message has to say of companies."""
+    found = corrected_changes(desk.session, team_id=TEAM, channel_id=channel_id)
+    return [(change.corrects, change.status_after) for change in found]
+
+
+def hear(desk: Desk) -> None:
+    """A digest tells the public channel all that is waiting."""
+    tell(desk)
+    found = {each.id for each in corrected_changes(desk.session, team_id=TEAM, channel_id=PUBLIC)}
+    digests.mark_told(desk.session, team_id=TEAM, channel_id=PUBLIC, change_ids=found, now=NOW)
+    forget_told(desk.session, team_id=TEAM, channel_id=PUBLIC, change_ids=found)
+
+
+@pytest.fixture
+def told_of(desk: Desk) -> Desk:
+    """A channel was told of OpenAI, Microsoft, and its Network, taken for it; and was not told of Oracle."""
+    names = (CompanyName("Microsoft", (NET,)), CompanyName("OpenAI"))
+    desk.share(make_tie(), companies=names, url=ONE, message_ts="1.0")
+    desk.share(make_tie(NET, "Inflection"), url=TWO, page=make_page("Two."))
+    tell(desk)
+    desk.share(make_tie("Oracle", "Nuance"), url="https://news.example/3", page=make_page("Three."))
+    return desk
+
+
+@pytest.mark.parametrize("how", SAID)
+def test_those_who_were_told_of_a_company_are_told_what_became_of_it(told_of: Desk, how: str) -> None:
+    say_company(told_of, SAID[how])
+    assert corrections_to_tell(told_of) == [(SAID[how], Status.COMPLETED)]
+    assert corrections_to_tell(told_of, ELSEWHERE) == []
+
+
+def test_those_who_were_told_of_other_companies_are_told_nothing_of_it(told_of: Desk) -> None:
+    for said in (
+        CompanySaid(CompanyVerdict.RENAME, ("oracle",), "Delphi", (), "Oracle"),
+        CompanySaid(CompanyVerdict.MERGE, ("openai",), "OpenAI", ("oracle",), "Oracle"),
+    ):
+        say_company(told_of, said)
+    assert corrections_to_tell(told_of) == []
+
+
+@pytest.mark.parametrize("how", SAID)
+def test_what_was_taken_back_before_anybody_heard_of_it_is_not_told(told_of: Desk, how: str) -> None:
+    take_back(told_of, say_company(told_of, SAID[how]))
+    assert (corrections_to_tell(told_of), len(news(told_of))) == ([], 1)
+
+
+@pytest.mark.parametrize("how", SAID)
+def test_what_was_taken_back_after_it_was_told_is_told(told_of: Desk, how: str) -> None:
+    batch_id = say_company(told_of, SAID[how])
+    hear(told_of)
+    assert corrections_to_tell(told_of) == []
+    take_back(told_of, batch_id)
+    assert corrections_to_tell(told_of) == [(SAID[how], Status.ENDED)]
+    hear(told_of)
+    assert corrections_to_tell(told_of) == []
+
+
+def test_a_company_that_nothing_speaks_of_any_more_is_not_told_of(told_of: Desk) -> None:
+    say_company(told_of, SAID["hidden"])
+    told_of.delete("1.0")
+    assert corrections_to_tell(told_of) == []
+
+
+def test_what_was_told_to_be_wrong_and_is_not_is_told_again(desk: Desk) -> None:
+    desk.share(make_tie())
+    tell(desk)
+    batch_id = say(desk, Verdict.WRONG)
+    hear(desk)
+    take_back(desk, batch_id)
+    (telling,) = waiting(desk)
+    assert telling.now == telling.told

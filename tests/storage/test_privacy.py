@@ -17,9 +17,10 @@ from storage import (
     questions,
     watches,
 )
-from storage.correction_tables import CorrectedTellingRow, CorrectionRow
+from storage.correction_tables import CorrectedCompanyRow, CorrectedTellingRow, CorrectionRow
 from storage.people import Person
 from storage.questions import Waiting
+from storage.schema import ToldChangeRow
 from storage.tables import METADATA
 from storage.watches import Named, ReaderSettings
 from tests.factories import NOW, OTHER_TEAM, PUBLIC, SECRET, TEAM, Desk, make_tie
@@ -84,6 +85,15 @@ def live(desk: Desk, user_id: str) -> None:
             channel_id=PUBLIC, change_id=f"of {user_id}", told="{}", now=None, origins="[]", batch_id="b",
             corrected_at=NOW, corrected_by=user_id, team_id=team_id,
         ),
+        CorrectedTellingRow(
+            channel_id=user_id, change_id="told at once", told="{}", now=None, origins="[]", batch_id="b",
+            corrected_at=NOW, corrected_by="", team_id=team_id,
+        ),
+        CorrectedCompanyRow(
+            channel_id=user_id, batch_id="b", undone=False, corrected_at=NOW, corrected_by=user_id,
+            team_id=team_id,
+        ),
+        ToldChangeRow(channel_id=user_id, change_id="told at once", told_at=NOW, team_id=team_id),
     ):  # fmt: skip
         session.add(row)
     session.flush()

@@ -8,6 +8,7 @@ import pytest
 from bot.answers import DigestAnswer
 from bot.digest.digest import Digest, DigestLine
 from bot.locale import speaking
+from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
 from bot.values import ChangeType, Level, Money, Status, TieKind
 from bot.views.digest import (
     COOLED,
@@ -192,3 +193,32 @@ def test_a_screen_reader_hears_the_lines_under_their_groups() -> None:
     assert "Cooled: Microsoft and OpenAI cooled, from allied to strained." in text
     assert "New deals: Oracle supplies OpenAI (announced), $10 bn." in text
     assert text.endswith("And 2 more.")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (
+            Status.COMPLETED,
+            "*OpenAI* and *Microsoft* are one company, *Microsoft* · corrected by <@U012AB3CD>",
+        ),
+        (Status.ENDED, "*OpenAI* and *Microsoft* are one company, *Microsoft* · taken back by <@U012AB3CD>"),
+    ],
+)
+def test_what_people_said_of_companies_is_told_in_their_words(status: Status, said: str) -> None:
+    merged = CompanySaid(CompanyVerdict.MERGE, ("microsoft",), "Microsoft", ("openai",), "OpenAI")
+    told = change(
+        type=ChangeType.CORRECTED,
+        kind=None,
+        source_id=None,
+        target_id=None,
+        status_after=status,
+        money=None,
+        tie_ids=(),
+        corrects=merged,
+        by="U012AB3CD",
+    )
+    message = render(answer(DigestLine((told,))))
+    assert f"*Corrected*\n{said}" in shown(message)
+    assert "Corrected: OpenAI and Microsoft are one company, Microsoft" in message.text
+    assert problems(message) == []
