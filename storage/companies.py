@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Row, Select, func, select, union_all
+from sqlalchemy import Row, Select, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.names import name_key
 from bot.values import Company
 from storage.engine import Session
 from storage.grams import grams_of
-from storage.projections import PUBLIC, CompanyGramRow, CompanyKeyRow, CompanyRow
+from storage.projections import PUBLIC, CompanyKeyRow, CompanyRow
 from storage.ties import in_parts
 from storage.visibility import audience_of, company_is_visible
 
@@ -22,6 +22,16 @@ LIKENESS = 78.0  # of 100: "santader" is 79 like "banco santander", "meta" is 75
 CANDIDATES = 300
 SOME = 1000  # keys with one gram
 SHORT = 3  # letters: a shorter name is in the middle of too many others
+
+# As text: with a part for each gram, SQLAlchemy takes longer to put it together than the database to answer.
+_WITH_GRAM = (
+    "SELECT * FROM (SELECT key, company_id FROM company_grams "
+    "WHERE team_id = :team AND audience = :a{0} AND gram = :g{1} LIMIT :some) AS with_{0}_{1}"
+)
+_NEAREST = (
+    "SELECT key, company_id FROM ({0}) AS common GROUP BY key, company_id "
+    "ORDER BY count(*) DESC, length(key), key, company_id LIMIT :most"
+)
 
 
 def find_companies(session: Session, *, team_id: str, channel_id: str, name: str) -> tuple[Company, ...]:
@@ -89,29 +99,13 @@ def _candidates(session: Session, team_id: str, channel_id: str, key: str) -> Se
 
     Of a gram that stands in very many keys only some are looked at: it tells little.
     """
-    audiences = {PUBLIC, audience_of(session, team_id=team_id, channel_id=channel_id)}
-    common = union_all(
-        *(
-            select(
-                select(CompanyGramRow.key, CompanyGramRow.company_id)
-                .where(
-                    CompanyGramRow.team_id == team_id,
-                    CompanyGramRow.audience == audience,
-                    CompanyGramRow.gram == gram,
-                )
-                .limit(SOME)
-                .subquery()
-            )
-            for gram in sorted(grams_of(key))
-            for audience in sorted(audiences)
-        )
-    ).subquery()
-    nearest = (
-        select(common.c.key, common.c.company_id)
-        .group_by(common.c.key, common.c.company_id)
-        .order_by(func.count().desc(), func.length(common.c.key), common.c.key, common.c.company_id)
-    )
-    return session.execute(nearest.limit(CANDIDATES)).all()
+    audiences = sorted({PUBLIC, audience_of(session, team_id=team_id, channel_id=channel_id)})
+    grams = sorted(grams_of(key))
+    some = [_WITH_GRAM.format(a, g) for a in range(len(audiences)) for g in range(len(grams))]
+    nearest = text(_NEAREST.format(" UNION ALL ".join(some)))
+    values = {f"a{n}": audience for n, audience in enumerate(audiences)}
+    values |= {f"g{n}": gram for n, gram in enumerate(grams)}
+    return session.execute(nearest, {"team": team_id, "some": SOME, "most": CANDIDATES, **values}).all()
 
 
 def get_companies(
