@@ -6,7 +6,8 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.slack import FAILURES
+from bot.errors import SlackGone
+from bot.slack import FAILURES, held, outcome_of
 
 SOON_SECONDS = 2  # a person waits, and is answered in English, or refused, rather than late
 
@@ -36,6 +37,20 @@ def find_person(client: WebClient, user_id: str, *, team_id: str) -> SlackPerson
     if not isinstance(user, Mapping):
         return None
     return SlackPerson(user.get("locale") or None, user.get("tz") or None, _is_full_member(user, team_id))
+
+
+def find_conversation(client: WebClient, user_id: str) -> str | None:
+    """The conversation in which a person reads what we write to them alone, which exists from then on.
+
+    None where we lack the scope to ask. Raises SlackGone or RetryLater.
+    """
+    try:
+        return str(client.conversations_open(users=user_id)["channel"]["id"])
+    except FAILURES as error:
+        ended = outcome_of(error)
+        if isinstance(ended, SlackGone) and ended.code == "missing_scope":
+            return None
+        raise held(ended) from error
 
 
 def _is_full_member(user: Mapping[str, Any], team_id: str) -> bool:

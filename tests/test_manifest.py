@@ -28,7 +28,7 @@ MESSAGE_EVENTS = {
     "message.mpim": "mpim:history",
 }
 # Each of these is asked of public channels; the same for private ones is an option that the README tells of.
-PUBLIC = re.compile(r"channels:|chat:|reactions:|files:|users:|commands")
+PUBLIC = re.compile(r"channels:|chat:|reactions:|files:|users:|im:write|commands")
 
 
 def sources() -> Iterator[str]:

@@ -4,7 +4,8 @@ from slack_sdk import WebClient
 
 from bot.errors import SlackGone
 from bot.services import Services
-from bot.slack import post_once
+from bot.slack import Posted, post_once
+from bot.slack_people import find_conversation
 from bot.views.message import Message
 from storage import people
 from storage.engine import snapshot, transaction
@@ -20,27 +21,31 @@ def tell_person(
     key: str,
     again: bool,
 ) -> None:
-    """Post to a person; `again` looks first whether an earlier try came through. Raises SlackGone
-    or RetryLater.
+    """Post to a person; `again` looks first whether an earlier try came through.
 
-    Slack tells which conversation is theirs when we are written to there, or first post: only a first post
-    whose answer was lost can't be looked for, and is made again.
+    So their conversation must be known before the first try: where Slack did not tell it yet, it is asked.
+    Raises SlackGone or RetryLater.
     """
     with snapshot(services.engine) as session:
         known = people.conversation_of(session, team_id=team_id, user_id=user_id)
     try:
-        posted = post_once(
-            client,
-            channel_id=known or user_id,
-            message=message,
-            key=key,
-            may_be_posted=again and known is not None,
-        )
+        channel_id = known or find_conversation(client, user_id)
+        posted = _post(client, channel_id, user_id, message, key=key, again=again)
     except SlackGone as gone:
         if known is None or gone.code != "channel_not_found":
             raise
-        posted = post_once(client, channel_id=user_id, message=message, key=key)  # it was another bot's
+        channel_id = find_conversation(client, user_id)  # the known one was another bot's
+        posted = _post(client, channel_id, user_id, message, key=key, again=again)
     remember_conversation(services, team_id, user_id, posted.channel_id)
+
+
+def _post(
+    client: WebClient, channel_id: str | None, user_id: str, message: Message, *, key: str, again: bool
+) -> Posted:
+    """Where the conversation is not to be known, Slack finds it, and nothing can be looked up there."""
+    may_be_posted = again and channel_id is not None
+    place = channel_id or user_id
+    return post_once(client, channel_id=place, message=message, key=key, may_be_posted=may_be_posted)
 
 
 def remember_conversation(services: Services, team_id: str, user_id: str, channel_id: str) -> None:

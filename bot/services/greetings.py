@@ -7,6 +7,7 @@ from bot.jobs import RetryLater
 from bot.services import Services, languages
 from bot.services.audiences import ask_again
 from bot.services.capture import capture_refusal
+from bot.services.direct import tell_person
 from bot.services.work import add_greeting, add_resume
 from bot.slack import post_once
 from bot.views import greetings as view
@@ -35,27 +36,19 @@ def welcome_installer(services: Services, team_id: str, user_id: str) -> None:
 
 
 def greet(services: Services, team_id: str, place_id: str) -> None:
-    """Post the greeting of a channel or a person; raises RetryLater while Slack is down.
-
-    A person's conversation can't be looked through for what an earlier try may have posted: there, a
-    greeting whose fate is not known counts as posted.
-    """
-    to_channel = not place_id.startswith(("U", "W"))
+    """Post the greeting of a channel or a person; raises RetryLater while Slack is down."""
+    key = f"greeting:{place_id}"
     with transaction(services.engine) as session:
         first = greetings.begin_greeting(session, team_id=team_id, place_id=place_id)
-    if not first and not to_channel:
-        return
     try:
         client = services.slack(team_id)
-        if to_channel:
+        if place_id.startswith(("U", "W")):
+            message = _to_person(services, team_id, place_id)
+            tell_person(services, client, team_id, place_id, message, key=key, again=not first)
+        else:
             ask_again(services, client, team_id, place_id)
-        post_once(
-            client,
-            channel_id=place_id,
-            message=(_to_channel if to_channel else _to_person)(services, team_id, place_id),
-            key=f"greeting:{place_id}",
-            may_be_posted=not first,
-        )
+            message = _to_channel(services, team_id, place_id)
+            post_once(client, channel_id=place_id, message=message, key=key, may_be_posted=not first)
     except SlackGone as gone:
         _log.warning("%s can't be greeted: %s", place_id, gone.code)
     except RetryLater as later:

@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.errors import SlackGone
 from bot.outcomes import Act, outcome
 from bot.services import Services, languages
+from bot.services.direct import tell_person
 from bot.services.work import add_digest_again, add_pause_note, add_resume
-from bot.slack import can_post, post_once
+from bot.slack import can_post
 from bot.views import pauses as view
 from storage import channels, digest_pauses, digests
 from storage.digest_pauses import DigestPause
@@ -42,7 +43,7 @@ def tell_pause(services: Services, team_id: str, channel_id: str, _because: str)
         message = view.render_pause(channel_id, found.code)
     try:
         key = f"pause:{channel_id}:{found.since.isoformat()}"
-        post_once(services.slack(team_id), channel_id=found.user_id, message=message, key=key)
+        tell_person(services, services.slack(team_id), team_id, found.user_id, message, key=key, again=True)
     except SlackGone as gone:
         _log.warning("nobody was told that the digest of %s is paused: %s", channel_id, gone.code)
 

@@ -10,6 +10,8 @@ from bot.services.capture import SharedMessage
 from bot.services.reading import read_article
 from bot.services.ticking import every_minute
 from bot.values import Audience
+from storage import people
+from storage.engine import transaction
 from tests.scenario.articles import ALIAS, PURCHASE, TWELVE_DEALS
 from tests.scenario.conftest import START, Stage, words
 from tests.scenario.test_corrections import choose, form, submit
@@ -117,6 +119,32 @@ def test_a_person_is_told_once_although_the_answer_was_lost(stage: Stage) -> Non
     where = follow_alone(stage)
     stage.share(stage.publish(PURCHASE))
     stage.server.faults.fail_next("chat.postMessage", drop=True, after=True)
+    tick(stage)
+    assert len(alerts(stage, where)) == 1
+
+
+def follow_from_afar(stage: Stage) -> str:
+    """The same for somebody of whom it is not known where they read what is written to them."""
+    where = follow_alone(stage)
+    [who] = stage.workspace.channel(where).members - {stage.workspace.bot_user}
+    with transaction(stage.seams.services.engine) as session:
+        team_id = stage.workspace.team_id
+        people.remember_conversation(session, team_id=team_id, user_id=who, conversation_id=None)
+    return where
+
+
+def test_a_person_who_was_never_written_to_is_told_once_although_the_answer_was_lost(stage: Stage) -> None:
+    where = follow_from_afar(stage)
+    stage.share(stage.publish(PURCHASE))
+    stage.server.faults.fail_next("chat.postMessage", drop=True, after=True)
+    tick(stage)
+    assert len(alerts(stage, where)) == 1
+
+
+def test_without_the_scope_to_ask_where_a_person_is_told_all_the_same(stage: Stage) -> None:
+    where = follow_from_afar(stage)
+    stage.share(stage.publish(PURCHASE))
+    stage.server.faults.fail_next("conversations.open", "missing_scope")
     tick(stage)
     assert len(alerts(stage, where)) == 1
 

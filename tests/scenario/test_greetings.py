@@ -77,6 +77,14 @@ def test_a_message_to_a_person_whose_fate_is_not_known_is_not_repeated(stage: St
     assert len(stage.said(stage.workspace.direct_channel(person))) == 1
 
 
+def test_a_message_to_a_person_that_slack_never_took_is_sent_later(stage: Stage) -> None:
+    stage.server.faults.fail_next("chat.postMessage", drop=True)
+    person = newcomer(stage)
+    greetings.welcome_installer(stage.seams.services, stage.workspace.team_id, person)
+    stage.settle()
+    assert len(stage.said(stage.workspace.direct_channel(person))) == 1
+
+
 def test_a_message_that_slack_put_off_is_sent_later(stage: Stage) -> None:
     stage.server.faults.fail_next("chat.postMessage", "ratelimited", status=429, retry_after=0)
     person = newcomer(stage)

@@ -67,6 +67,15 @@ def test_who_wanted_a_digest_is_told_once_why_it_does_not_come(weekly: Stage) ->
     assert f"<#{weekly.deals}>" in told.text
 
 
+def test_who_wanted_a_digest_is_told_once_although_the_answer_was_lost(weekly: Stage) -> None:
+    before = len(direct(weekly))
+    weekly.workspace.leave(weekly.deals, weekly.workspace.bot_user)
+    weekly.server.faults.fail_next("chat.postMessage", "not_in_channel")
+    weekly.server.faults.fail_next("chat.postMessage", drop=True, after=True)
+    come(weekly, MONDAY)
+    assert len(direct(weekly)) == before + 1
+
+
 def test_a_digest_comes_by_itself_once_seams_is_invited_again(weekly: Stage) -> None:
     weekly.workspace.leave(weekly.deals, weekly.workspace.bot_user)
     come(weekly, MONDAY)
