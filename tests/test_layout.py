@@ -2,10 +2,14 @@
 
 import ast
 import json
+import socket
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+
+import pytest
+from pytest_socket import SocketConnectBlockedError
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
@@ -64,6 +68,26 @@ def test_every_function_fits_a_screen() -> None:
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
     ]
     assert long == []
+
+
+def test_nothing_prints_but_the_shell() -> None:
+    """What runs writes to the log."""
+    printing = [
+        str(path)
+        for path in SOURCES
+        if path.parts[:2] != ("bot", "shell")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"print", "pprint"}
+    ]
+    assert printing == []
+
+
+@pytest.mark.filterwarnings("ignore:A test tried")
+def test_no_test_reaches_another_machine() -> None:
+    with pytest.raises(SocketConnectBlockedError), socket.socket() as outgoing:
+        outgoing.connect(("192.0.2.1", 80))
 
 
 def test_the_web_process_never_imports_what_reads_and_what_draws() -> None:

@@ -4,6 +4,7 @@ from bot.locale import _
 from bot.values import Audience
 from bot.views.blocks import section
 from bot.views.message import Message
+from bot.views.text import user
 
 
 def render_channel(audience: Audience, *, bot_user_id: str | None) -> Message:
@@ -24,7 +25,7 @@ def render_channel(audience: Audience, *, bot_user_id: str | None) -> Message:
             "the members of this channel alone."
         )
     )
-    mention = f"<@{bot_user_id}>" if bot_user_id else "@Seams"
+    mention = user(bot_user_id) or "@Seams"
     begin = _(
         "Post one to begin; ask me with `{deals}` or by mentioning {me} in a thread, `{digest}` brings what "
         "changed once a week, and removing me from the channel stops it all."

@@ -4,8 +4,7 @@ from bot.locale import _
 from bot.outcomes import outcome
 from bot.views.blocks import section
 from bot.views.message import Message
-
-_CHANNEL_ID_LIMIT = 64
+from bot.views.text import channel
 
 
 def pause_words(code: str) -> str:
@@ -16,8 +15,7 @@ def pause_words(code: str) -> str:
 
 def render_pause(channel_id: str, code: str) -> Message:
     """To the person who switched a channel's digest on: it does not come, why, and the way back."""
-    where = f"<#{channel_id}>" if channel_id.isalnum() and len(channel_id) < _CHANNEL_ID_LIMIT else ""
     text = _("The digest of {channel} could not be posted. {reason} Nothing of it is lost.").format(
-        channel=where, reason=pause_words(code)
+        channel=channel(channel_id) or "", reason=pause_words(code)
     )
     return Message(text, (section(text),))

@@ -147,6 +147,7 @@ def _count(label: Json, text: str, found: Extraction) -> tuple[Counter[str], dic
             "false tie": len(false),
             "missed tie": len(wanted.keys() - ties.keys()),
             "false on empty": 0 if wanted else len(false),
+            "unproven": sum(text[t.evidence.start : t.evidence.end] != t.evidence.text for t in found.ties),
         }
     )
     for key in ties.keys() & wanted.keys():

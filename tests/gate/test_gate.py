@@ -26,6 +26,12 @@ def test_the_reader_is_not_below_its_floors(dev: dict[str, Score], group: str) -
     assert below_floor(dev, {group: HELD["floors"][group]}) == []
 
 
+@needs_texts
+def test_every_tie_stands_on_a_sentence_that_is_in_the_article_to_the_letter(dev: dict[str, Score]) -> None:
+    assert dev["all"].found["tie"] > 50
+    assert dev["all"].found["unproven"] == 0
+
+
 def test_the_floors_are_for_these_labels() -> None:
     assert HELD["labels"] == labels_hash("dev")
 

@@ -8,11 +8,13 @@ import pytest
 from bot.errors import ReadingError
 from bot.extraction.dates import find_days
 from bot.extraction.money import find_amounts
+from bot.extraction.pipeline import Reader
 from bot.extraction.sentences import paragraphs, sentences
 from bot.reading.page import read_page
 from tests.security.texts import TEXTS
 
 LENGTH = 20_000  # characters: what grows with the square of it takes many seconds at that
+READ = 600  # characters of one sentence: what tries all ways through it never ends
 SECONDS = 2.0  # of processor time; ten times what the slowest takes
 
 
@@ -26,6 +28,25 @@ def test_a_text_made_to_hurt_is_looked_through_in_time(name: str) -> None:
     for paragraph in paragraphs(text):
         list(sentences(text, paragraph))
     assert time.process_time() - begun < SECONDS
+
+
+@pytest.fixture(scope="module")
+def loaded(reader: Reader) -> Reader:
+    """With the models of all languages in memory, which takes seconds itself."""
+    for lang in ("en", "es", "fr"):
+        reader.extract("Corvane Inc bought Tessel.", lang=lang)
+    return reader
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_made_to_hurt_is_read_in_time(loaded: Reader, name: str) -> None:
+    """By the whole reader, whose models take most of it, and so by less of the text."""
+    lang, make = TEXTS[name]
+    text = make()[:READ]
+    begun = time.process_time()
+    found = loaded.extract(text, lang=lang)
+    assert time.process_time() - begun < SECONDS
+    assert all(text[tie.evidence.start : tie.evidence.end] == tie.evidence.text for tie in found.ties)
 
 
 @pytest.mark.parametrize("name", ["one word", "spaces", "line breaks", "names in a row", "lists", "emoji"])

@@ -168,12 +168,13 @@ def test_no_post_unfurls_its_links() -> None:
     assert all(named >= {"unfurl_links", "unfurl_media"} for named in off)
 
 
-def test_links_are_written_in_one_place() -> None:
-    """The text "<http" or "<{address}" is put together by `bot.views.text` alone."""
+def test_links_and_mentions_are_written_in_one_place() -> None:
+    """The text "<http", "<{address}" or "<@{person}" is put together by `bot.views.text` alone."""
     wrote = [
         str(path.relative_to(ROOT))
         for top in ("bot", "handlers")
         for path in (ROOT / top).rglob("*.py")
-        if re.search(r'f"[^"\n]*<(\{[^}]*\}|https?:)[^"\n]*\|', path.read_text())
+        if "console" not in path.parts  # that is Slack's side
+        and re.search(r'f"[^"\n]*<([@#!]+\{|(\{[^}]*\}|https?:)[^"\n]*\|)', path.read_text())
     ]
     assert wrote == ["bot/views/text.py"]

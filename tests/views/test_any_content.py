@@ -1,10 +1,16 @@
 """Whatever an article, a person or the database holds, views keep Slack's limits and our markup."""
 
+import importlib
+import inspect
 from collections.abc import Callable
+from enum import Enum
+from pkgutil import iter_modules
+from typing import Any, get_type_hints
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot import views
 from bot.answers import (
     AmbiguousName,
     ArticlesAnswer,
@@ -147,3 +153,46 @@ def test_missing_names_are_sound(company: Company, found: tuple[Suggestion, ...]
 def test_errors_are_sound(text: str) -> None:
     assert sound(lambda: help.render_error(text))
     assert sound(lambda: help.render_unexpected(text))
+
+
+PLAIN = {str: TEXTS, str | None: st.none() | TEXTS, bool: st.booleans(), int: st.integers(0, 10**6)}
+
+# One is given a sentence of ours; the other gives nothing for nothing, and has tests of its own.
+APART = {"bot.views.greetings.render_nothing_read", "bot.views.conversation.render_words"}
+
+
+def simple_renderers() -> dict[str, Callable[..., Message]]:
+    """Those that are given texts, numbers and choices alone; the others have tests of their own."""
+    modules = [importlib.import_module(f"bot.views.{found.name}") for found in iter_modules(views.__path__)]
+    functions = [
+        (f"{module.__name__}.{name}", function, get_type_hints(function))
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    return {
+        name: function
+        for name, function, hints in functions
+        if name not in APART and hints.pop("return", None) is Message and all(map(is_plain, hints.values()))
+    }
+
+
+def is_plain(kind: Any) -> bool:
+    return kind in PLAIN or (isinstance(kind, type) and issubclass(kind, Enum))
+
+
+def test_the_simple_renderers_are_found() -> None:
+    assert len(simple_renderers()) >= 10
+
+
+@settings(patient, max_examples=100)
+@given(st.data(), st.sampled_from(sorted(simple_renderers())))
+def test_whatever_is_put_into_a_sentence_is_sound(data: st.DataObject, name: str) -> None:
+    render = simple_renderers()[name]
+    hints = get_type_hints(render)
+    hints.pop("return")
+    values = {
+        each: data.draw(PLAIN[kind] if kind in PLAIN else st.sampled_from(kind))
+        for each, kind in hints.items()
+    }
+    assert sound(lambda: render(**values))
