@@ -75,6 +75,7 @@ def test_companies_are_found_by_the_list_and_by_what_the_text_says(
         ("es", "Los ahorros están en un banco central y en una caja de ahorros."),
         ("es", "Compró un iPhone con Windows y una naranja."),
         ("en", "Jane Roe, a teacher from Boston, met John Doe on Monday."),
+        ("es", "La meta es clara. Meta del año: crecer un cinco por ciento, y alcanzó su meta."),
         ("en", "The orange was ripe, and the apple fell off the shell."),
         ("en", "They met at the University of Leeds and at the Ministry of Health."),
         ("fr", "Le ministre Jean Morel habite à Lyon depuis janvier."),

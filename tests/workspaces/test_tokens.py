@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -12,6 +13,7 @@ from sqlalchemy import text
 from bot.connecting import open_store
 from bot.errors import SettingsError, SlackGone, StorageError
 from bot.jobs import RetryLater
+from bot.services import digests
 from bot.settings import Settings
 from bot.shell.database import examine
 from bot.slack import identify
@@ -73,6 +75,19 @@ def test_the_worker_and_the_clock_get_a_fresh_token_too(expiring: House) -> None
     expiring.one.workspace.older_tokens.clear()  # now the old one has expired
     ts = expiring.one.share(expiring.one.publish(PURCHASE))
     assert "Tessel" in words(expiring.one.replies(ts)[0])
+
+
+def test_a_digest_renews_a_token_that_is_about_to_expire(house: House) -> None:
+    house.desk.lifetime = HOUR
+    house.install(house.one)
+    house.one.share(house.one.publish(PURCHASE))
+    house.one.ask("/digest", "on")
+    old, house.desk.lifetime = house.one.workspace.bot_token, 12 * HOUR
+    house.clock.advance(timedelta(weeks=1))
+    digests.enqueue_due(house.seams.services)
+    house.one.settle()
+    assert "Tessel" in words(house.one.said()[-1])
+    assert house.one.workspace.bot_token != old
 
 
 def test_processes_that_renew_at_once_all_get_a_token_that_works(expiring: House) -> None:
