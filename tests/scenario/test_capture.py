@@ -13,7 +13,7 @@ from storage.engine import Engine, snapshot, transaction
 from storage.postings import visible_postings
 from storage.schema import PostingRow, TellingState
 from tests.scenario.articles import PURCHASE, QUIET
-from tests.scenario.conftest import Stage, words
+from tests.scenario.conftest import SECRET, Stage, words
 
 
 def test_a_link_gets_one_bookmark_and_a_reply_that_says_what_was_read(stage: Stage) -> None:
@@ -241,6 +241,13 @@ def test_nothing_of_a_message_is_kept_but_its_links(stage: Stage) -> None:
     kept = everything_in(stage.seams.services.engine)
     assert "Tessel" in kept
     assert "xylophone" not in kept
+
+
+def test_the_token_of_a_single_workspace_is_stored_nowhere(stage: Stage) -> None:
+    stage.share(stage.publish(PURCHASE))
+    kept = everything_in(stage.seams.services.engine)
+    assert "Tessel" in kept
+    assert [secret for secret in (stage.workspace.bot_token, "xoxb-", SECRET) if secret in kept] == []
 
 
 def everything_in(engine: Engine) -> str:

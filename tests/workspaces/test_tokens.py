@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -18,6 +19,7 @@ from bot.settings import Settings
 from bot.shell.database import examine
 from bot.slack import identify
 from bot.tokens import Tokens
+from storage.backup import backup
 from storage.installing import InstallationStore
 from tests.scenario.articles import PURCHASE
 from tests.scenario.conftest import words
@@ -143,6 +145,14 @@ def test_no_column_holds_a_token_as_it_is(house: House) -> None:
         ]
     assert len(rows) == 2
     assert "xox" not in str(rows)
+
+
+def test_a_backup_holds_no_token_as_it_is_and_no_key(house: House, tmp_path: Path) -> None:
+    house.install(house.one)
+    backup(house.seams.services.engine, tmp_path / "copy")
+    copy = (tmp_path / "copy").read_bytes()
+    assert b"T0ONE" in copy
+    assert [each for each in ("xox", NEW_KEY, OLD_KEY, CLIENT_SECRET) if each.encode() in copy] == []
 
 
 def test_a_key_that_is_none_is_refused_without_being_repeated(house: House) -> None:
