@@ -3,8 +3,8 @@
 What was told at once is corrected at once, the rest in the next digest.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.relationships.corrections import origin_id
@@ -31,11 +31,15 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """The changes between some companies that one reader knows, the origins of their ties, and the names."""
+    """What one reader knows of some companies: their changes, and whence the ties of these come.
+
+    `names` are the companies of the changes by id, `ids` those of the name keys looked at.
+    """
 
     changes: tuple[Change, ...]
     origins: Mapping[str, str]
     names: Mapping[str, str]
+    ids: Mapping[str, str]
 
     def origins_of(self, change: Change) -> frozenset[str]:
         return frozenset(self.origins.get(tie_id, tie_id) for tie_id in change.tie_ids)
@@ -82,8 +86,13 @@ class Retelling:
 
     def _look(self, channel_id: str) -> _Look:
         place = {"team_id": self._team_id, "channel_id": channel_id}
-        ids = frozenset(reports.resolve_keys(self._session, **place, keys=self._keys).values())
-        changes = record.changes(self._session, team_id=self._team_id, channel_id=channel_id, company_ids=ids)
+        ids = reports.resolve_keys(self._session, **place, keys=self._keys)
+        changes = record.changes(
+            self._session,
+            team_id=self._team_id,
+            channel_id=channel_id,
+            company_ids=frozenset(ids.values()),
+        )
         statements = Statements(self._session, **place)
         origins = {
             told.tie_id: origin_id(article_id, told.stated.origin)
@@ -92,7 +101,7 @@ class Retelling:
         }
         parties = {each for change in changes for each in (change.a_id, change.b_id)}
         known = companies.get_companies(self._session, **place, ids=parties)
-        return _Look(changes, origins, {each.id: each.name for each in known.values()})
+        return _Look(changes, origins, {each.id: each.name for each in known.values()}, ids)
 
     def _carry(
         self, channel_id: str, before: _Look, after: _Look, told: Collection[str], author: Author
@@ -129,8 +138,7 @@ class Retelling:
         touched = frozenset(before.origins.values()) | frozenset(after.origins.values())
         heard += [(each.told, each.origins) for each in waiting.values() if each.origins & touched]
         otherwise = []
-        for change, origins in heard:
-            now = _counterpart(change, after.resting_on(origins))
+        for change, origins, now in _as_it_stands(heard, after):
             if now is not None and _content(now) == _content(change):
                 tellings.forget_corrected(self._session, **place, change_ids=[change.id])
             else:
@@ -160,6 +168,9 @@ class Retelling:
         """Keep that companies are called, or are, otherwise than a reader was told; gives the same."""
         place = {"team_id": self._team_id, "channel_id": channel_id}
         undone = author.undoes is not None
+        self._follow_ids(
+            channel_id, {before.ids[key]: id_ for key, id_ in after.ids.items() if key in before.ids}
+        )
         waiting = {each.batch_id for each in tellings.corrected_companies(self._session, **place)}
         if undone and author.batch_id in waiting:
             tellings.forget_companies(self._session, **place, batch_ids=[author.batch_id])
@@ -178,6 +189,15 @@ class Retelling:
             tellings.note_company(self._session, **place, corrected=corrected)
         return otherwise
 
+    def _follow_ids(self, channel_id: str, moved: Mapping[str, str]) -> None:
+        """Have what waits to be corrected speak of the companies by the ids that they have now."""
+        place = {"team_id": self._team_id, "channel_id": channel_id}
+        for each in tellings.corrected_tellings(self._session, **place):
+            now = each.now and _renamed(each.now, moved)
+            telling = replace(each, told=_renamed(each.told, moved), now=now)
+            if telling != each:
+                tellings.note_corrected(self._session, **place, telling=telling)
+
     def _tell_at_once(self, reader_id: str, otherwise: Collection[str], author: Author) -> None:
         """Have a reader that was told at once what is otherwise now told that at once too."""
         reader = {"team_id": self._team_id, "reader_id": reader_id}
@@ -185,6 +205,40 @@ class Retelling:
             waiting = corrected_changes(self._session, team_id=self._team_id, channel_id=reader_id)
             news = [change.id for change in waiting if change.known_at == author.at]
             alerts.add_alerts(self._session, **reader, change_ids=news, now=author.at)
+
+
+def _as_it_stands(
+    heard: Sequence[tuple[Change, frozenset[str]]], after: _Look
+) -> Iterator[tuple[Change, frozenset[str], Change | None]]:
+    """What was told, each with what tells it now; None for what is not so any more."""
+    found = [(change, origins, _counterpart(change, after.resting_on(origins))) for change, origins in heard]
+    stated = frozenset(after.origins.values())
+    for change, origins, now in found:
+        if now is None and origins & stated:
+            # Its ties still say it, and move nothing by themselves: how the deal stands tells it.
+            beside = [
+                other for told, _origins, other in found if other and _subject(told) == _subject(change)
+            ]
+            same = [other for other in after.changes if _subject(other) == _subject(change)]
+            now = _counterpart(change, [*same, *beside])
+        yield change, origins, now
+
+
+def _renamed(change: Change, moved: Mapping[str, str]) -> Change:
+    """A change with the ids that its companies have now."""
+    a_id, b_id = sorted(moved.get(id_, id_) for id_ in (change.a_id, change.b_id))
+    source_id, target_id = change.source_id or "", change.target_id or ""
+    return replace(
+        change,
+        a_id=a_id,
+        b_id=b_id,
+        source_id=moved.get(source_id, change.source_id),
+        target_id=moved.get(target_id, change.target_id),
+    )
+
+
+def _subject(change: Change) -> tuple[object, ...]:
+    return change.kind, change.source_id, change.target_id
 
 
 def _counterpart(told: Change, now: Collection[Change]) -> Change | None:

@@ -424,3 +424,28 @@ def test_what_was_told_to_be_wrong_and_is_not_is_told_again(desk: Desk) -> None:
     take_back(desk, batch_id)
     (telling,) = waiting(desk)
     assert telling.now == telling.told
+
+
+def test_an_amount_that_sources_gave_otherwise_is_corrected_and_not_said_to_be_untrue(desk: Desk) -> None:
+    """The last article's tie moved the amount that was told, and moves nothing once all say the same."""
+    for number, (status, amount) in enumerate(
+        [(Status.RUMORED, 600), (Status.ANNOUNCED, 650), (Status.ANNOUNCED, 600)]
+    ):
+        tie = make_tie(kind=TieKind.ACQUISITION, status=status, money=usd(amount))
+        desk.share(tie, url=f"https://news.example/{number}", page=make_page(f"Text {number}."))
+    tell(desk)
+    say(desk, Verdict.EDIT, Edit(money=(usd(700),)))  # type: ignore[arg-type]
+    (change,) = corrected_changes(desk.session, team_id=TEAM, channel_id=PUBLIC)
+    assert (change.status_after, change.money) == (Status.ANNOUNCED, usd(700))
+
+
+def test_what_waits_to_be_corrected_goes_with_a_company_that_is_merged(desk: Desk) -> None:
+    desk.share(make_tie(money=usd(650)), url=ONE)
+    tell(desk)
+    say(desk, Verdict.EDIT, Edit(money=(usd(700),)))  # type: ignore[arg-type]
+    desk.share(make_tie("Acme", "Nuance"), url=TWO, page=make_page("Two."))
+    merged = CompanySaid(CompanyVerdict.MERGE, ("openai",), "OpenAI", ("acme",), "Acme")
+    say_company(desk, merged)
+    (change,) = corrected_changes(desk.session, team_id=TEAM, channel_id=PUBLIC)
+    (openai,) = called(desk, "OpenAI")
+    assert (change.target_id, change.money, change.money_before) == (openai.id, usd(700), usd(650))
