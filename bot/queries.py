@@ -246,7 +246,7 @@ def _digest(text: str) -> DigestQuery:
     first = text.partition(" ")[0]
     raise UserError(
         _(
-            "I don't know “/digest {word}”. Use /digest preview, now, on, off, when or language, "
+            "I don't know “/digest {word}”. Use /digest settings, preview, now, on, off, when or language, "
             "as in /digest when monday 9:00 Europe/Madrid"
         ).format(word=first),
         code="unknown_action",

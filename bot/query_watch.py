@@ -45,7 +45,9 @@ _LIST = frozenset("list lista ls listar show ver all todo todas todos liste".spl
 _STOP = frozenset("off stop unwatch unfollow remove no quitar dejar parar eliminar arreter".split())
 _QUIET = frozenset("quiet silencio descanso tranquilo tranquila silence".split())
 _CAP = frozenset("cap limit limite tope max maximo plafond".split())
-_HAS_HOURS = re.compile(r"\d|\b(off|no|none|nunca|never|desactivar|quitar)\b")
+_HAS_HOURS = re.compile(
+    r"\d|\b(off|no|none|nunca|never|desactivar|quitar|on|noon|midnight|night|mediodia|medianoche|noche)\b"
+)
 _AS_TYPED = frozenset({"new", "nuevo", "nueva"})
 
 

@@ -54,7 +54,19 @@ def test_a_wish_is_read(text: str, query: WatchQuery) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["off", "cap", "cap 0", "cap 101", "quiet", "a, b, c", "new:", "type:merger a"]
+    "text",
+    [
+        "off",
+        "cap",
+        "cap 0",
+        "cap 101",
+        "quiet",
+        "quiet noon",
+        "silencio noche",
+        "a, b, c",
+        "new:",
+        "type:merger a",
+    ],
 )
 def test_what_is_no_wish_is_refused_with_what_to_type(text: str) -> None:
     with pytest.raises(UserError):

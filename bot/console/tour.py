@@ -16,6 +16,7 @@ Step = Callable[[Stage], None]
 
 PASTE_BUTTON = "Paste the text"
 _PASTED = """Why brokers expect a quiet winter
+
 The brokers of the third floor have sold their lemons and bought umbrellas.
 Brackwater Shipping has agreed to buy Tolland Ferries Ltd for $90 million, the two companies said on Friday.
 The deal should close in the spring. Neither company would say what becomes of the ships."""

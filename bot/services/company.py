@@ -21,7 +21,7 @@ from bot.services.answers import article_lines
 from bot.services.followed import who_follows
 from bot.services.proofs import Proofs, load_proofs
 from bot.services.resolving import Resolver, name_by_id, resolve_any
-from bot.values import Bond, Change, Company, Deal, Level, PairRecord
+from bot.values import Bond, Change, ChangeType, Company, Deal, Level, PairRecord
 from storage import record, search
 from storage.engine import Session
 from storage.record import DealFilter
@@ -50,7 +50,7 @@ def company_answer(
     pages = max(1, -(-len(active) // PARTNERS_A_PAGE))
     page = min(page, pages - 1)
     shown = active[page * PARTNERS_A_PAGE : (page + 1) * PARTNERS_A_PAGE]
-    changes = sorted((change for pair in pairs for change in pair.changes), key=_when, reverse=True)
+    changes = _changes(pairs)
     wanted = DealFilter(company_id=company.id)
     deals = record.deals(session, team_id=team_id, channel_id=channel_id, filter=wanted, limit=DEALS_SHOWN)
     articles = search.search_articles(
@@ -74,6 +74,18 @@ def company_answer(
         followers=_followers(session, place, company, user_id),
         complete=complete,
     )
+
+
+def _changes(pairs: Sequence[PairRecord]) -> list[Change]:
+    """What changed, the last first; where sources give several amounts, the deal itself shows them."""
+    disputed = {deal.id for pair in pairs for deal in pair.deals if len(deal.amounts) > 1}
+    told = [
+        change
+        for pair in pairs
+        for change in pair.changes
+        if change.type is not ChangeType.AMOUNT_REVISED or change.deal_id not in disputed
+    ]
+    return sorted(told, key=_when, reverse=True)
 
 
 def _followers(

@@ -151,7 +151,9 @@ def render_saved(saved: Saved, *, next_run: datetime | None) -> View:
 def render_preview(message: Message, *, again: bool = False) -> View:
     """The digest as it would be posted, in a modal over the form; `again` where it was told already."""
     note = _("Nothing is new since the last digest. So this is the past week once more, with these settings.")
-    return _closing(_("Preview"), [*([section(note)] if again else []), *message.blocks])
+    # A modal has no channel in which its buttons could be answered.
+    shown = [block for block in message.blocks if block["type"] != "actions"]
+    return _closing(_("Preview"), [*([section(note)] if again else []), *shown])
 
 
 def amount_typed(amount: Decimal | None) -> str:

@@ -161,7 +161,7 @@ def _in_parts(lines: Sequence[str], count: int) -> list[Sequence[str]]:
 
 def _settings() -> list[Block]:
     said = [
-        _("The digest of a channel: the button beside it above, or `/digest` in it."),
+        _("The digest of a channel: the button beside it above, or `/digest settings` in it."),
         _(
             "The language of my posts in a channel: `/digest language en` or `es`. To you alone I speak the "
             "one of your Slack."

@@ -7,7 +7,7 @@ from bot.pictures import MOST_NEIGHBOURS
 from bot.queries import CompanyQuery
 from bot.services.company import company_answer
 from bot.services.pictures import company_picture, map_picture, relationship_picture
-from bot.values import Company, Level, Status, TieKind
+from bot.values import ChangeType, Company, Level, Status, TieKind
 from storage import companies
 from tests.factories import NOW, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie, usd
 
@@ -63,6 +63,13 @@ def test_the_last_changes_come_first(desk: Desk) -> None:
     desk.share(BUYS, url="https://news.example/1", page=make_page("One.", published=date(2024, 3, 1)))
     desk.share(SUES, url="https://news.example/2", page=make_page("Two.", published=date(2025, 3, 1)))
     assert card(desk).changes[0].happened_at.year == 2025
+
+
+def test_an_amount_on_which_sources_disagree_does_not_move_back_and_forth(desk: Desk) -> None:
+    for number, amount in enumerate((600, 650, 600)):
+        tie = make_tie("Microsoft", "Inflection", TieKind.ACQUISITION, money=usd(amount))
+        desk.share(tie, url=f"https://news.example/{number}", page=make_page(f"Text {number}."))
+    assert {change.type for change in card(desk).changes} == {ChangeType.NEW_DEAL}
 
 
 def test_a_private_tie_is_on_the_card_of_its_channel_alone(desk: Desk) -> None:

@@ -124,3 +124,9 @@ def test_what_was_saved_is_said_and_who_was_overruled(saved: Saved, said: str | 
 def test_a_preview_takes_a_whole_digest() -> None:
     section = {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3000}}
     assert view_problems(render_preview(Message("x", (section,) * 50))) == []
+
+
+def test_a_preview_has_no_buttons_as_nothing_could_answer_them() -> None:
+    row = {"type": "actions", "elements": [{"type": "button"}]}
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": "x"}}
+    assert render_preview(Message("x", (section, row)))["blocks"] == [section]
