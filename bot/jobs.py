@@ -39,6 +39,7 @@ VERSION = "1"
 POLLING_SECONDS = 0.2
 NOBODY = "-"  # the line of jobs that are no workspace's
 DELETED_AT_ONCE = 500  # a statement of SQLite's takes only so many ids
+FIRST_PAUSE_SECONDS = 60.0  # of those that grow
 MOST_PAUSES = 200  # that one job makes because the other side asks for it
 OPEN = ("ENQUEUED", "PENDING", "DELAYED")  # DBOS's words for what waits or runs
 BADLY = ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")  # DBOS's words for what failed at every try
@@ -50,13 +51,21 @@ _log = logging.getLogger(__name__)
 class RetryLater(Exception):
     """Raised by a job that could not be done now and may be done later."""
 
-    def __init__(self, reason: str, *, seconds: float | None = None) -> None:
+    def __init__(self, reason: str, *, seconds: float | None = None, growing: bool = False) -> None:
         """`reason` is for the log; `seconds` is the pause that the other side asks for, if it does.
 
-        Such a pause is no failure, and uses up no try.
+        Such a pause is no failure, and uses up no try. A `growing` one is a minute at first, then twice as
+        long each time, and `seconds` at most: what was soon mended goes on soon.
         """
         super().__init__(reason)
         self.seconds = seconds
+        self._growing = growing
+
+    def pause(self, pauses: int) -> float | None:
+        """The seconds to wait after so many pauses; None where none is asked for."""
+        if self.seconds is None or not self._growing:
+            return self.seconds
+        return min(self.seconds, FIRST_PAUSE_SECONDS * 2.0 ** min(pauses, 20))
 
 
 class SetAside(Exception):
@@ -261,9 +270,10 @@ def _try(job_type: JobType, args: Sequence[str], failures: int, pauses: int) -> 
         _log.warning(
             "%s %s could not be done: %s; tries left: %s", job_type.name, "/".join(args), reason, tries_left
         )
-        if reason.seconds is None or pauses >= MOST_PAUSES:
+        pause = reason.pause(pauses)
+        if pause is None or pauses >= MOST_PAUSES:
             return again or _End(reason=str(reason), aside=False)
-        return _Again(seconds=reason.seconds, failures=failures, pauses=pauses + 1)
+        return _Again(seconds=pause, failures=failures, pauses=pauses + 1)
     except SetAside as reason:
         _log.error("%s %s is set aside: %s", job_type.name, "/".join(args), reason)
         return _End(reason=str(reason), aside=True)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from bot.locale import N_
 
-# How long a job waits for a token or a permission, up to `bot.jobs.MOST_PAUSES` times: about eight days.
+# How long a job waits at most for a token or a permission, `bot.jobs.MOST_PAUSES` times: about eight days.
 HOLD_SECONDS = 3600.0
 
 

@@ -270,7 +270,7 @@ def held(ended: SlackGone | RetryLater) -> SlackGone | RetryLater:
     """A refusal that concerns the whole workspace, and may end, is waited out."""
     if isinstance(ended, RetryLater) or (found := outcome(ended.code)).act is not Act.HOLD:
         return ended
-    return RetryLater(f"{ended.message} {found.operator}", seconds=outcomes.HOLD_SECONDS)
+    return RetryLater(f"{ended.message} {found.operator}", seconds=outcomes.HOLD_SECONDS, growing=True)
 
 
 def _needed(error: SlackApiError) -> str:

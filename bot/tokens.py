@@ -66,6 +66,7 @@ class Tokens:
             f"the token of {team_id} expired and can't be refreshed ({type(error).__name__}); if that stays, "
             "it has to be installed again",
             seconds=outcomes.HOLD_SECONDS if _is_refused(error) else None,
+            growing=True,
         ) from None
 
 

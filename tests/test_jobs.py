@@ -132,6 +132,16 @@ def test_a_pause_that_the_other_side_asks_for_uses_up_no_try(bench: Bench) -> No
     assert bench.tries_of("paused", until=5) == ["2"] * 5
 
 
+@pytest.mark.parametrize(
+    ("growing", "waited"), [(True, [60, 120, 240, 480, 960, 1920, 3600, 3600]), (False, [3600] * 8)]
+)
+def test_a_pause_grows_where_it_may_end_any_moment_and_else_is_as_asked_for(
+    growing: bool, waited: list[float]
+) -> None:
+    asked = RetryLater("no token that works", seconds=3600, growing=growing)
+    assert [asked.pause(pauses) for pauses in range(8)] == waited
+
+
 def test_a_bug_in_one_job_holds_up_no_other(bench: Bench) -> None:
     def break_down(_tries_left: int) -> None:
         raise ZeroDivisionError
