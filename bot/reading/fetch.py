@@ -7,6 +7,7 @@ import asyncio
 import re
 import ssl
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -24,6 +25,9 @@ from bot.reading.transport import GuardedTransport
 from bot.reading.turns import Turns
 
 T = TypeVar("T")
+
+# At once: one that hangs is given up after seconds, and keeps its thread for half a minute.
+MOST_LOOK_UPS = 64
 
 _READ_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 _UNSAID_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
@@ -84,6 +88,7 @@ class Fetcher:
         self._limits = limits or Limits()
         self._tls = tls or httpx.create_ssl_context()  # takes 40 ms, and serves all threads
         self._turns = Turns()
+        self._look_ups = ThreadPoolExecutor(MOST_LOOK_UPS, thread_name_prefix="seams-look-up")
         self._robots = Robots(ROBOT)
 
     def fetch(self, url: str) -> Fetched:
@@ -162,7 +167,7 @@ class Fetcher:
         async with (
             # A client for each hop: no connection, cookie or header outlives the check that allowed it.
             httpx.AsyncClient(
-                transport=GuardedTransport(policy, self._tls),
+                transport=GuardedTransport(policy, self._tls, self._look_ups),
                 timeout=timeout,
                 trust_env=False,
                 headers=_HEADERS,

@@ -2,26 +2,32 @@
 
 drawbridge's own transport fails on every https address with present anyio versions (it names the server in
 bytes), gives Unicode host names to resolver and server (faß.de becomes fass.de), and tries one address only
-(localhost may be ::1 first, where few servers listen). Its policy, its block list and its resolver are used.
+(localhost may be ::1 first, where few servers listen). Its resolver has eight threads, which as many names
+that nobody answers for keep from all others. Its policy and its block list are used.
 """
 
+import asyncio
 import ipaddress
 import socket
 import ssl
+from concurrent.futures import Executor
+from functools import partial
 
 import httpx
 from drawbridge import DrawbridgeDNSError, Policy, UnsafeSchemeError
 from drawbridge._transport import _get_effective_port
-from drawbridge._validator import _async_getaddrinfo, check_ip, check_port
+from drawbridge._validator import check_ip, check_port
 
 _MOST_ADDRESSES = 3  # tried in turn; the fetcher's time is short
+_LOOK_UP_SECONDS = 5.0
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
     """Resolve once, check every answer, connect to a checked address under the name's certificate."""
 
-    def __init__(self, policy: Policy, tls: ssl.SSLContext) -> None:
-        self._policy = policy
+    def __init__(self, policy: Policy, tls: ssl.SSLContext, look_ups: Executor) -> None:
+        """`look_ups` is where names are looked up; one that hangs keeps its place there for a while."""
+        self._policy, self._look_ups = policy, look_ups
         # Connections are known by address, so none may be kept: another name may live at the same one.
         self._inner = httpx.AsyncHTTPTransport(verify=tls, limits=httpx.Limits(max_keepalive_connections=0))
 
@@ -30,7 +36,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         if request.url.scheme not in ("http", "https"):
             raise UnsafeSchemeError(request.url.scheme)
         host = request.url.raw_host.decode("ascii")
-        addresses = await checked_addresses(host, _get_effective_port(request.url), self._policy)
+        port = _get_effective_port(request.url)
+        addresses = await checked_addresses(host, port, self._policy, self._look_ups)
         *others, last = addresses[:_MOST_ADDRESSES]
         for address in others:
             try:
@@ -50,7 +57,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         return await self._inner.handle_async_request(request)
 
 
-async def checked_addresses(host: str, port: int, policy: Policy) -> list[str]:
+async def checked_addresses(host: str, port: int, policy: Policy, look_ups: Executor) -> list[str]:
     """All addresses of a host, in the resolver's order; one that the policy blocks refuses them all.
 
     Raises drawbridge's BlockedAddressError, UnsafePortError, DrawbridgeDNSError.
@@ -60,9 +67,11 @@ async def checked_addresses(host: str, port: int, policy: Policy) -> list[str]:
         found = [host]
         ipaddress.ip_address(host)
     except ValueError:
+        ask = partial(socket.getaddrinfo, host, port, socket.AF_UNSPEC, socket.SOCK_STREAM)
+        look_up = asyncio.get_running_loop().run_in_executor(look_ups, ask)
         try:
-            answers = await _async_getaddrinfo(host, port)
-        except socket.gaierror as error:
+            answers = await asyncio.wait_for(look_up, _LOOK_UP_SECONDS)
+        except (socket.gaierror, TimeoutError) as error:
             raise DrawbridgeDNSError(host, error) from error
         found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
     if not found:

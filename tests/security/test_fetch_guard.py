@@ -3,7 +3,9 @@
 import asyncio
 import socket
 import ssl
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -276,6 +278,31 @@ def test_a_name_service_that_is_silent_is_left_at_the_deadline(
     with pytest.raises(PageUnavailable, match="too long"):
         Fetcher(limits=Limits(seconds=0.1), tls=nobody).fetch("https://slow.example/")
     assert time.monotonic() - begun < 0.5
+
+
+def test_names_that_nobody_answers_for_keep_no_other_waiting(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, no_connection: list[object]
+) -> None:
+    over = threading.Event()
+
+    def getaddrinfo(host: str, port: int, *_: object) -> list[object]:
+        if host.startswith("slow"):
+            over.wait(10)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (PUBLIC, port))]
+
+    def fetch(url: str) -> None:
+        with pytest.raises(PageUnavailable):
+            fetcher.fetch(url)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    fetcher._limits = Limits(seconds=0.1)
+    with ThreadPoolExecutor(20) as threads:
+        list(threads.map(fetch, [f"https://slow{number}.example/" for number in range(20)]))
+    assert not no_connection
+    fetcher._limits = Limits(seconds=5)
+    fetch("https://paper.example/")
+    over.set()
+    assert no_connection == [PUBLIC]
 
 
 def test_a_host_that_takes_no_connection_is_left_at_the_deadline(
