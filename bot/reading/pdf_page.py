@@ -11,12 +11,12 @@ from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedErro
 from bot.errors import PageTooLarge, Unreadable
 from bot.reading.clean import MAX_TEXT, clean_title, join_paragraphs
 from bot.reading.dateline import dateline_of
+from bot.reading.headline import title_of
 from bot.reading.language import detect_language
 from bot.reading.lines import paragraphs_of
 from bot.reading.links import canonical_url, site_of
 from bot.reading.pdf_lines import PageLines, lines_of
 from bot.reading.phrases import load_phrases
-from bot.reading.text_page import title_of
 from bot.values import Page
 
 _MAX_PAGES = 300

@@ -4,6 +4,7 @@ import logging
 
 from bot.errors import PageUnavailable, ReadingError
 from bot.jobs import RetryLater, SetAside
+from bot.reading.headline import headline_of
 from bot.readings import Reading
 from bot.services import Services, alerts, record
 from bot.services.ports import ReadArticle
@@ -82,7 +83,7 @@ def _read(pending: PendingArticle, reader: ReadArticle) -> Reading:
     if pending.text is not None:
         page = Page(
             url=pending.url,
-            title=pending.title,
+            title=pending.title or headline_of(pending.text),
             site=pending.site,
             lang=None,
             published=pending.published,

@@ -209,13 +209,17 @@ def test_a_page_that_cannot_be_read_is_said_so_with_a_way_out(stage: Stage, samp
     assert stage.reactions(ts) == []
 
 
-def test_the_text_of_a_page_that_could_not_be_read_can_be_pasted(stage: Stage) -> None:
-    ts = stage.share(stage.news.url("paywall"))
+@pytest.mark.parametrize(("page", "apart"), [("paywall", True), ("cookie-wall", False)])
+def test_a_page_that_could_not_be_read_can_be_pasted_with_its_title_apart_or_above(
+    stage: Stage, page: str, apart: bool
+) -> None:
+    ts = stage.share(stage.news.url(page))
     [failed] = stage.replies(ts)
     view = stage.open_modal(failed, "paste_text")
     title, _, text = PURCHASE.partition("\n")
-    stage.slack.submit(view, {"title": title, "text": text})
+    stage.slack.submit(view, {"title": title, "text": text} if apart else {"text": f"{title}\n\n{text}"})
     stage.settle()
+    assert title in words(stage.replies(ts)[-1])
     assert "Tessel" in words(stage.replies(ts)[-1])
     assert "Tessel" in words(stage.ask("/deals", "corvane"))
 
