@@ -162,6 +162,11 @@ def share(services: Services, viewer: Viewer, state: State) -> Message | None:
         return render(find(services, viewer, query, page=state.page), shared_by=viewer.user_id)
 
 
+def after_sharing(services: Services, viewer: Viewer, state: State) -> Message:
+    """What stands before the person who shared an answer: the same, and nothing offers to share it again."""
+    return without_sharing(answer(services, viewer, state))
+
+
 def find(
     services: Services,
     viewer: Viewer,

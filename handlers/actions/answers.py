@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 
 from bot.services import Services
-from bot.services.commands import Viewer, answer, answer_openly, share
+from bot.services.commands import Viewer, after_sharing, answer, answer_openly, share
 from bot.views.actions import Action, State, read_state
 from handlers.reply import reply, spoken_to
 
@@ -62,4 +62,5 @@ def register(app: App, services: Services) -> None:
         ack()
         viewer = viewer_of(body, context)
         with spoken_to(services, context):
-            reply(respond, lambda: share(services, viewer, state_of(action)), in_channel=True)
+            if reply(respond, lambda: share(services, viewer, state_of(action)), in_channel=True):
+                reply(respond, lambda: after_sharing(services, viewer, state_of(action)), replace=True)

@@ -173,7 +173,7 @@ def test_a_name_with_an_ampersand_is_found_as_it_is_typed(told: Stage) -> None:
     assert "Halyard Lines" in words(told.ask("/deals", "Marrow & Finch"))
 
 
-def test_an_answer_can_be_shared(told: Stage) -> None:
+def test_an_answer_can_be_shared_and_is_not_offered_once_more(told: Stage) -> None:
     answer = told.ask("/deals", "lumbra")
     before = len(told.workspace.messages(told.deals))
     told.slack.click("ana", answer, label="Share in channel")
@@ -181,6 +181,7 @@ def test_an_answer_can_be_shared(told: Stage) -> None:
     shared = told.workspace.messages(told.deals)[-1]
     assert "Lumbra" in words(shared)
     assert f"<@{told.ana}>" in words(shared)
+    told.wait(lambda: "Share in channel" not in labels(told.workspace.any_message(answer.channel, answer.ts)))
 
 
 def test_an_answer_can_be_shared_where_the_bot_is_no_member(told: Stage) -> None:
