@@ -203,18 +203,37 @@ def postgres_engine(postgres: PostgresServer, postgres_template: str) -> Iterato
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One for the whole run: each engine compiles every statement anew, which takes longer than the tests."""
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('engine') / 'seams.db'}")
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
 def engine(dialect: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An empty database with all tables; that of `database` for a test that asks for it too."""
-    if dialect == "sqlite" or "database" in request.fixturenames:
+    if "database" in request.fixturenames:
         engine = open_engine(request.getfixturevalue("database"))
+    elif dialect == "sqlite":
+        engine = request.getfixturevalue("sqlite_engine")
+        _put_in_place(request.getfixturevalue("sqlite_template"), Path(str(engine.url.database)))
+    else:
+        engine = request.getfixturevalue("postgres_engine")
+        with engine.begin() as connection:  # without parameters, all statements go in one message
+            connection.execution_options(no_parameters=True).exec_driver_sql(EMPTY)
         yield engine
-        engine.dispose()
         return
-    engine = request.getfixturevalue("postgres_engine")
-    with engine.begin() as connection:  # without parameters, all statements go in one message
-        connection.execution_options(no_parameters=True).exec_driver_sql(EMPTY)
     yield engine
+    engine.dispose()
+
+
+def _put_in_place(template: Path, path: Path) -> None:
+    """Begin anew, without what SQLite keeps beside the file."""
+    for left in path.parent.glob(f"{path.name}*"):
+        left.unlink()
+    shutil.copyfile(template, path)
 
 
 @pytest.fixture(scope="session")
