@@ -15,10 +15,13 @@ import pytest
 
 from bot.console.delivery import Ack, Envelope, HttpCarrier, encode, sign
 from bot.console.payloads import event_callback, message_event
-from bot.console.values import Json
+from bot.console.values import Json, Message
+from bot.queries import Command
 from bot.services import feedback
+from bot.services.commands import Viewer, share
+from bot.views.actions import State
 from tests.scenario.articles import PURCHASE, QUIET
-from tests.scenario.conftest import SECRET, Stage, words
+from tests.scenario.conftest import SECRET, Stage
 
 BODY = json.dumps({"type": "event_callback", "event": {"type": "message"}}).encode()
 
@@ -80,48 +83,65 @@ def test_a_request_sent_again_does_nothing_more(stage: Stage) -> None:
     assert len(stage.replies(message.ts)) == 1
 
 
-def twice(stage: Stage) -> None:
-    """Let each request come in twice from now on, as it would from whoever recorded it."""
-    carry = stage.slack._carry
+class Recorder:
+    """Somebody who records what Slack sends, and sends the last of it again a second later."""
 
-    def again(envelope: Envelope, payload: Json, extra: Mapping[str, str]) -> Ack:
-        assert carry(envelope, payload, extra).ok
-        stage.settle()
-        stage.clock.advance(timedelta(seconds=1))
-        return carry(envelope, payload, extra)
+    def __init__(self, stage: Stage) -> None:
+        self.stage, self._carry = stage, stage.slack._carry
+        stage.slack._carry = self.carry
 
-    stage.slack._carry = again
+    def carry(self, envelope: Envelope, payload: Json, extra: Mapping[str, str]) -> Ack:
+        self._last = (envelope, payload, extra)
+        return self._carry(envelope, payload, extra)
+
+    def send_again(self) -> None:
+        self.stage.settle()
+        self.stage.clock.advance(timedelta(seconds=1))
+        assert self._carry(*self._last).ok
+
+    def give_back(self) -> None:
+        self.stage.slack._carry = self._carry
 
 
 @pytest.fixture
-def recorded(stage: Stage) -> Iterator[Stage]:
-    """A channel where an article was read, and where each request comes in twice."""
-    carry = stage.slack._carry
+def recorder(stage: Stage) -> Iterator[Recorder]:
+    """Where an article was read."""
     stage.share(stage.publish(PURCHASE))
     stage.clock.advance(timedelta(minutes=1))
-    twice(stage)
-    yield stage
-    stage.slack._carry = carry
+    recorder = Recorder(stage)
+    yield recorder
+    recorder.give_back()
 
 
-def test_a_command_sent_again_posts_nothing_more(recorded: Stage) -> None:
-    recorded.ask("/digest", "now")
-    recorded.wait(lambda: len(recorded.workspace.ephemerals(recorded.deals, "ana")) == 2)
-    recorded.settle()
-    assert len(recorded.said()) == 1
+def told(stage: Stage) -> list[Message]:
+    return stage.workspace.ephemerals(stage.deals, "ana")
 
 
-def test_a_press_sent_again_shares_and_flips_nothing_more(recorded: Stage) -> None:
-    recorded.slack.click("ana", recorded.ask("/deals", "corvane"), label="Share in channel")
-    recorded.wait(lambda: recorded.said())
-    recorded.ask("/digest", "now")
-    recorded.settle()
-    shared, digest = recorded.said()
-    assert "Shared by" in words(shared)
-    before = len(recorded.workspace.ephemerals(recorded.deals, "ana"))
-    recorded.slack.click("ana", digest, "feedback:1")
-    recorded.wait(lambda: len(recorded.workspace.ephemerals(recorded.deals, "ana")) > before)
-    [count] = feedback.counts(recorded.seams.services, team_id=recorded.workspace.team_id)
+def test_a_command_sent_again_posts_nothing_more(stage: Stage, recorder: Recorder) -> None:
+    stage.ask("/digest", "now")
+    recorder.send_again()
+    stage.wait(lambda: len(told(stage)) == 2)
+    stage.settle()
+    assert len(stage.said()) == 1
+
+
+def test_a_press_sent_again_shares_nothing_more(stage: Stage, recorder: Recorder) -> None:
+    pressed = Viewer(stage.workspace.team_id, stage.deals, stage.ana, request_id="a press")
+    state = State(Command.DEALS, "corvane")
+    first, again = (share(stage.seams.services, pressed, state) for _ in range(2))
+    assert first is not None
+    assert again is None
+
+
+def test_a_press_sent_again_takes_nothing_back(stage: Stage, recorder: Recorder) -> None:
+    stage.ask("/digest", "now")
+    stage.settle()
+    before = len(told(stage))
+    stage.slack.click("ana", stage.said()[0], "feedback:1")
+    stage.wait(lambda: len(told(stage)) > before)
+    recorder.send_again()
+    stage.ask("/articles")
+    [count] = feedback.counts(stage.seams.services, team_id=stage.workspace.team_id)
     assert (count.useful, count.not_useful) == (1, 0)
 
 

@@ -139,6 +139,7 @@ def test_somebody_joining_is_no_message(stage: Stage) -> None:
 
 
 def test_what_seams_itself_posts_is_not_read(stage: Stage) -> None:
+    stage.ask("/articles", "bots on")  # what others post is
     text = f"<{stage.publish(PURCHASE)}>"
     stage.slack.post_raw(stage.deals, stage.workspace.bot_user, text, bot_id=stage.workspace.bot_id)
     stage.settle()

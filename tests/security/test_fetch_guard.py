@@ -338,22 +338,39 @@ class TestOverTheWire:
         """These do connect."""
 
     @pytest.mark.parametrize(
-        "target",
+        ("target", "code"),
         [
-            *(
-                "http://127.0.0.1:1/",
-                "http://169.254.169.254/latest/",
-                "http://[::ffff:10.0.0.1]/",
-                "//10.0.0.1/",
-            ),
-            *("http://127.1/", "file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "data:,x"),
-            *("http://user@paper.example/", "http://paper.example:22/", "http://2130706433/", "http://[::]/"),
+            ("http://127.0.0.1:1/", "port_refused"),
+            ("http://169.254.169.254/latest/", "address_refused"),
+            ("http://[::ffff:10.0.0.1]/", "address_refused"),
+            ("//10.0.0.1/", "address_refused"),
+            ("http://127.1/", "address_refused"),
+            ("http://2130706433/", "address_refused"),
+            ("http://[::]/", "address_refused"),
+            ("file:///etc/passwd", "scheme_refused"),
+            ("ftp://127.0.0.1/", "scheme_refused"),
+            ("gopher://127.0.0.1/", "scheme_refused"),
+            ("data:,x", "link_refused"),
+            ("http://user@paper.example/", "credentials_refused"),
+            ("http://paper.example:22/", "port_refused"),
         ],
     )
     def test_a_redirect_to_what_is_refused_is_refused(
-        self, site: Site, nobody: ssl.SSLContext, target: str
+        self, site: Site, nobody: ssl.SSLContext, target: str, code: str
     ) -> None:
         site.pages["/"] = redirect(target)
+        with pytest.raises(LinkRefused) as refused:
+            Fetcher(frozenset({site.host}), limits=Limits(seconds=1), tls=nobody).fetch(site.url())
+        assert refused.value.code == code
+        assert len(site.heads) == 1
+
+    @pytest.mark.parametrize(
+        "target", ["http://127.0.0.2:{}/", "http://[::ffff:127.0.0.1]:{}/", "http://user@127.0.0.1:{}/"]
+    )
+    def test_a_host_that_is_let_through_leads_to_no_neighbour_of_its_own(
+        self, site: Site, nobody: ssl.SSLContext, target: str
+    ) -> None:
+        site.pages["/"] = redirect(target.format(site.port))
         with pytest.raises(LinkRefused):
             Fetcher(frozenset({site.host}), limits=Limits(seconds=1), tls=nobody).fetch(site.url())
         assert len(site.heads) == 1
