@@ -42,7 +42,7 @@ def main() -> None:
     torch.manual_seed(asked.seed)
     base = load_base()
     own = list(written(asked.passages))
-    real = [p for path in sorted((HERE / "labels").glob("*.jsonl")) for p in labelled(path, asked.texts)]
+    real = [p for path in sorted((HERE / "labels").rglob("*.jsonl")) for p in labelled(path, asked.texts)]
     encyclopaedic = list(core(asked.texts / "core-train.jsonl"))
     kept = kept_pieces(base, (s.text for p in (*own, *real, *encyclopaedic) for s in p.sentences))
     asked.out.mkdir(parents=True, exist_ok=True)
