@@ -113,7 +113,7 @@ def recorder(stage: Stage) -> Iterator[Recorder]:
     recorder.give_back()
 
 
-def told(stage: Stage) -> list[Message]:
+def told(stage: Stage) -> tuple[Message, ...]:
     return stage.workspace.ephemerals(stage.deals, "ana")
 
 
