@@ -47,7 +47,7 @@ def open_page(browser: Browser, address: str) -> Page:
 
 def answer(page: Page) -> None:
     """A link, what Seams said of it in the thread, and the answer to a command."""
-    page.goto("/#/tom/deals-watch")
+    enter(page)
     ask(page, "/deals microsoft")
     page.locator(".message").filter(has_text="openai-microsoft-partners").locator("button.replies").click()
     shoot(page, "answer")
@@ -55,7 +55,7 @@ def answer(page: Page) -> None:
 
 def digest(page: Page) -> None:
     """The digest of a busy week."""
-    page.goto("/#/tom/deals-watch")
+    enter(page)
     page.locator(".message", has=page.get_by_role("heading", name="What changed")).nth(1).evaluate(
         "message => message.scrollIntoView({block: 'start'})"
     )
@@ -65,7 +65,7 @@ def digest(page: Page) -> None:
 def company(page: Page) -> None:
     """A company's card, and its chart as it is posted for the channel."""
     page.set_viewport_size(TALL)
-    page.goto("/#/tom/deals-watch")
+    enter(page)
     drawn = page.locator("figure.file")
     before = drawn.count()
     ask(page, "/company openai").get_by_role("button", name="Chart in channel").click()
@@ -75,7 +75,7 @@ def company(page: Page) -> None:
 
 def neighbours(page: Page) -> None:
     """A map of a company's neighbours, posted for the channel."""
-    page.goto("/#/tom/deals-watch")
+    enter(page)
     drawn = page.locator("figure.file")
     before = drawn.count()
     ask(page, "/company openai map")
@@ -85,7 +85,7 @@ def neighbours(page: Page) -> None:
 
 def correction(page: Page) -> None:
     """The modal in which a fact is corrected."""
-    page.goto("/#/tom/deals-watch")
+    enter(page)
     ask(page, "/deals microsoft").get_by_role("button", name="More: Microsoft invested").click()
     page.get_by_role("menuitem", name="Edit").locator("visible=true").click()
     page.get_by_role("dialog").wait_for()
@@ -105,9 +105,15 @@ def phone(page: Page) -> None:
     """A thread on a small, dark screen."""
     page.set_viewport_size(SMALL)
     page.emulate_media(color_scheme="dark")
-    page.goto("/#/tom/deals-watch")
+    enter(page)
     ask(page, "/relationship tarsovia kelvarra")
     shoot(page, "phone")
+
+
+def enter(page: Page) -> None:
+    """Go where the team posts, and wait until what was posted is there."""
+    page.goto("/#/tom/deals-watch")
+    page.locator("#messages .message").first.wait_for()
 
 
 def ask(page: Page, typed: str) -> Locator:

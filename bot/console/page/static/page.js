@@ -137,7 +137,13 @@ function isLow(scroll) {
 // Whoever reads the end of a list stays there when it grows, also by a picture that arrives later.
 const atEnd = new Map();
 function follow(scroll, list) {
-  scroll.addEventListener("scroll", () => atEnd.set(scroll, isLow(scroll)));
+  let last = 0;
+  scroll.addEventListener("scroll", () => {
+    // Only who goes up leaves the end: a list that grew before this event came leaves it to nobody.
+    if (isLow(scroll)) atEnd.set(scroll, true);
+    else if (scroll.scrollTop < last) atEnd.set(scroll, false);
+    last = scroll.scrollTop;
+  });
   new ResizeObserver(() => { if (atEnd.get(scroll)) scroll.scrollTop = scroll.scrollHeight; }).observe(list);
 }
 
