@@ -1,5 +1,8 @@
 """A workspace installs Seams in a browser."""
 
+import http.client
+from urllib.parse import urlsplit
+
 import pytest
 from sqlalchemy import func, select
 
@@ -65,6 +68,15 @@ def test_a_workspace_that_did_not_install_it_is_told_so(house: House) -> None:
     assert ack.status == 200
     [said] = house.two.workspace.ephemerals(house.two.deals, "ana")
     assert "no longer installed" in said.text
+
+
+def test_the_cookie_of_an_installation_is_hidden_and_for_this_site_alone(house: House) -> None:
+    address = urlsplit(house.url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
+    connection.request("GET", "/slack/install/start")
+    cookie = connection.getresponse().headers["Set-Cookie"]
+    connection.close()
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
 
 
 def test_the_way_back_is_open_once(house: House) -> None:
