@@ -88,7 +88,8 @@ def _of_messages(session: Session, book: Book, workspace: Workspace) -> Iterator
 def _of_replies(session: Session, workspace: Workspace, retried: frozenset[str]) -> Iterator[str]:
     """Every posting was told, with one reply where there is something to say; none stands alone.
 
-    What was retried has two: that it could not be read, and what it says.
+    What was retried has two: that it could not be read, and what it says. Where a message went and its
+    deletion was refused for good, Seams can't know, and Slack may have taken its reply or not.
     """
     rows = session.scalars(select(PostingRow)).all()
     for row in rows:
@@ -97,6 +98,8 @@ def _of_replies(session: Session, workspace: Workspace, retried: frozenset[str])
             yield f"{place}: posting {row.id} is {row.telling}"
         replies = _thread(workspace, row.channel_id, row.message_ts)
         mine = [each for each in replies if key_of(each).split(":")[1:2] == [row.id]]
+        if row.message_ts not in {each.ts for each in workspace.messages(row.channel_id)}:
+            continue
         says = ties_of(session, team_id=row.team_id, article_id=row.article_id)
         if says and len(mine) != 1 + (row.article_id in retried):
             yield f"{place}: {len(mine)} replies to posting {row.id}"
