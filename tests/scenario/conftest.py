@@ -110,6 +110,7 @@ class Stage:
         while self.seams.services.outbox.pending():
             assert time.monotonic() < until, "there is still work"
             heard = self.bell.wait(heard, 0.2)
+        self.bell.all_is_done()
 
     def publish(self, text: str, filename: str = "article.html") -> str:
         """Put an article online; returns its address. The first line is its title."""

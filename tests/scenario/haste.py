@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from dbos import _queue
+from dbos._workflow_commands import BACKGROUND_JOBS_THREAD_NAME
 from sqlalchemy import event
 
 from bot import jobs, outcomes, pacing
@@ -16,7 +17,7 @@ from bot.services import job_types
 from storage.engine import Engine
 
 _NOTED = "seams_queue_changed"
-_BY_DBOS = "queue-worker-"  # how its threads that take work are called
+_TAKES = "queue-worker-"  # how threads that take work are called
 
 
 class Bell:
@@ -24,11 +25,16 @@ class Bell:
 
     def __init__(self) -> None:
         self._rung = threading.Condition()
+        self._left = 0  # jobs that were added and have not ended; too many where one was no new one
         self.times = 0
+        self.calls = 0  # how often there was something to take up, for which threads look that take work
 
-    def ring(self) -> None:
+    def ring(self, added: int) -> None:
+        """So many jobs were added, or ended where it is less than none."""
         with self._rung:
+            self._left = max(0, self._left + added)
             self.times += 1
+            self.calls += added > 0 or self._left > 0  # where many are at work, one that ends makes room
             self._rung.notify_all()
 
     def wait(self, heard: int, seconds: float) -> int:
@@ -37,16 +43,32 @@ class Bell:
             self._rung.wait_for(lambda: self.times != heard, seconds)
             return self.times
 
+    def wait_for_work(self, heard: int, seconds: float) -> int:
+        """The same for its calls."""
+        with self._rung:
+            self._rung.wait_for(lambda: self.calls != heard, seconds)
+            return self.calls
+
+    def all_is_done(self) -> None:
+        """Nothing is left to be taken up."""
+        with self._rung:
+            self._left = 0
+
     def hang(self, engine: Engine) -> None:
         """Ring for every change that goes through this engine, when its connection is given back."""
 
-        def noted(connection: Any, _cursor: Any, statement: str, *_: object) -> None:
-            if "workflow_status" in statement and not statement.lstrip().startswith("SELECT"):
-                connection.info[_NOTED] = not threading.current_thread().name.startswith(_BY_DBOS)
+        def noted(connection: Any, cursor: Any, statement: str, *_: object) -> None:
+            begins, thread = statement.lstrip()[:6], threading.current_thread().name
+            if "workflow_status" not in statement or begins == "SELECT" or thread.startswith(_TAKES):
+                return
+            if thread != BACKGROUND_JOBS_THREAD_NAME:
+                connection.info.setdefault(_NOTED, []).append(1 if begins == "INSERT" else -1)
+            elif cursor.rowcount > 0:  # it looks five times a second; what waited for its time may be taken
+                connection.info.setdefault(_NOTED, []).append(1)
 
         def given_back(_connection: Any, entry: Any) -> None:
-            if entry.info.pop(_NOTED, False):
-                self.ring()
+            if changes := entry.info.pop(_NOTED, None):
+                self.ring(sum(changes))
 
         event.listen(engine, "after_cursor_execute", noted)
         event.listen(engine, "checkin", given_back)
@@ -57,13 +79,13 @@ class _Pause(threading.Event):
 
     def __init__(self, stop: threading.Event, bell: Bell) -> None:
         super().__init__()
-        self._stop, self._bell, self._heard = stop, bell, bell.times
+        self._stop, self._bell, self._heard = stop, bell, bell.calls
 
     def is_set(self) -> bool:
         return self._stop.is_set()
 
     def wait(self, timeout: float | None = None) -> bool:
-        self._heard = self._bell.wait(self._heard, timeout or 0.0)
+        self._heard = self._bell.wait_for_work(self._heard, timeout or 0.0)
         return self._stop.is_set()
 
 
