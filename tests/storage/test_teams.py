@@ -24,6 +24,7 @@ from storage import (
     questions,
     record,
     teams,
+    tellings,
     ties,
     watches,
 )
@@ -32,6 +33,7 @@ from storage.people import Person
 from storage.questions import Waiting
 from storage.tables import METADATA
 from storage.teams import Team
+from storage.tellings import CorrectedCompany
 from storage.watches import Named, ReaderSettings
 from tests.factories import NOW, OTHER_TEAM, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie
 
@@ -71,6 +73,8 @@ def fill(desk: Desk) -> None:
     person = correcting.Corrector(**where, user_id="U1", at=NOW)
     correcting.correct_facts(desk.session, person, {tie_id: (Verdict.EDIT, Edit(date="2024", money=()))})
     correcting.correct_facts(desk.session, person, {tie_id: (Verdict.WRONG, Edit())})
+    hidden = CorrectedCompany(batch_id="hide", undone=False, corrected_at=NOW, corrected_by="U1")
+    tellings.note_company(desk.session, **where, corrected=hidden)
     people.remember_person(desk.session, team_id=desk.team_id, person=Person("U1", "es", "UTC", NOW))
     file_posts.claim_file(desk.session, team_id=desk.team_id, key="chart", now=NOW)
     digest_pauses.pause_digest(desk.session, **where, code="is_archived", now=NOW)
