@@ -25,7 +25,7 @@ from storage.record import DealFilter
 from storage.schema import RunState
 from storage.stated import Statements
 from storage.tables import METADATA
-from storage.tellings import CorrectedTelling
+from storage.tellings import CorrectedCompany, CorrectedTelling
 from storage.watches import Named, ReaderSettings
 from tests.factories import NOW, PUBLIC, SECRET, Desk, make_extraction, make_page, make_tie, ts
 from tests.storage.test_teams import ONE, QUESTION
@@ -88,6 +88,7 @@ def arguments_of(desk: Desk) -> Mapping[str, Any]:
         "deal_id": record.deals(session, **own, channel_id=PUBLIC, filter=DealFilter(), limit=1).deals[0].id,
         "change_id": change.id,
         "change_ids": [change.id],
+        "corrected": CorrectedCompany(batch_id="batch", undone=False, corrected_at=NOW, corrected_by="U1"),
         "telling": CorrectedTelling(
             told=change,
             now=None,
