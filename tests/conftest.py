@@ -68,6 +68,12 @@ class Spread(LoadScopeScheduling):  # type: ignore[misc]
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many processes again as there are cores: scenarios wait for what they started."""
+    return ((os.cpu_count() or 1) * 3 + 1) // 2
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
     """Share the tests out in the order in which they stand."""
     return Spread(config, log)
