@@ -21,7 +21,7 @@ __all__ = [
     "remember_team",
 ]
 
-_LOCKED = "locked_teams"  # in what SQLAlchemy lets a session carry along
+_HELD, _LOCKED = "held_teams", "locked_teams"  # in what SQLAlchemy lets a session carry along
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,11 @@ def list_teams(session: Session) -> tuple[Team, ...]:
 def hold_team(session: Session, *, team_id: str) -> None:
     """Keep the team from being purged until the transaction ends; others may change its record meanwhile.
 
-    Raises StorageError for a team that is not installed: nothing is stored for one that left.
+    Raises StorageError for a team that is not installed: nothing is stored for one that left. Once in a
+    transaction is enough.
     """
-    _lock(session, team_id, read=True)
+    if team_id not in session.info.setdefault(_HELD, set()):
+        _lock(session, team_id, read=True)
 
 
 def lock_team(session: Session, *, team_id: str) -> None:
@@ -90,6 +92,7 @@ def _lock(session: Session, team_id: str, *, read: bool) -> None:
     team = select(TeamRow.team_id).where(TeamRow.team_id == team_id)
     if session.scalar(team.with_for_update(read=read, key_share=True)) is None:
         raise StorageError(f"The workspace {team_id} is not installed.", code="unknown_team")
+    session.info.setdefault(_HELD, set()).add(team_id)
 
 
 def purge_team(session: Session, *, team_id: str) -> None:
@@ -101,7 +104,8 @@ def purge_team(session: Session, *, team_id: str) -> None:
             continue  # an installation under way, of nobody yet
         session.execute(delete(table).where(table.c.team_id == team_id))
     session.expire_all()
-    session.info.pop(_LOCKED, None)
+    for kept in (_HELD, _LOCKED):
+        session.info.pop(kept, None)
 
 
 def purge_some(session: Session, *, team_id: str, most: int) -> bool:

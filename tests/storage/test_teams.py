@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import event, func, insert, select
 
 from bot.digest.watching import Tier
 from bot.errors import StorageError
@@ -28,7 +28,7 @@ from storage import (
     ties,
     watches,
 )
-from storage.engine import Session
+from storage.engine import Engine, Session, transaction
 from storage.people import Person
 from storage.questions import Waiting
 from storage.tables import METADATA
@@ -175,3 +175,14 @@ def test_a_record_goes_in_bites_and_that_of_others_stays(desk: Desk) -> None:
     assert articles.article_ids(desk.session, team_id=OTHER_TEAM) == (kept,)
     teams.purge_team(desk.session, team_id=TEAM)
     assert teams.get_team(desk.session, team_id=TEAM) is None
+
+
+def test_a_team_is_asked_for_once_in_a_transaction_that_holds_it(engine: Engine) -> None:
+    with transaction(engine) as session:
+        teams.remember_team(session, team_id=TEAM)
+    asked: list[str] = []
+    with transaction(engine) as session:
+        event.listen(session.connection(), "before_cursor_execute", lambda *args: asked.append(args[2]))
+        for number in range(3):
+            events.claim_event(session, team_id=TEAM, event_id=f"E{number}", now=NOW)
+    assert sum("FROM teams" in statement for statement in asked) == 1
