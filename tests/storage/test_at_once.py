@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import text
 
-from bot.values import Audience
+from bot.values import Audience, Posting
 from storage import articles, channels, postings, teams
 from storage.engine import Engine, is_sqlite, transaction
 from storage.postings import Captured
@@ -15,6 +15,7 @@ from tests.factories import NOW, PUBLIC, TEAM, Desk, make_extraction, make_page
 
 T = TypeVar("T")
 ONE, TWO = "https://news.example/one", "https://news.example/two"
+MESSAGE = {"team_id": TEAM, "channel_id": PUBLIC, "message_ts": "1.0"}
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +54,12 @@ def waiting(engine: Engine) -> bool:
 def posted(engine: Engine, *urls: str, **more: str) -> Captured:
     with transaction(engine) as session:
         return Desk(session).post(*urls, **more)
+
+
+def shared(engine: Engine) -> tuple[Posting, ...]:
+    """What the message shares."""
+    with transaction(engine) as session:
+        return postings.postings_of_message(session, **MESSAGE)
 
 
 def read(desk: Desk, article_id: str, page_text: str = "A text.") -> tuple[str, ...]:
@@ -130,30 +137,26 @@ def test_a_message_that_comes_while_its_edit_is_taken_changes_nothing(engine: En
         lambda desk: desk.post(TWO, message_ts="1.0", edited_ts="3.0"),
         lambda desk: desk.post(ONE, message_ts="1.0"),
     )
-    with transaction(engine) as session:
-        there = postings.postings_of_message(session, team_id=TEAM, channel_id=PUBLIC, message_ts="1.0")
-    assert len(there) == 1
+    assert len(shared(engine)) == 1
 
 
 def test_a_reply_that_begins_while_its_message_goes_is_looked_for(engine: Engine) -> None:
     posted(engine, ONE, message_ts="1.0")
-    with transaction(engine) as session:
-        (posting,) = postings.postings_of_message(session, team_id=TEAM, channel_id=PUBLIC, message_ts="1.0")
+    (posting,) = shared(engine)
     gone = at_once(
         engine,
         lambda desk: postings.mark_telling(desk.session, team_id=TEAM, posting_id=posting.id),
-        lambda desk: postings.delete_message(desk.session, team_id=TEAM, channel_id=PUBLIC, message_ts="1.0"),
+        lambda desk: postings.delete_message(desk.session, **MESSAGE),
     )
     assert gone.unnoted == (posting.id,)
 
 
 def test_a_reply_to_a_message_that_went_meanwhile_is_not_begun(engine: Engine) -> None:
     posted(engine, ONE, message_ts="1.0")
-    with transaction(engine) as session:
-        (posting,) = postings.postings_of_message(session, team_id=TEAM, channel_id=PUBLIC, message_ts="1.0")
+    (posting,) = shared(engine)
     telling = at_once(
         engine,
-        lambda desk: postings.delete_message(desk.session, team_id=TEAM, channel_id=PUBLIC, message_ts="1.0"),
+        lambda desk: postings.delete_message(desk.session, **MESSAGE),
         lambda desk: postings.mark_telling(desk.session, team_id=TEAM, posting_id=posting.id),
     )
     assert telling is None
