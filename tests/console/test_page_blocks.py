@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
-from bot.console.loopback import Answer
+from bot.console.loopback import Answer, Request
 from bot.console.page.acts import Hands
 from bot.console.page.door import Page
 from bot.console.sender import Slack
@@ -71,17 +71,16 @@ def modal(workspace: Workspace, *blocks: Json) -> View:
     return workspace.views.save(View(id=workspace.new_id("V"), user=workspace.user("ana").id, body=body))
 
 
-def sent(app: App) -> Json:
-    payload: Json = json.loads(parse_qs(app.requests[-1].body.decode())["payload"][0])
+def sent(request: Request) -> Json:
+    payload: Json = json.loads(parse_qs(request.body.decode())["payload"][0])
     return payload
 
 
 def used(app: App, workspace: Workspace, tab: Tab) -> Json:
-    """The action that the app hears of next."""
+    """The action that the app hears of next; what it hears of once more is taken for the following one."""
     expect(tab.locator("[aria-busy]")).to_have_count(0)
     assert workspace.wait(lambda: bool(app.requests))
-    action: Json = sent(app)["actions"][0]
-    app.requests.clear()
+    action: Json = sent(app.requests.pop(0))["actions"][0]
     return action
 
 
@@ -144,6 +143,7 @@ def test_every_element_of_a_message_tells_the_app(tab: Tab, workspace: Workspace
     assert used(app, workspace, tab)["selected_option"]["value"] == "no"
     tab.get_by_role("checkbox", name="Rumours").check()
     assert [o["value"] for o in used(app, workspace, tab)["selected_options"]] == ["rumours"]
+    assert app.requests == []  # each use was told once
 
 
 def test_a_page_is_turned_in_place_and_the_focus_stays(tab: Tab, workspace: Workspace, app: App) -> None:
@@ -184,7 +184,7 @@ def test_a_modal_is_filled_in_refused_and_sent(tab: Tab, workspace: Workspace, a
     app.answers += [Answer(200, "application/json", offered)]
     tab.get_by_label("Company").fill("ac")
     expect(tab.locator("datalist option")).to_have_count(1)
-    assert (sent(app)["type"], sent(app)["value"]) == ("block_suggestion", "ac")
+    assert (sent(app.requests[-1])["type"], sent(app.requests[-1])["value"]) == ("block_suggestion", "ac")
     tab.get_by_label("Company").fill("Acme")
     app.then(200, {"response_action": "errors", "errors": {"Amount": "Too little."}})
     tab.get_by_role("button", name="Save").click()
@@ -193,7 +193,7 @@ def test_a_modal_is_filled_in_refused_and_sent(tab: Tab, workspace: Workspace, a
     tab.get_by_label("Amount").fill("150")
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("dialog")).to_have_count(0)
-    values = sent(app)["view"]["state"]["values"]
+    values = sent(app.requests[-1])["view"]["state"]["values"]
     assert values["Amount"]["number_input"]["value"] == "150"
     assert [o["value"] for o in values["Kinds"]["multi_static_select"]["selected_options"]] == ["merger"]
     assert values["Company"]["external_select"]["selected_option"]["value"] == "acme"

@@ -19,7 +19,13 @@ export function control(element, block, use, about = "") {
   if (element.type === "button" || element.type === "workflow_button") return button(element, use);
   if (element.type === "overflow") return overflow(element, use, about);
   const name = words(element.placeholder) || about || "Choose";
-  const told = { ...use, changed: (value) => { remember(block, element, value, use); tell(element, value, use); } };
+  const told = {
+    ...use,
+    changed: (value, final = true) => {
+      remember(block, element, value, use);
+      if (final) tell(element, value, use);
+    },
+  };
   return h("span", { class: "control" }, make(element, block, told, { "aria-label": name, "data-focus": element.action_id }, name));
 }
 
