@@ -29,6 +29,7 @@ from bot.stopping import Deadline
 from bot.versions import versions
 from storage import migrate, queues
 from storage.engine import Engine, background, open_engine
+from storage.statistics import refresh_statistics
 
 # For each reader process so many articles are under way, as fetching mostly waits: of one workspace half of
 # them at most, so that another's never waits for a slow site, or behind more than a few articles.
@@ -73,6 +74,7 @@ def prepare_database(engine: Engine) -> None:
     """Create or upgrade every table, ours and those of the durable queue; harmless when up to date."""
     migrate.upgrade(engine)
     prepare(engine)
+    refresh_statistics(engine)
 
 
 @contextmanager

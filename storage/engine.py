@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 BUSY_MS = 30_000
+RENEWED_SECONDS = 3600
 _LINES = 0x5EA  # of advisory locks: any number that nobody else uses in this database
 _TURNS, _BACKGROUND = "seams_turns", "seams_background"  # execution options of an engine
 # A session sees what statements changed behind its loaded rows.
@@ -76,7 +77,10 @@ def open_engine(url: str) -> Engine:
                 f"The folder of the database can't be made ({parsed.database}: {error.strerror}). Set "
                 "SEAMS_DATA_DIR to a folder that can be written to."
             ) from error
-    engine = create_engine(parsed, pool_size=10, max_overflow=20, hide_parameters=True)
+    # An open connection keeps to the statistics with which it began (storage/statistics.py).
+    engine = create_engine(
+        parsed, pool_size=10, max_overflow=20, pool_recycle=RENEWED_SECONDS, hide_parameters=True
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     engine.update_execution_options(**{_TURNS: _Turns()})
     return engine

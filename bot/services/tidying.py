@@ -9,6 +9,7 @@ from bot.services import Services
 from storage import alerts, articles, events, file_posts, queues, readings
 from storage.engine import background, transaction
 from storage.installing import StateStore
+from storage.statistics import refresh_statistics
 
 EVENTS_KEPT = timedelta(days=7)  # Slack sends none again after hours
 AT_ONCE = 200  # rows in one transaction: so nobody waits long for it
@@ -19,7 +20,7 @@ _log = logging.getLogger(__name__)
 def tidy(services: Services, *, stopping: Callable[[], bool] = lambda: False) -> None:
     """Drop ids of events that Slack can't send again, work long done, and texts that are not to be kept.
 
-    Ends early when `stopping` says so: the next time goes on.
+    The planner is told of what is left. Ends early when `stopping` says so: the next time goes on.
     """
     settings, now = services.settings, services.now()
     done = now - timedelta(days=settings.keep_work_days)
@@ -33,6 +34,7 @@ def tidy(services: Services, *, stopping: Callable[[], bool] = lambda: False) ->
         old = now - timedelta(days=settings.keep_articles_days)
         _all("article texts", partial(_rows, services, articles.forget_texts, old), stopping)
     StateStore(engine=services.engine).forget_late()
+    refresh_statistics(services.engine)
 
 
 def _all(what: str, some: Callable[[], int], stopping: Callable[[], bool]) -> None:

@@ -3,16 +3,19 @@
 A record of 300 articles is asked the same as one of 3,000; `tests.bench.record.effort` says what is counted.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from storage import record
-from storage.engine import Engine, open_engine, snapshot
-from tests.bench.record.asking import Asked, lookups, open_services
+from storage.engine import Engine, is_sqlite, open_engine, snapshot
+from tests.bench.record.asking import Asked, lookups, open_services, writes
 from tests.bench.record.building import build_sqlite, copy_to_postgresql
 from tests.bench.record.checking import check_pairs
 from tests.bench.record.effort import Effort, effort_of
@@ -102,3 +105,35 @@ def test_of_a_company_in_the_news_every_day_only_the_pairs_that_moved_last_are_r
         every = record.pairs_of(session, **hub)
     assert (len(last) <= 5, complete, len(every) > 20) == (True, False, True)
     assert last == tuple(pair for pair in every if pair in last)
+
+
+def test_what_an_article_says_is_stored_without_a_look_at_all_that_its_workspace_has(
+    shelves: tuple[Shelf, ...],
+) -> None:
+    """SQLite alone would take the next best index if nobody told it how many rows that leaves."""
+    shelf = shelves[-1]
+    if not is_sqlite(shelf.engine):
+        pytest.skip("PostgreSQL looks by itself")
+    add = next(writes(open_services(shelf.engine), shelf.world))
+    whole = re.compile(r"(SCAN|SEARCH) (articles|postings|claims|ties|company_articles|company_keys)( .*)?$")
+    plans = [line for plan in plans_of(shelf.engine, add.ask) for line in plan if whole.match(line)]
+    assert plans != []
+    assert [line for line in plans if line.endswith("(team_id=?)") or line.startswith("SCAN")] == []
+
+
+def plans_of(engine: Engine, ask: Callable[[], object]) -> list[list[str]]:
+    """What SQLite does for each query of an answer."""
+    plans = []
+
+    def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if statement.startswith("SELECT"):
+            beside = cursor.connection.cursor()
+            beside.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.append([line for *_numbers, line in beside])
+
+    event.listen(engine, "before_cursor_execute", explain)
+    try:
+        ask()
+    finally:
+        event.remove(engine, "before_cursor_execute", explain)
+    return plans

@@ -109,3 +109,13 @@ def test_it_ends_when_the_process_is_told_to_stop(services: Services) -> None:
     share(services)
     tidying.tidy(services, stopping=lambda: True)
     assert found(services, "whole text") == 1
+
+
+def test_the_planner_is_told_what_is_in_the_tables(services: Services) -> None:
+    if not is_sqlite(services.engine):
+        pytest.skip("PostgreSQL looks by itself")
+    share(services)
+    tidying.tidy(services)
+    with services.engine.connect() as connection:
+        told = connection.execute(text("SELECT stat FROM sqlite_stat1 WHERE idx = 'ix_articles_content'"))
+        assert told.scalar_one() == "1 1 1"  # one row, one for a workspace, one for a text in it

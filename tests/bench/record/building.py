@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from storage import migrate
 from storage.engine import Engine, open_engine
+from storage.statistics import refresh_statistics
 from storage.tables import METADATA
 from tests.bench.record import rows
 from tests.bench.record.world import CHANNELS, World
@@ -32,6 +33,12 @@ def build_sqlite(path: Path, world: World, *, processes: int, say: Say) -> None:
     engine = open_engine(f"sqlite:///{path}")
     migrate.upgrade(engine)
     engine.dispose()
+    _fill_sqlite(path, world, processes, say)
+    refresh_statistics(engine)
+    engine.dispose()
+
+
+def _fill_sqlite(path: Path, world: World, processes: int, say: Say) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection, _bare(connection, say):
         connection.execute("BEGIN")
         _insert(connection, rows.settled(world))
@@ -77,7 +84,6 @@ def _bare(connection: sqlite3.Connection, say: Say) -> Iterator[None]:
     started = time.perf_counter()
     for _kind, _name, sql in kept:
         connection.execute(sql)
-    connection.execute("PRAGMA optimize=0x10002")
     connection.execute("PRAGMA journal_mode=WAL")
     say(f"indexes made in {time.perf_counter() - started:.0f} s")
 
