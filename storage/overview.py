@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, literal, select, union_all
+from sqlalchemy import Select, and_, exists, func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from bot.counting import MOST_IN_CHANNEL
 from bot.values import Audience
@@ -39,7 +40,15 @@ def captured_in_public(session: Session, *, team_id: str, counted: int) -> tuple
     last = select(func.max(PostingRow.posted_at)).where(*here).scalar_subquery()
     found = [row for row in session.execute(select(places.c.channel_id, last)) if row[1] is not None]
     found.sort(key=lambda row: (-row[1].timestamp(), row[0]))
-    some = _read(team_id).where(*here).distinct().limit(MOST_IN_CHANNEL + 1).correlate(places).subquery()
+    again = aliased(PostingRow)
+    posted_before = exists().where(
+        again.team_id == team_id,
+        again.article_id == PostingRow.article_id,
+        again.channel_id == PostingRow.channel_id,
+        again.id < PostingRow.id,
+    )
+    # Not DISTINCT: that would go through all channels' postings in the order of their articles.
+    some = _read(team_id).where(*here, ~posted_before).limit(MOST_IN_CHANNEL + 1).correlate(places).subquery()
     total = select(func.count()).select_from(some).scalar_subquery()
     first = [channel_id for channel_id, _last in found[:counted]]
     chosen = select(places.c.channel_id, total).where(places.c.channel_id.in_(first))

@@ -123,3 +123,21 @@ def test_very_many_articles_are_not_counted_and_come_latest_first(
         found = search(desk, words, limit=2, offset=1)
         assert ([line.title for line in found.articles], found.total) == (["2", "1"], 3)
     assert [search(desk, "number 3").total, search(desk, "number 5").total] == [1, 0]
+
+
+def test_of_very_many_articles_those_are_found_that_the_index_would_find(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        url, page = f"https://news.example/{number}", make_page(f"Plan B, {number}.", title=str(number))
+        desk.share(url=url, page=page, message_ts=ts(number))
+    desk.share(url="https://news.example/4", page=make_page("Plan beta.", title="4"), message_ts=ts(4))
+    indexed = {words: titles(desk, words) for words in ("plan b", "pla be", "b", "lan")}
+    assert indexed == {"plan b": ["3", "2", "1", "0"], "pla be": ["4"], "b": ["3", "2", "1", "0"], "lan": []}
+    for module in ("storage.search", "storage.counting"):
+        monkeypatch.setattr(f"{module}.MOST_COUNTED", 0)
+    assert {words: titles(desk, words) for words in indexed} == indexed
+
+
+def titles(desk: Desk, words: str) -> list[str | None]:
+    return [line.title for line in search(desk, words, limit=9).articles]
