@@ -23,7 +23,7 @@ from bot.console.tour import ANA, TOM, first_day, play
 from bot.console.workspace import Workspace
 
 _SECRET = "the stand-in's signing secret"  # noqa: S105 - both ends of it are this process
-_PATIENCE = 10.0  # seconds for an ack; the first one may have to wait for imports on a slow machine
+_PATIENCE = 60.0  # seconds for an ack; the first one may have to wait for imports on a slow machine
 
 
 @dataclass(frozen=True, slots=True)

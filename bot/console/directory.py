@@ -160,7 +160,7 @@ class Directory:
         with self._lock:
             return self._new_id(prefix)
 
-    def wait(self, until: Callable[[], object], timeout: float = 5.0) -> bool:
+    def wait(self, until: Callable[[], object], timeout: float = 60.0) -> bool:
         """Wait until `until()` is true, looking again whenever something changed; False after `timeout` s."""
         with self._changed:
             return bool(self._changed.wait_for(until, timeout))

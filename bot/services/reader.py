@@ -18,18 +18,19 @@ if TYPE_CHECKING:
 class Patience:
     """How many seconds of processor time a child may take: for a page, and for a text.
 
-    The first text of a language loads its models.
+    The first text of a language loads its models. On a busy host a child waits for its turns: `waiting` times
+    as many seconds may go by.
     """
 
     parse: float
     extract: float
+    waiting: float = 3.0
 
     def by_the_clock(self, *, parse: bool = False, extract: bool = False) -> float:
-        """How many seconds go by at most: a child waits for its turns on a busy host."""
-        return WAITING * (parse * self.parse + extract * self.extract)
+        """How many seconds go by at most."""
+        return self.waiting * (parse * self.parse + extract * self.extract)
 
 
-WAITING = 3
 # What takes longer, or breaks its child, is tried again among its like, where it holds up nobody else.
 FIRST = Patience(parse=10.0, extract=40.0)
 APART = Patience(parse=30.0, extract=120.0)

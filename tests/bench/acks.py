@@ -154,7 +154,7 @@ def run(case: Case, seconds: float) -> bool:
         started = [parts.start(name) for name in (("web", "worker", "clock") if case.postgres else ("all",))]
         carry: Carry = socket or HttpCarrier(started[0].url, SECRET)
         if socket:
-            socket.wait_for_app()
+            assert socket.wait_for_app()
         return measure(Load(workspace, carry, outside.url), outside, started, database, seconds)
 
 
@@ -274,7 +274,7 @@ def inside(process: Process) -> str:
 
 def wait_for_answers(outside: Outside, wanted: int) -> int:
     """How many commands were answered in the end."""
-    for _ in range(200):
+    for _ in range(1200):
         if outside.answered() >= wanted:
             break
         time.sleep(0.1)

@@ -76,7 +76,7 @@ class Outside:
 
     def answered(self) -> int:
         """How many answers came to response addresses."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", "/answered")
         found = int(connection.getresponse().read())
         connection.close()

@@ -17,7 +17,7 @@ from bot.running import prepare_database
 from storage.engine import open_engine
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 STOP_SECONDS = 30.0
 _LISTENING = re.compile(r"listening on port (\d+)")
 _METRICS = re.compile(r"metrics on port (\d+)")
@@ -132,7 +132,7 @@ class Parts:
 
 def get(port: int, path: str) -> tuple[int, str]:
     """Status and text of an answer from this machine."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()

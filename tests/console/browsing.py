@@ -14,6 +14,7 @@ _QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+PATIENCE = 90_000.0  # milliseconds, for machines that do much else meanwhile
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -1,6 +1,7 @@
 """A workspace with a clock that stands still, its server, and an app that answers what it is told to."""
 
 import json
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -25,15 +26,24 @@ class App:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.answers: list[Answer | None] = []
+        self._heard = threading.Condition()
 
     def __call__(self, request: Request) -> Answer | None:
-        self.requests.append(request)
+        with self._heard:
+            self.requests.append(request)
+            self._heard.notify_all()
         return self.answers.pop(0) if self.answers else Answer(200, "text/plain", b"")
 
     def then(self, status: int, body: object = "", headers: dict[str, str] | None = None) -> None:
         text = body if isinstance(body, str) else json.dumps(body)
         kind = "text/plain" if isinstance(body, str) else "application/json"
         self.answers.append(Answer(status, kind, text.encode(), headers or {}))
+
+    def next(self) -> Request:
+        """The first request that was not taken yet, waited for."""
+        with self._heard:
+            assert self._heard.wait_for(lambda: self.requests, 60)
+            return self.requests.pop(0)
 
     def events(self) -> list[Json]:
         return [json.loads(request.body)["event"] for request in self.requests]
@@ -75,7 +85,7 @@ def app() -> App:
 @pytest.fixture
 def slack(app: App, workspace: Workspace, server: SlackServer) -> Iterator[Slack]:
     with Loopback(app) as listening:
-        carry = HttpCarrier(listening.url, SECRET)
+        carry = HttpCarrier(listening.url, SECRET, patience=60.0)
         yield Slack(workspace, carry, server_url=server.url, waits=(0, 0, 0), sleep=lambda _: None)
 
 

@@ -58,16 +58,20 @@ class SocketModeServer:
             envelope_id = f"envelope-{self._count}"
             if not self._connections:
                 return Ack(envelope, 0, 0.0, reason="connection_failed")
-            self._send(self._connections[-1], _enveloped(envelope, envelope_id, payload, extra))
-            self._changed.wait_for(lambda: envelope_id in self._acks, self._patience)
+            connection = self._connections[-1]
+            self._send(connection, _enveloped(envelope, envelope_id, payload, extra))
+            self._changed.wait_for(
+                lambda: envelope_id in self._acks or connection not in self._connections, self._patience
+            )
             ack = self._acks.pop(envelope_id, None)
+            lost = connection not in self._connections
         took = time.perf_counter() - began
         if ack is None:
-            return Ack(envelope, 0, took, reason="http_timeout")
+            return Ack(envelope, 0, took, reason="connection_failed" if lost else "http_timeout")
         body = ack.get("payload")
         return Ack(envelope, 200, took, json.dumps(body) if body else "")
 
-    def wait_for_app(self, timeout: float = 5.0) -> bool:
+    def wait_for_app(self, timeout: float = 60.0) -> bool:
         """Wait until the app has connected; False after `timeout` seconds."""
         with self._changed:
             return self._changed.wait_for(lambda: self._connections, timeout) != []

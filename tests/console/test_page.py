@@ -9,10 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.console.browsing import open_browser
+from tests.console.browsing import PATIENCE, open_browser
 
 pytestmark = pytest.mark.timeout(300)  # three weeks are played before the first test
-PATIENCE = 90_000.0  # milliseconds, for machines that do much else meanwhile
 READY = re.compile(r"The workspace is at (http://127\.0\.0\.1:\d+/)")
 
 
@@ -41,7 +40,7 @@ def demo(browser: Browser) -> Iterator[str]:
             raise AssertionError(said)
         yield found[1]
         process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=60)
+        rest, _ = process.communicate(timeout=120)
         assert (process.returncode, rest.splitlines()[-1]) == (0, "Ended.")
 
 

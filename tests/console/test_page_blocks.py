@@ -15,7 +15,7 @@ from bot.console.sender import Slack
 from bot.console.times import StageClock
 from bot.console.values import Json, View
 from bot.console.workspace import Workspace
-from tests.console.browsing import open_browser
+from tests.console.browsing import PATIENCE, open_browser
 from tests.console.building import section
 from tests.console.conftest import App
 from tests.console.test_page_door import Idle
@@ -35,7 +35,8 @@ def tab(browser: Browser, slack: Slack, clock: StageClock) -> Iterator[Tab]:
     """Ana's view of #deals-watch; she has no newspapers here."""
     with Page(Hands(slack, clock, Idle(), None, ("/deals",))) as page:  # type: ignore[arg-type]
         tab = browser.new_page(base_url=page.url)
-        tab.set_default_timeout(10_000)
+        tab.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         wrong: list[str] = []
         tab.on("console", lambda message: wrong.append(message.text))
         tab.on("pageerror", lambda error: wrong.append(str(error)))
@@ -76,11 +77,10 @@ def sent(request: Request) -> Json:
     return payload
 
 
-def used(app: App, workspace: Workspace, tab: Tab) -> Json:
+def used(app: App, tab: Tab) -> Json:
     """The action that the app hears of next; what it hears of once more is taken for the following one."""
+    action: Json = sent(app.next())["actions"][0]
     expect(tab.locator("[aria-busy]")).to_have_count(0)
-    assert workspace.wait(lambda: bool(app.requests))
-    action: Json = sent(app.requests.pop(0))["actions"][0]
     return action
 
 
@@ -132,17 +132,17 @@ def test_every_element_of_a_message_tells_the_app(tab: Tab, workspace: Workspace
     )  # fmt: skip
     tab.get_by_role("button", name="More: Deal").click()
     tab.get_by_role("menuitem", name="Wrong").click()
-    assert used(app, workspace, tab)["selected_option"]["value"] == "wrong"
+    assert used(app, tab)["selected_option"]["value"] == "wrong"
     tab.get_by_label("Tier").select_option(label="Digest")
-    assert used(app, workspace, tab)["selected_option"]["value"] == "digest"
+    assert used(app, tab)["selected_option"]["value"] == "digest"
     tab.get_by_label("Day").fill("2025-03-10")
-    assert used(app, workspace, tab)["selected_date"] == "2025-03-10"
+    assert used(app, tab)["selected_date"] == "2025-03-10"
     tab.get_by_label("Hour").fill("09:30")
-    assert used(app, workspace, tab)["selected_time"] == "09:30"
+    assert used(app, tab)["selected_time"] == "09:30"
     tab.get_by_role("radio", name="No").check()
-    assert used(app, workspace, tab)["selected_option"]["value"] == "no"
+    assert used(app, tab)["selected_option"]["value"] == "no"
     tab.get_by_role("checkbox", name="Rumours").check()
-    assert [o["value"] for o in used(app, workspace, tab)["selected_options"]] == ["rumours"]
+    assert [o["value"] for o in used(app, tab)["selected_options"]] == ["rumours"]
     assert app.requests == []  # each use was told once
 
 
@@ -150,7 +150,7 @@ def test_a_page_is_turned_in_place_and_the_focus_stays(tab: Tab, workspace: Work
     turn: Json = {"type": "actions", "elements": [element("button", text=plain("Next"), value="2")]}
     say(workspace, section("page 1"), turn)
     tab.get_by_role("button", name="Next").press("Enter")
-    assert used(app, workspace, tab)["value"] == "2"
+    assert used(app, tab)["value"] == "2"
     [message] = workspace.messages("deals-watch")
     workspace.edit("deals-watch", message.ts, text="", mark=False, blocks=(section("page 2"), turn))
     expect(tab.locator(".message")).to_contain_text("page 2")
@@ -166,7 +166,7 @@ def test_a_dangerous_button_asks_first(tab: Tab, workspace: Workspace, app: App)
     assert app.requests == []
     tab.get_by_role("button", name="Delete").click()
     tab.get_by_role("button", name="confirm").click()
-    assert used(app, workspace, tab)["action_id"] == "button"
+    assert used(app, tab)["action_id"] == "button"
 
 
 def test_a_modal_is_filled_in_refused_and_sent(tab: Tab, workspace: Workspace, app: App) -> None:

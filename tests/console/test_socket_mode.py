@@ -14,7 +14,7 @@ from tests.console.socket_mode import SocketModeServer
 
 @pytest.fixture
 def socket(workspace: Workspace) -> Iterator[SocketModeServer]:
-    with SocketModeServer(workspace, patience=1.0) as running:
+    with SocketModeServer(workspace, patience=60.0) as running:
         yield running
 
 

@@ -31,8 +31,8 @@ def tls_site() -> Iterator[Site]:
 
 @pytest.fixture
 def fetcher(site: Site, nobody: ssl.SSLContext) -> Fetcher:
-    """Lets the site through, and is in a hurry."""
-    return Fetcher(frozenset({site.host}), limits=Limits(seconds=5, size=10_000), tls=nobody)
+    """Lets the site through, and takes only small pages."""
+    return Fetcher(frozenset({site.host}), limits=Limits(seconds=60, size=10_000), tls=nobody)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+SOON = 20.0  # seconds in which what gives up after tenths of one has done so, on a busy machine
 Reply = bytes | Callable[["Talk"], None]
 
 
@@ -58,7 +59,7 @@ class Site:
         self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(60)
 
     @property
     def host(self) -> str:
@@ -82,7 +83,7 @@ class Site:
 
     def _answer(self, raw: socket.socket) -> None:
         with raw:
-            raw.settimeout(5)
+            raw.settimeout(60)
             try:
                 connection = self._tls.wrap_socket(raw, server_side=True) if self._tls else raw
                 with connection:

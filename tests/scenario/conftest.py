@@ -195,7 +195,7 @@ def open_stage(database_url: str, directory: Path, bell: Bell) -> Iterator[Stage
         )
         with running(settings, frozenset({Part.WEB, Part.WORKER}), now=clock) as seams:
             assert seams.url
-            carry = HttpCarrier(f"{seams.url}/slack/events", SECRET)
+            carry = HttpCarrier(f"{seams.url}/slack/events", SECRET, patience=PATIENCE)
             slack = Slack(workspace, carry, server_url=server.url, waits=(0.0,))
             bell.hang(seams.services.engine)
             yield Stage(seams, slack, server, news, pages, clock, bell)

@@ -12,7 +12,7 @@ from dbos import _queue
 from dbos._workflow_commands import BACKGROUND_JOBS_THREAD_NAME
 from sqlalchemy import event
 
-from bot import jobs, outcomes, pacing
+from bot import jobs, outcomes, pacing, slack_people
 from bot.services import job_types
 from storage.engine import Engine
 
@@ -90,7 +90,7 @@ class _Pause(threading.Event):
 
 
 def hurry(patch: pytest.MonkeyPatch) -> Bell:
-    """Let what is started from now on be quick; the bell is to be hung on its engine."""
+    """Let what is started from now on be quick, wait as long as need be; hang the bell on its engine."""
     bell, work = Bell(), _queue.queue_worker_thread
 
     def woken(stop: threading.Event, dbos: Any, queue: Any) -> None:
@@ -101,6 +101,7 @@ def hurry(patch: pytest.MonkeyPatch) -> Bell:
     patch.setattr(jobs, "POLLING_SECONDS", 0.5)  # where no bell is heard
     patch.setattr(pacing, "POST_SECONDS", 0.0)
     patch.setattr(outcomes, "HOLD_SECONDS", 0.0)
+    patch.setattr(slack_people, "SOON_SECONDS", 60.0)  # this Slack is as busy as the machine
     for waits in ("READ_WAITS", "TELL_WAITS"):
         patch.setattr(job_types, waits, (0.0,) * len(getattr(job_types, waits)))
     return bell

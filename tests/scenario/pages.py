@@ -46,7 +46,7 @@ class Pages(Loopback):
         if request.target == "/robots.txt":
             return Answer(404, "text/plain", b"not found")
         self.asked.set()
-        self.gate.wait(30)
+        self.gate.wait(100)
         with self._lock:
             answers = self._answers.get(request.target)
             if answers is None:

@@ -21,14 +21,15 @@ from bot.services import feedback
 from bot.services.commands import Viewer, share
 from bot.views.actions import State
 from tests.scenario.articles import PURCHASE, QUIET
-from tests.scenario.conftest import SECRET, Stage
+from tests.scenario.conftest import PATIENCE, SECRET, Stage
+from tests.scenario.pages import page
 
 BODY = json.dumps({"type": "event_callback", "event": {"type": "message"}}).encode()
 
 
 def knock(stage: Stage, body: bytes = BODY, headers: Mapping[str, str] = MappingProxyType({})) -> Ack:
     """Send a body as Slack does, signed, but for the headers that say otherwise."""
-    carry = HttpCarrier(str(stage.seams.url), SECRET)
+    carry = HttpCarrier(str(stage.seams.url), SECRET, patience=PATIENCE)
     return carry.send(Envelope.EVENT, body, {"Content-Type": "application/json", **headers})
 
 
@@ -145,10 +146,11 @@ def test_a_press_sent_again_takes_nothing_back(stage: Stage, recorder: Recorder)
     assert (count.useful, count.not_useful) == (1, 0)
 
 
-def test_commands_are_answered_in_time_while_many_articles_are_read(stage: Stage) -> None:
+def test_commands_do_not_wait_for_the_articles_that_are_read(stage: Stage) -> None:
+    stage.pages.gate.clear()
     for start in range(0, 20, 5):
-        urls = [stage.publish(f"{QUIET}Number {number}.") for number in range(start, start + 5)]
+        urls = [stage.pages.put(page(f"{QUIET}Number {number}.")) for number in range(start, start + 5)]
         stage.slack.post(stage.deals, "ana", " ".join(urls))
-    began = time.monotonic()
     stage.ask("/deals", "corvane")
-    assert time.monotonic() - began < 3
+    assert stage.seams.services.outbox.pending() >= 20
+    stage.pages.gate.set()

@@ -59,7 +59,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         worker, clock = parts.launch("worker"), parts.launch("clock", SEAMS_LOG_FORMAT="json")
         for each in (web, worker, clock):
             each.wait_until_ready()
-        slack = Slack(workspace, HttpCarrier(web.url, SECRET), server_url=server.url, waits=())
+        carry = HttpCarrier(web.url, SECRET, patience=PATIENCE)
+        slack = Slack(workspace, carry, server_url=server.url, waits=())
         slack.command("ana", channel, "/deals", "corvane")
         idle, small = worker.memory()["child"], rss(web.process.pid)
         ports = (web.metrics_port, int(web.url.rpartition(":")[2]))

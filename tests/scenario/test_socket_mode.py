@@ -22,7 +22,10 @@ class Socket:
     def __init__(self, stage: Stage, server: SocketModeServer) -> None:
         self.stage, self.server = stage, server
         self.slack = Slack(
-            stage.workspace, server, server_url=stage.server.url, waits=(0.0, 0.5, 1.0, 2.0, 4.0)
+            stage.workspace,
+            server,
+            server_url=stage.server.url,
+            waits=(0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0),
         )
 
     def share(self, text: str) -> str:
@@ -42,7 +45,7 @@ class Socket:
 
 @pytest.fixture(scope="module")
 def connected(running_stage: Stage) -> Iterator[Socket]:
-    with SocketModeServer(running_stage.workspace, patience=2.0) as server:
+    with SocketModeServer(running_stage.workspace, patience=PATIENCE) as server:
         settings = running_stage.seams.services.settings.model_copy(
             update={"app_token": SecretStr(running_stage.workspace.app_token)}
         )
@@ -86,8 +89,11 @@ def test_a_text_that_is_too_short_stays_in_its_modal(socket: Socket) -> None:
     assert socket.slack.submit(view, {"title": "", "text": "x"}).errors
 
 
-def test_an_event_that_cannot_be_stored_is_not_acknowledged(socket: Socket) -> None:
+def test_an_event_that_cannot_be_stored_is_not_acknowledged(
+    socket: Socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stage = socket.stage
+    monkeypatch.setattr(socket.server, "_patience", 1.0)
     with transaction(stage.seams.services.engine) as session:
         teams.purge_team(session, team_id=stage.workspace.team_id)
     impatient = Slack(stage.workspace, socket.server, server_url=stage.server.url, waits=())

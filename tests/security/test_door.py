@@ -35,7 +35,7 @@ class DoorAt:
 
     def knock(self, head: str, body: bytes = b"") -> int:
         """Send a request as it stands and give the answer's status; 0 when there is none."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
             connection.sendall(head.replace("\n", "\r\n").encode("latin-1", "replace") + b"\r\n\r\n" + body)
             answer = connection.makefile("rb").readline()
         return int(answer.split()[1]) if answer else 0
@@ -67,7 +67,7 @@ def open_door() -> Iterator[DoorAt]:
     yield DoorAt(port, let_in)
     server.task_dispatcher.shutdown()
     server.close()
-    thread.join(5)
+    thread.join(60)
 
 
 @pytest.fixture
@@ -249,7 +249,7 @@ def test_nothing_else_is_there(door: DoorAt, method: str, path: str) -> None:
 def test_idle_connections_keep_nobody_out(door: DoorAt) -> None:
     with ExitStack() as idle:
         for _ in range(150):
-            idle.enter_context(socket.create_connection(("127.0.0.1", door.port), timeout=5)).sendall(
+            idle.enter_context(socket.create_connection(("127.0.0.1", door.port), timeout=60)).sendall(
                 b"POST "
             )
         assert door.post(BODY, *signed()) == 200

@@ -13,7 +13,7 @@ from bot.errors import LinkRefused, PageUnavailable
 from bot.reading.fetch import Fetcher, Limits
 from bot.reading.guard import parse_allow
 from tests.reading.conftest import Names
-from tests.reading.serving import Site, answer, redirect
+from tests.reading.serving import SOON, Site, answer, redirect
 
 PUBLIC = "93.184.216.34"
 # What each address is, beside a private one: these stand in the names of the tests.
@@ -264,20 +264,21 @@ def test_the_allow_list_lets_only_its_own_host_and_port_through(
     assert len(no_connection) == 1
 
 
-def deaf(*_: object) -> list[object]:
-    """A name service that answers when it is too late."""
-    time.sleep(0.6)
-    raise socket.gaierror(socket.EAI_AGAIN, "no answer")
-
-
 def test_a_name_service_that_is_silent_is_left_at_the_deadline(
     nobody: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    over = threading.Event()
+
+    def deaf(*_: object) -> list[object]:
+        over.wait(600)
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer")
+
     monkeypatch.setattr(socket, "getaddrinfo", deaf)
     begun = time.monotonic()
     with pytest.raises(PageUnavailable, match="too long"):
         Fetcher(limits=Limits(seconds=0.1), tls=nobody).fetch("https://slow.example/")
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < SOON
+    over.set()
 
 
 def test_names_that_nobody_answers_for_keep_no_other_waiting(
@@ -287,7 +288,7 @@ def test_names_that_nobody_answers_for_keep_no_other_waiting(
 
     def getaddrinfo(host: str, port: int, *_: object) -> list[object]:
         if host.startswith("slow"):
-            over.wait(10)
+            over.wait(600)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (PUBLIC, port))]
 
     def fetch(url: str) -> None:
@@ -299,7 +300,7 @@ def test_names_that_nobody_answers_for_keep_no_other_waiting(
     with ThreadPoolExecutor(20) as threads:
         list(threads.map(fetch, [f"https://slow{number}.example/" for number in range(20)]))
     assert not no_connection
-    fetcher._limits = Limits(seconds=5)
+    fetcher._limits = Limits(seconds=60)
     fetch("https://paper.example/")
     over.set()
     assert no_connection == [PUBLIC]
@@ -309,14 +310,14 @@ def test_a_host_that_takes_no_connection_is_left_at_the_deadline(
     names: Names, nobody: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def connect(**_: object) -> None:
-        await asyncio.sleep(60)
+        await asyncio.sleep(600)
 
     monkeypatch.setattr("anyio.connect_tcp", connect)
     names({"paper.example": [PUBLIC]})
     begun = time.monotonic()
     with pytest.raises(PageUnavailable):
         Fetcher(limits=Limits(seconds=0.1), tls=nobody).fetch("https://paper.example/")
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < SOON
 
 
 # One of each kind, as a site may write it into a Location.
@@ -395,13 +396,13 @@ class TestOverTheWire:
             fetcher.fetch(f"http://paper.example:{site.port}/")
 
     def test_a_site_that_never_finishes_its_handshake_is_left_in_time(self, nobody: ssl.SSLContext) -> None:
-        limits = Limits(seconds=5, connect_seconds=0.1)
+        limits = Limits(seconds=10 * SOON, connect_seconds=0.1)
         with socket.create_server(("127.0.0.1", 0)) as silent:
             host = f"127.0.0.1:{silent.getsockname()[1]}"
             begun = time.monotonic()
             with pytest.raises(PageUnavailable):
                 Fetcher(frozenset({host}), limits=limits, tls=nobody).fetch(f"https://{host}/")
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < SOON
 
     def test_a_redirect_down_to_http_is_refused(
         self, site: Site, tls_site: Site, names: Names, own_authority: ssl.SSLContext

@@ -22,7 +22,7 @@ from bot.settings import Settings
 from storage import teams
 from storage.engine import open_engine, transaction
 from storage.tables import METADATA
-from tests.scenario.conftest import SECRET, START, Stage
+from tests.scenario.conftest import PATIENCE, SECRET, START, Stage
 from tests.scenario.haste import hurry
 from tests.scenario.pages import Pages
 from tests.workspaces.browser import Browser, Page
@@ -115,7 +115,7 @@ def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         with running(settings, frozenset({Part.WEB, Part.WORKER}), now=clock) as seams:
             bell.hang(seams.services.engine)
             desk.redirect_url = f"{seams.url}/slack/oauth_redirect"
-            carry = HttpCarrier(f"{seams.url}/slack/events", SECRET)
+            carry = HttpCarrier(f"{seams.url}/slack/events", SECRET, patience=PATIENCE)
             stages = {
                 workspace.team_id: Stage(
                     seams,
