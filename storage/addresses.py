@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import and_, select
+
 from storage.engine import Session
 from storage.hashing import hash_of, id_of
 from storage.inserting import insert_new
@@ -12,11 +14,12 @@ ROW_LOCK = {"key_share": True}  # what others refer to stays; so they need not w
 
 def find_by_url(session: Session, *, team_id: str, url: str, lock: bool = False) -> ArticleRow | None:
     """The article to which a canonical address leads, however far it is."""
-    known = session.get(ArticleUrlRow, (team_id, hash_of(url)), populate_existing=True)
-    if known is None:
-        return None
-    kept = ROW_LOCK if lock else None
-    return session.get(ArticleRow, (team_id, known.article_id), populate_existing=True, with_for_update=kept)
+    led = and_(ArticleUrlRow.team_id == ArticleRow.team_id, ArticleUrlRow.article_id == ArticleRow.id)
+    known = select(ArticleRow).join(ArticleUrlRow, led)
+    known = known.where(ArticleUrlRow.team_id == team_id, ArticleUrlRow.url_hash == hash_of(url))
+    if lock:
+        known = known.with_for_update(of=ArticleRow, **ROW_LOCK)
+    return session.scalars(known.execution_options(populate_existing=True)).one_or_none()
 
 
 def open_url(session: Session, *, team_id: str, url: str, now: datetime) -> tuple[ArticleRow, bool]:

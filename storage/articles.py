@@ -200,11 +200,13 @@ def delete_unposted(session: Session, *, team_id: str, article_ids: Iterable[str
         posted = exists().where(
             PostingRow.team_id == ArticleRow.team_id, PostingRow.article_id == ArticleRow.id
         )
-        chosen = ArticleRow.id.in_(wanted[start : start + _AT_ONCE])
-        some = select(ArticleRow.id).where(ArticleRow.team_id == team_id, chosen)
-        # Who is about to share one is waited for, and waits: its posting would go with the article.
-        session.execute(some.order_by(ArticleRow.id).with_for_update())
-        gone.extend(session.scalars(some.where(~posted)))
+        unposted = select(ArticleRow.id).where(ArticleRow.team_id == team_id, ~posted)
+        some = session.scalars(unposted.where(ArticleRow.id.in_(wanted[start : start + _AT_ONCE]))).all()
+        if some:
+            # Who is about to share one is waited for, and waits: its posting would go with the article.
+            chosen = select(ArticleRow.id).where(ArticleRow.team_id == team_id, ArticleRow.id.in_(some))
+            session.execute(chosen.order_by(ArticleRow.id).with_for_update())
+            gone.extend(session.scalars(unposted.where(ArticleRow.id.in_(some))))
     for article_id in gone:
         drop_article(session, team_id=team_id, article_id=article_id)
     return tuple(sorted(gone))

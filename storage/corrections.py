@@ -102,6 +102,12 @@ def undo_batch(session: Session, *, team_id: str, batch_id: str, user_id: str, n
     return True
 
 
+def any_said(session: Session, *, team_id: str) -> bool:
+    """Whether anybody of a team ever corrected anything, undone or not."""
+    said = select(CorrectionRow.number).where(CorrectionRow.team_id == team_id)
+    return session.scalar(said.limit(1)) is not None
+
+
 def batch(session: Session, *, team_id: str, channel_id: str, batch_id: str) -> tuple[Correction, ...]:
     """The rows of a batch that a reader in the channel may know."""
     wanted = CorrectionRow.batch_id == batch_id

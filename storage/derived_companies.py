@@ -8,15 +8,17 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import and_, delete, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Result, and_, delete, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.values import Company
 from storage.engine import Session
 from storage.grams import grams_of
 from storage.inserting import insert_all
 from storage.projections import (
+    PUBLIC,
     CompanyArticleRow,
     CompanyGramRow,
     CompanyKeyRow,
@@ -119,7 +121,8 @@ def replace_companies(
         here = and_(CompanyRow.team_id == team_id, CompanyRow.audience == audience, CompanyRow.id.in_(some))
         session.execute(delete(CompanyRow).where(here))
     new = [after[company_id] for company_id in sorted(after) if company_id not in before]
-    _insert(session, team_id, audience, [*new, *(after[company_id] for company_id in differing)])
+    added = [*new, *(after[company_id] for company_id in differing)]
+    _insert(session, team_id, audience, added)
     stayed = [after[company_id] for company_id in sorted(after.keys() & before.keys() - set(differing))]
     for company in stayed:
         _forget_articles(session, team_id, audience, company, before[company.company.id].article_ids)
@@ -127,7 +130,10 @@ def replace_companies(
         session,
         team_id,
         audience,
-        ((each.company.id, each.article_ids - before[each.company.id].article_ids) for each in stayed),
+        [
+            *((each.company.id, each.article_ids) for each in added),
+            *((each.company.id, each.article_ids - before[each.company.id].article_ids) for each in stayed),
+        ],
     )
 
 
@@ -138,52 +144,39 @@ def drop_companies(session: Session, *, team_id: str) -> None:
 
 def _load(
     session: Session, team_id: str, audience: str, ids: Collection[str]
-) -> Iterable[tuple[str, DerivedCompany]]:
+) -> Mapping[str, DerivedCompany]:
+
+    def each_of(
+        row: type[CompanyKeyRow] | type[CompanyArticleRow] | type[CompanyMaskRow],
+        *wanted: InstrumentedAttribute[Any],
+    ) -> Result[*tuple[Any, ...]]:
+        of_these = row.team_id == team_id, row.audience == audience, row.company_id.in_(ids)
+        return session.execute(select(row.company_id, *wanted).where(*of_these))
+
     keys: defaultdict[str, dict[str, bool]] = defaultdict(dict)
-    for company_id, key, joined in session.execute(
-        select(CompanyKeyRow.company_id, CompanyKeyRow.key, CompanyKeyRow.joined).where(
-            CompanyKeyRow.team_id == team_id,
-            CompanyKeyRow.audience == audience,
-            CompanyKeyRow.company_id.in_(ids),
-        )
-    ):
+    for company_id, key, joined in each_of(CompanyKeyRow, CompanyKeyRow.key, CompanyKeyRow.joined):
         keys[company_id][key] = joined
     articles: defaultdict[str, set[str]] = defaultdict(set)
-    for company_id, article_id in session.execute(
-        select(CompanyArticleRow.company_id, CompanyArticleRow.article_id).where(
-            CompanyArticleRow.team_id == team_id,
-            CompanyArticleRow.audience == audience,
-            CompanyArticleRow.company_id.in_(ids),
-        )
-    ):
+    for company_id, article_id in each_of(CompanyArticleRow, CompanyArticleRow.article_id):
         articles[company_id].add(article_id)
     masks: defaultdict[str, set[str]] = defaultdict(set)
-    for company_id, masked_id in session.execute(
-        select(CompanyMaskRow.company_id, CompanyMaskRow.masked_id).where(
-            CompanyMaskRow.team_id == team_id,
-            CompanyMaskRow.audience == audience,
-            CompanyMaskRow.company_id.in_(ids),
+    if audience != PUBLIC:
+        for company_id, masked_id in each_of(CompanyMaskRow, CompanyMaskRow.masked_id):
+            masks[company_id].add(masked_id)
+    columns = CompanyRow.id, CompanyRow.name, CompanyRow.aliases, CompanyRow.redefined, CompanyRow.hidden
+    of_these = CompanyRow.team_id == team_id, CompanyRow.audience == audience, CompanyRow.id.in_(ids)
+    return {
+        company_id: DerivedCompany(
+            company=Company(company_id, name, tuple(json.loads(aliases))),
+            joined=frozenset(key for key, joined in keys[company_id].items() if joined),
+            keys=frozenset(keys[company_id]),
+            article_ids=frozenset(articles[company_id]),
+            redefined=redefined,
+            masks=frozenset(masks[company_id]),
+            hidden=hidden,
         )
-    ):
-        masks[company_id].add(masked_id)
-    rows = session.execute(
-        select(
-            CompanyRow.id, CompanyRow.name, CompanyRow.aliases, CompanyRow.redefined, CompanyRow.hidden
-        ).where(CompanyRow.team_id == team_id, CompanyRow.audience == audience, CompanyRow.id.in_(ids))
-    )
-    for company_id, name, aliases, redefined, hidden in rows:
-        yield (
-            company_id,
-            DerivedCompany(
-                company=Company(company_id, name, tuple(json.loads(aliases))),
-                joined=frozenset(key for key, joined in keys[company_id].items() if joined),
-                keys=frozenset(keys[company_id]),
-                article_ids=frozenset(articles[company_id]),
-                redefined=redefined,
-                masks=frozenset(masks[company_id]),
-                hidden=hidden,
-            ),
-        )
+        for company_id, name, aliases, redefined, hidden in session.execute(select(*columns).where(*of_these))
+    }
 
 
 def _differs(before: DerivedCompany, after: Mapping[str, DerivedCompany]) -> bool:
@@ -195,7 +188,7 @@ def _differs(before: DerivedCompany, after: Mapping[str, DerivedCompany]) -> boo
 
 
 def _insert(session: Session, team_id: str, audience: str, companies: Sequence[DerivedCompany]) -> None:
-    """Store companies that are not there: as many statements for many as for one."""
+    """Store companies that are not there, but for their articles: as many statements for many as for one."""
     own = {"team_id": team_id, "audience": audience}
     rows = [
         {
@@ -227,7 +220,6 @@ def _insert(session: Session, team_id: str, audience: str, companies: Sequence[D
     insert_all(session, CompanyKeyRow, keys)
     insert_all(session, CompanyGramRow, grams)
     insert_all(session, CompanyMaskRow, masks)
-    _add_articles(session, team_id, audience, ((each.company.id, each.article_ids) for each in companies))
 
 
 def _forget_articles(

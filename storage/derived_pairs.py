@@ -5,11 +5,10 @@ in `storage.record`.
 """
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select, tuple_
 
 from bot.values import Deal, PairRecord
 from storage.engine import Session
@@ -63,7 +62,7 @@ def store_pairs(
     """Store all between two companies each, in place of what was there; forget the pairs that are `gone`."""
     own = {"team_id": team_id, "audience": audience}
     keys = [{**own, "a_id": record.a_id, "b_id": record.b_id} for record in records]
-    _drop(session, [*keys, *({**own, "a_id": a_id, "b_id": b_id} for a_id, b_id in gone)])
+    _drop(session, team_id, audience, [*((record.a_id, record.b_id) for record in records), *gone])
     pairs = [
         {**key, "bonds": write_many(record.bonds), "states": write_many(record.states)}
         for key, record in zip(keys, records, strict=True)
@@ -83,13 +82,11 @@ def store_pairs(
     insert_all(session, ChangeRow, changes)
 
 
-def _drop(session: Session, keys: Sequence[Mapping[str, str]]) -> None:
+def _drop(session: Session, team_id: str, audience: str, pairs: Sequence[PairKey]) -> None:
     """Forget pairs with their deals and changes."""
-    if not keys:
-        return
-    table = cast(Table, PairRow.__table__)  # a mapped class takes but one key at a time
-    here = [table.c[name] == bindparam(name) for name in ("team_id", "audience", "a_id", "b_id")]
-    session.connection().execute(delete(table).where(*here), keys)
+    here = (PairRow.team_id == team_id, PairRow.audience == audience)
+    for some in in_parts(pairs):
+        session.execute(delete(PairRow).where(*here, tuple_(PairRow.a_id, PairRow.b_id).in_(some)))
 
 
 def drop_pairs(session: Session, *, team_id: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from threading import Lock
+from typing import Any
 from zlib import crc32
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
@@ -67,8 +68,12 @@ def is_sqlite(engine: Engine) -> bool:
 def open_engine(url: str) -> Engine:
     """Open a database lazily, making a SQLite file's folder; raises SettingsError for what can't be one."""
     parsed = database_url(url)
+    pool: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+        engine = create_engine(parsed, pool_pre_ping=True, **pool)
+        # Many rows in one statement, also where nothing is asked back: the driver would send one for each.
+        engine.dialect.use_insertmanyvalues_wo_returning = True
+        return engine
     if parsed.database:
         try:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -163,8 +168,8 @@ def transaction(engine: Engine) -> Iterator[Session]:
 def snapshot(engine: Engine) -> Iterator[Session]:
     """A session that sees one moment of the database and can't write."""
     if not is_sqlite(engine):
-        with Session(engine, expire_on_commit=False, execution_options=_FRESH) as session:
-            session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+        looking = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with Session(looking, expire_on_commit=False, execution_options=_FRESH) as session:
             yield session
         return
     with engine.connect() as connection:

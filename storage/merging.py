@@ -34,24 +34,26 @@ def finish_reading(
     row = session.get(ArticleRow, (team_id, article_id), with_for_update=True)
     if row is None:
         return article_id
-    keeper = _keeper(session, row, page)
+    at_url = find_by_url(session, team_id=team_id, url=page.url) if page.url is not None else None
+    keeper = _keeper(session, row, page, at_url)
+    leads_there = at_url is keeper
     if keeper.id != row.id:
         _move(session, row, keeper)
-    if page.url is not None:
+    if page.url is not None and not leads_there:
         lead_to(session, team_id=team_id, url=page.url, article_id=keeper.id)
     if keeper.id == row.id or keeper.content_hash is None:
+        is_first = keeper.content_hash is None
         _store(keeper, page, extraction)
         session.flush()
-        replace_ties(session, team_id=team_id, article_id=keeper.id, extraction=extraction)
+        replace_ties(session, team_id=team_id, article_id=keeper.id, extraction=extraction, is_first=is_first)
     else:
         _complete(keeper, page)
         session.flush()
     return keeper.id
 
 
-def _keeper(session: Session, row: ArticleRow, page: Page) -> ArticleRow:
+def _keeper(session: Session, row: ArticleRow, page: Page, at_url: ArticleRow | None) -> ArticleRow:
     """The article that a page belongs to: one that was read before, else the one at its own address."""
-    at_url = find_by_url(session, team_id=row.team_id, url=page.url) if page.url is not None else None
     if at_url is not None and at_url.id != row.id and at_url.content_hash is not None:
         return at_url
     chosen = select(ArticleRow).where(

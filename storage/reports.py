@@ -33,6 +33,8 @@ def resolve_keys(
 ) -> Mapping[str, str]:
     """The company of each name key as a reader in the channel knows it; keys of none are missing."""
     found: dict[str, str] = {}
+    if not keys:
+        return found
     audience = audience_of(session, team_id=team_id, channel_id=channel_id)
     for some in in_parts(sorted(keys)):
         found.update(
@@ -47,6 +49,8 @@ def keys_of_companies(
 ) -> Mapping[str, str]:
     """The name keys of some companies as a reader in the channel knows them, with the company of each."""
     found: dict[str, str] = {}
+    if not company_ids:
+        return found
     audience = audience_of(session, team_id=team_id, channel_id=channel_id)
     for some in in_parts(sorted(company_ids)):
         found.update(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -120,11 +121,10 @@ class Statements:
 
     def _of_reader(self, keys: Collection[str], article_ids: Collection[str]) -> Iterator[Told]:
         visible = article_is_visible(self._team_id, self._channel_id, TieRow.article_id)
-        for some in in_parts(sorted(article_ids)):
-            yield from map(_told, self._rows(and_(visible, TieRow.article_id.in_(some))))
-        for some in in_parts(sorted(keys)):
-            touching = or_(TieRow.source_key.in_(some), TieRow.target_key.in_(some))
-            yield from map(_told, self._rows(and_(visible, touching)))
+        for some, names in zip_longest(in_parts(sorted(article_ids)), in_parts(sorted(keys)), fillvalue=()):
+            ways = [(TieRow.article_id, some), (TieRow.source_key, names), (TieRow.target_key, names)]
+            wanted = or_(*(column.in_(these) for column, these in ways if these))
+            yield from map(_told, self._rows(and_(visible, wanted)))
 
     def _rows(self, wanted: ColumnElement[bool]) -> Iterable[TieRow]:
         return self._session.scalars(select(TieRow).where(TieRow.team_id == self._team_id, wanted))

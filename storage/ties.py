@@ -18,9 +18,14 @@ Id = TypeVar("Id")
 AT_ONCE = 500  # ids in one statement: SQLite takes some 32,000 variables
 
 
-def replace_ties(session: Session, *, team_id: str, article_id: str, extraction: Extraction) -> None:
-    """Make an article say just this; names without a letter, or endless ones, are left out."""
-    for row in (TieRow, ClaimRow):
+def replace_ties(
+    session: Session, *, team_id: str, article_id: str, extraction: Extraction, is_first: bool = False
+) -> None:
+    """Make an article say just this; names without a letter, or endless ones, are left out.
+
+    `is_first` saves forgetting what it said before.
+    """
+    for row in () if is_first else (TieRow, ClaimRow):
         session.execute(delete(row).where(row.team_id == team_id, row.article_id == article_id))
     ties = [tie for tie in extraction.ties if _is_name(tie.source) and _is_name(tie.target)]
     names = [*extraction.companies, *(CompanyName(name) for tie in ties for name in (tie.source, tie.target))]

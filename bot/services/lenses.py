@@ -61,20 +61,23 @@ class Lenses:
 
     def __init__(self, session: Session, team_id: str) -> None:
         """Look at a team's record as it is now."""
-        self._session, self._team_id = session, team_id
-        self._closed = corrections.of_closed_channels(session, team_id=team_id)
+        self.session, self.team_id = session, team_id
+        # Of most teams nobody has said anything: to know that saves to ask for each kind.
+        self.corrected = corrections.any_said(session, team_id=team_id)
+        self._closed = corrections.of_closed_channels(session, team_id=team_id) if self.corrected else ()
         self._made: dict[str, Lens] = {}
 
     def of(self, audience: str) -> Lens:
         """The lens of a closed channel, or of everybody for ""."""
         if audience not in self._made:
-            place = {"team_id": self._team_id, "channel_id": audience}
+            place = {"team_id": self.team_id, "channel_id": audience}
+            said = corrections.about_companies(self.session, **place) if self.corrected else ()
             self._made[audience] = Lens(
-                self._session,
-                self._team_id,
+                self.session,
+                self.team_id,
                 audience,
-                Statements(self._session, **place),
-                guide(corrections.about_companies(self._session, **place)),
+                Statements(self.session, **place, article_ids=None if self.corrected else ()),
+                guide(said),
                 tuple(row for row in self._closed if audience and row.scope == audience),
             )
         return self._made[audience]

@@ -11,7 +11,7 @@ Everything is a function of what is stored, so refreshing in any order gives wha
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.relationships.identity import Claim, closed_region, linked_keys
 from bot.relationships.reconcile import reconcile
@@ -43,13 +43,15 @@ class _Touched:
 class _Moved:
     """What did move for one audience: companies, before or after, and the pairs to reconcile again.
 
-    `region` are the name keys that could bear on any of it.
+    `region` are the name keys that could bear on any of it; `company_of` has the companies that everybody
+    sees of some keys, of each company all.
     """
 
     company_ids: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
     region: frozenset[str] = frozenset()
     pairs: frozenset[PairKey] = frozenset()
+    company_of: Mapping[str, str] = field(default_factory=dict)
 
 
 def refresh(session: Session, *, team_id: str, article_ids: Iterable[str], keys: Iterable[str] = ()) -> None:
@@ -82,7 +84,7 @@ def _refresh(
     lenses = Lenses(session, team_id)
     public = lenses.of(PUBLIC)
     supported = derived_companies.supported_by(session, team_id=team_id, article_ids=article_ids)
-    touched = _touched(session, team_id, article_ids, keys, supported)
+    touched = _touched(lenses, article_ids, keys, supported)
     moved = {PUBLIC: _refresh_companies(public, public, touched, _Moved())}
     region = moved[PUBLIC].region
     claiming = {claim.article_id for claim in public.statements.claims(region)}
@@ -96,25 +98,26 @@ def _refresh(
         moved[channel_id] = _refresh_companies(lenses.of(channel_id), public, touched, moved[PUBLIC])
     total, done = sum(len(found.pairs) for found in moved.values()), 0
     for audience, found in moved.items():
-        for _ in _refresh_pairs(lenses.of(audience), found.pairs):
+        for _ in _refresh_pairs(lenses.of(audience), found):
             done += 1
             if progress is not None:
                 progress(done, total)
 
 
 def _touched(
-    session: Session,
-    team_id: str,
+    lenses: Lenses,
     article_ids: frozenset[str],
     named: frozenset[str],
     supported: Mapping[str, frozenset[str]],
 ) -> _Touched:
-    keys = {*named, *claims.keys_of_articles(session, team_id=team_id, article_ids=article_ids)}
-    for correction in corrections.of_articles(session, team_id=team_id, article_ids=article_ids):
-        keys |= keys_said(correction.said)
+    session, of_team = lenses.session, {"team_id": lenses.team_id}
+    keys = {*named, *claims.keys_of_articles(session, **of_team, article_ids=article_ids)}
+    if lenses.corrected:
+        for correction in corrections.of_articles(session, **of_team, article_ids=article_ids):
+            keys |= keys_said(correction.said)
     for audience, company_ids in supported.items():
         stored = derived_companies.load_companies(
-            session, team_id=team_id, audience=audience, company_ids=company_ids
+            session, **of_team, audience=audience, company_ids=company_ids
         )
         keys.update(key for company in stored.values() for key in company.keys)
     return _Touched(article_ids, frozenset().union(*supported.values()), frozenset(keys))
@@ -140,8 +143,14 @@ def _refresh_companies(lens: Lens, everybody: Lens, touched: _Touched, public: _
         if company.company.id in moved
         for key in company.joined
     }
-    found = _Moved(public.company_ids | moved, public.keys | moved_keys, keys)
-    return _Moved(found.company_ids, found.keys, keys, _pairs_of(lens, touched, found))
+    company_of = _seen(after) if lens.audience == PUBLIC else {}
+    found = _Moved(public.company_ids | moved, public.keys | moved_keys, keys, company_of=company_of)
+    return replace(found, pairs=_pairs_of(lens, touched, found))
+
+
+def _seen(companies: Mapping[str, DerivedCompany]) -> Mapping[str, str]:
+    """The keys of companies that are not hidden: what was just stored need not be looked up."""
+    return {key: id_ for id_, each in companies.items() if not each.hidden for key in each.joined}
 
 
 def _companies(lens: Lens, everybody: Lens, region: Collection[Claim]) -> Mapping[str, DerivedCompany]:
@@ -173,7 +182,7 @@ def _pairs_of(lens: Lens, touched: _Touched, moved: _Moved) -> frozenset[PairKey
         within=touched.company_ids,
     )
     told = reports.key_pairs(lens.statements, keys=moved.keys, article_ids=touched.article_ids)
-    pairs = _resolved(lens, told | lens.own_pairs())
+    pairs = _resolved(lens, told | lens.own_pairs(), moved.company_of)
     if lens.audience != PUBLIC:
         # Only these can differ from what everybody sees; most of what is told in public can't.
         own = derived_companies.ids_of(lens.session, team_id=lens.team_id, audience=lens.audience)
@@ -183,14 +192,11 @@ def _pairs_of(lens: Lens, touched: _Touched, moved: _Moved) -> frozenset[PairKey
     return stored | pairs
 
 
-def _resolved(lens: Lens, told: Collection[tuple[str, str]]) -> set[PairKey]:
-    """The pairs of companies that pairs of name keys mean."""
-    company_of = reports.resolve_keys(
-        lens.session,
-        team_id=lens.team_id,
-        channel_id=lens.audience,
-        keys={key for pair in told for key in pair},
-    )
+def _resolved(lens: Lens, told: Collection[tuple[str, str]], known: Mapping[str, str]) -> set[PairKey]:
+    """The pairs of companies that pairs of name keys mean; `known` are the companies of some keys."""
+    keys = {key for pair in told for key in pair} - known.keys()
+    place = {"team_id": lens.team_id, "channel_id": lens.audience}
+    company_of = {**known, **reports.resolve_keys(lens.session, **place, keys=keys)}
     return {
         _pair(company_of[source], company_of[target])
         for source, target in told
@@ -198,11 +204,14 @@ def _resolved(lens: Lens, told: Collection[tuple[str, str]]) -> set[PairKey]:
     }
 
 
-def _refresh_pairs(lens: Lens, pairs: frozenset[PairKey]) -> Iterable[PairKey]:
+def _refresh_pairs(lens: Lens, moved: _Moved) -> Iterable[PairKey]:
     """Reconcile pairs again and store them, or drop those that nothing supports for this audience."""
     place = {"team_id": lens.team_id, "channel_id": lens.audience}
+    pairs = moved.pairs
     company_ids = {company_id for pair in pairs for company_id in pair}
-    company_of = reports.keys_of_companies(lens.session, **place, company_ids=company_ids)
+    known = {key: company_id for key, company_id in moved.company_of.items() if company_id in company_ids}
+    company_ids -= set(known.values())
+    company_of = {**known, **reports.keys_of_companies(lens.session, **place, company_ids=company_ids)}
     told: defaultdict[PairKey, list[Report]] = defaultdict(list)
     for report in reports.reports_between(lens.session, lens.statements, **place, company_of=company_of):
         pair = _pair(report.source_id, report.target_id)
@@ -233,7 +242,7 @@ def _own_pairs(lens: Lens, told: Mapping[PairKey, Collection[Report]]) -> frozen
         pair
         for pair, found in told.items()
         if redefined.intersection(pair) or any(report.article_id in own for report in found)
-    ).union(_resolved(lens, lens.own_pairs()))
+    ).union(_resolved(lens, lens.own_pairs(), {}))
 
 
 def _pair(one: str, other: str) -> PairKey:

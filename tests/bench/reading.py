@@ -24,7 +24,7 @@ from bot.reading.page import read_page
 from bot.reading.pool import NICE
 from bot.services import backfill
 from bot.services.work import add_read
-from bot.values import Page
+from bot.values import Audience, Page
 from storage.engine import transaction
 from tests.bench.press import LANGUAGES, Press
 from tests.bench.workshop import CHANNEL, ME, PRESS, Workshop, databases, message, open_workshop, printed
@@ -146,6 +146,7 @@ def _end_to_end(workshop: Workshop, links: Sequence[str], readers: int) -> Pace:
     """The pages from a full queue to the record."""
     services = workshop.services
     workshop.open_team(ME)
+    backfill.keep_channel(services, team_id=ME, channel_id=CHANNEL, audience=Audience.PUBLIC)
     for number, link in enumerate(links):
         for article_id in backfill.keep_message(services, message(ME, CHANNEL, number, [link])):
             with transaction(services.engine) as session:

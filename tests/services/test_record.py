@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, event, update
 
 from bot.services import record as refreshing
 from bot.values import Audience, Change, ChangeType, Deal, Level, PairRecord, Status, TieKind
@@ -85,6 +85,28 @@ def test_refreshing_twice_changes_nothing(desk: Desk) -> None:
     before = (deals(desk.session), changes(desk), pair(desk))
     desk.refresh(article_id)
     assert (deals(desk.session), changes(desk), pair(desk)) == before
+
+
+@pytest.mark.parametrize(("channel_id", "most"), [(PUBLIC, 28), (SECRET, 43)])
+def test_however_much_an_article_says_it_is_stored_in_as_many_statements(
+    desk: Desk, channel_id: str, most: int
+) -> None:
+    def stored(article_id: str, ties: int) -> int:
+        asked: list[str] = []
+        connection = desk.session.connection()
+
+        def count(*arguments: object) -> None:
+            asked.append(str(arguments[2]))
+
+        event.listen(connection, "before_cursor_execute", count)
+        told = [make_tie(f"Buyer {ties}.{n}", f"Target {n % 3}", start=99 * n) for n in range(ties)]
+        desk.read(article_id, make_extraction(*told))
+        event.remove(connection, "before_cursor_execute", count)
+        return len(asked)
+
+    desk.share(*(make_tie("Buyer", f"Target {n}", start=99 * n) for n in range(3)), channel_id=channel_id)
+    few, many = desk.post(f"{ONE}1", f"{ONE}2", channel_id=channel_id).new_articles
+    assert (stored(few, 3), stored(many, 30)) == (most, most)
 
 
 def test_deleted_message_takes_its_facts_along(desk: Desk) -> None:
