@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
 from xdist.scheduler import LoadScopeScheduling
 
+from storage import engine as engines
 from storage import migrate
 from storage.engine import Engine, open_engine, transaction
 from storage.tables import METADATA
@@ -45,6 +46,7 @@ LONG = (
     "services",
 )
 
+SET_UP_SQLITE = engines._set_up_sqlite  # as it is at work
 EMPTY = "; ".join(str(table.delete()) for table in reversed(METADATA.sorted_tables))
 
 settings.register_profile(
@@ -77,6 +79,16 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
     """Share the tests out in the order in which they stand."""
     return Spread(config, log)
+
+
+def pytest_configure() -> None:
+    """Write SQLite's files without waiting for the disk, as the tests' PostgreSQL does."""
+
+    def set_up(connection: Any, entry: Any) -> None:
+        SET_UP_SQLITE(connection, entry)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    engines._set_up_sqlite = set_up
 
 
 @pytest.hookimpl(trylast=True)

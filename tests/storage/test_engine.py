@@ -16,6 +16,7 @@ from storage.engine import (
     snapshot,
     transaction,
 )
+from tests.conftest import SET_UP_SQLITE
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,10 @@ def test_opening_makes_the_folder(tmp_path: Path) -> None:
     ("pragma", "value"),
     [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("busy_timeout", 30000)],
 )
-def test_sqlite_is_set_up(tmp_path: Path, pragma: str, value: object) -> None:
+def test_sqlite_is_set_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: str, value: object
+) -> None:
+    monkeypatch.setattr("storage.engine._set_up_sqlite", SET_UP_SQLITE)
     engine = open_engine(f"sqlite:///{tmp_path / 'seams.db'}")
     with engine.connect() as connection:
         assert connection.scalar(text(f"PRAGMA {pragma}")) == value
