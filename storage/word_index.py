@@ -4,7 +4,7 @@ Neither is among the tables that Alembic compares. In PostgreSQL a word stands i
 that a search reads what its own team wrote. `articles.folded` is what is indexed, see `storage.folding`.
 """
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, column, exists, func, select, table
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, column, exists, func, select, table, true
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from storage.engine import Session
@@ -33,7 +33,7 @@ def holds(session: Session, *, team_id: str, words: str) -> ColumnElement[bool]:
     if _is_sqlite(session):
         # FTS5 would put together all that begins with a word anew for each article.
         sought = (f" {word}" if len(word) > 1 else f" {word} " for word in fold(words).split())
-        return and_(*(func.instr(ArticleRow.folded.concat(" "), word) > 0 for word in sought))
+        return and_(true(), *(func.instr(ArticleRow.folded.concat(" "), word) > 0 for word in sought))
     return exists().where(_TSV.c.team_id == team_id, _TSV.c.article_id == ArticleRow.id, _tsv(team_id, words))
 
 

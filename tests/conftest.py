@@ -84,8 +84,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
 def pytest_configure() -> None:
     """Write SQLite's files without waiting for the disk, as the tests' PostgreSQL does."""
 
-    def set_up(connection: Any, entry: Any) -> None:
-        SET_UP_SQLITE(connection, entry)
+    def set_up(connection: Any, _entry: Any) -> None:
+        SET_UP_SQLITE(connection, _entry)
         connection.execute("PRAGMA synchronous=OFF")
 
     engines._set_up_sqlite = set_up
