@@ -86,7 +86,8 @@ def _drop(session: Session, team_id: str, audience: str, pairs: Sequence[PairKey
     """Forget pairs with their deals and changes."""
     here = (PairRow.team_id == team_id, PairRow.audience == audience)
     for some in in_parts(pairs):
-        session.execute(delete(PairRow).where(*here, tuple_(PairRow.a_id, PairRow.b_id).in_(some)))
+        either = PairRow.a_id.in_(sorted({a_id for a_id, _b_id in some}))  # SQLite finds no pair by both
+        session.execute(delete(PairRow).where(*here, either, tuple_(PairRow.a_id, PairRow.b_id).in_(some)))
 
 
 def drop_pairs(session: Session, *, team_id: str) -> None:
