@@ -7,6 +7,7 @@ Where several processes share the tests (pytest-xdist), each takes whole files; 
 running Seams come first and one database after the other, so that no process starts one twice.
 """
 
+import gc
 import os
 import shutil
 import uuid
@@ -95,6 +96,13 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what takes long come first."""
     items.sort(key=_rank)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what stays anyway, and look less often: it took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _rank(item: pytest.Item) -> int:
