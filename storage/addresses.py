@@ -1,13 +1,17 @@
 """The addresses that lead to articles: one article may have had several."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.engine import Session
 from storage.hashing import hash_of, id_of
-from storage.inserting import insert_new
+from storage.inserting import insert_new, inserting_into
 from storage.schema import ArticleRow, ArticleState, ArticleUrlRow
+from storage.tables import METADATA
 
 ROW_LOCK = {"key_share": True}  # what others refer to stays; so they need not wait
 
@@ -22,21 +26,38 @@ def find_by_url(session: Session, *, team_id: str, url: str, lock: bool = False)
     return session.scalars(known.execution_options(populate_existing=True)).one_or_none()
 
 
-def open_url(session: Session, *, team_id: str, url: str, now: datetime) -> tuple[ArticleRow, bool]:
-    """The article of a canonical address, made when there is none; tells whether it is to be read.
+def open_url(session: Session, *, team_id: str, url: str, now: datetime) -> tuple[str, ArticleRow | None]:
+    """The id of a canonical address's article, and its row unless it was made just now, to be read.
 
     It stays as it is until the transaction ends.
     """
-    row = find_by_url(session, team_id=team_id, url=url, lock=True)
-    if row is not None:
-        return row, False
     # An article that moved on to another address may still have this id.
     article_id = id_of("url", url)
-    new = {"url": url, "state": ArticleState.PENDING, "code": None, "saved_at": now}
-    is_new = insert_new(session, ArticleRow, team_id=team_id, id=article_id, **new)
-    row = session.get_one(ArticleRow, (team_id, article_id), with_for_update=ROW_LOCK)
-    lead_to(session, team_id=team_id, url=url, article_id=row.id)
-    return row, is_new
+    key = {"team_id": team_id, "url_hash": hash_of(url)}
+    new = {"id": article_id, "url": url, "state": ArticleState.PENDING, "saved_at": now}
+    session.flush()
+    opening = _opening(session.get_bind().dialect.name)
+    is_new = session.execute(opening, {**key, **new}).first() is not None
+    row = None if is_new else find_by_url(session, team_id=team_id, url=url, lock=True)
+    if row is not None:
+        return row.id, row
+    if not is_new:
+        row = session.get_one(ArticleRow, (team_id, article_id), with_for_update=ROW_LOCK)
+    lead_to(session, team_id=team_id, url=url, article_id=article_id)
+    return article_id, row
+
+
+@cache  # to put a statement together takes longer than to send it
+def _opening(dialect: str) -> ReturningInsert[Any]:
+    """Makes an article for an address that leads to none."""
+    articles, addresses = (METADATA.tables[row.__tablename__] for row in (ArticleRow, ArticleUrlRow))
+    columns = [articles.c[name] for name in ("team_id", "id", "state", "url", "saved_at")]
+    values = (bindparam(column.name, type_=column.type) for column in columns)
+    known = exists().where(
+        addresses.c.team_id == bindparam("team_id"), addresses.c.url_hash == bindparam("url_hash")
+    )
+    opening = inserting_into(articles, dialect).from_select(columns, select(*values).where(~known))
+    return opening.on_conflict_do_nothing().returning(articles.c.id)
 
 
 def lead_to(session: Session, *, team_id: str, url: str, article_id: str) -> None:

@@ -70,7 +70,8 @@ def open_engine(url: str) -> Engine:
     parsed = database_url(url)
     pool: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, pool_pre_ping=True, **pool)
+        # The connection that was used last knows the statements already.
+        engine = create_engine(parsed, pool_pre_ping=True, pool_use_lifo=True, **pool)
         # Many rows in one statement, also where nothing is asked back: the driver would send one for each.
         engine.dialect.use_insertmanyvalues_wo_returning = True
         return engine

@@ -6,7 +6,7 @@ from storage.engine import Session
 from storage.forgetting import drop_oldest
 from storage.inserting import insert_new
 from storage.schema import SeenEventRow
-from storage.teams import hold_team
+from storage.teams import holding_team
 
 
 def claim_event(session: Session, *, team_id: str, event_id: str, now: datetime) -> bool:
@@ -14,8 +14,8 @@ def claim_event(session: Session, *, team_id: str, event_id: str, now: datetime)
 
     Raises StorageError for a team that is not installed.
     """
-    hold_team(session, team_id=team_id)
-    return insert_new(session, SeenEventRow, team_id=team_id, event_id=event_id, seen_at=now)
+    with holding_team(session, team_id=team_id):
+        return insert_new(session, SeenEventRow, team_id=team_id, event_id=event_id, seen_at=now)
 
 
 def claim_request(session: Session, *, team_id: str, request_id: str, now: datetime) -> bool:

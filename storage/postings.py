@@ -15,7 +15,8 @@ from bot.values import Posting
 from storage.addresses import open_url
 from storage.engine import Session
 from storage.hashing import id_of
-from storage.messages import accept_version, remember_deletion
+from storage.inserting import insert_new
+from storage.messages import Version, accept_version, remember_deletion
 from storage.schema import ArticleState, PostingRow, TellingState
 from storage.teams import hold_team
 from storage.visibility import posting_is_visible
@@ -66,38 +67,44 @@ def record_links(
     """
     hold_team(session, team_id=team_id)
     key = {"team_id": team_id, "channel_id": channel_id, "message_ts": message_ts}
-    if not accept_version(session, **key, edited_ts=edited_ts):
+    version = accept_version(session, **key, edited_ts=edited_ts)
+    if version is Version.STALE:
         return Captured()
-    there = {row.article_id: row for row in _of_message(session, **key, lock=True)}
+    is_first = version is Version.FIRST
+    there = {} if is_first else {row.article_id: row for row in _of_message(session, **key, lock=True)}
     new: list[str] = []
     known: list[str] = []
     changed: list[str] = []
     wanted: set[str] = set()
     # Whoever locks several articles does so in the same order.
     opened = {url: open_url(session, team_id=team_id, url=url, now=now) for url in sorted(set(urls))}
-    for article, is_new in map(opened.__getitem__, dict.fromkeys(urls)):
-        if article.id in wanted:
+    for article_id, article in map(opened.__getitem__, dict.fromkeys(urls)):
+        if article_id in wanted:
             continue
-        wanted.add(article.id)
-        posting = there.get(article.id)
+        wanted.add(article_id)
+        posting = there.get(article_id)
         if posting is None:
-            posting = add_posting(
+            posting_id = add_posting(
                 session,
                 **key,
-                article_id=article.id,
+                article_id=article_id,
                 thread_ts=thread_ts,
                 user_id=user_id,
                 by_link=True,
                 now=now,
-                is_first=True,
             )
-            if is_new or article.state == ArticleState.FAILED:
+            untold = True
+            if article is None:
+                new.append(article_id)
+            elif article.state == ArticleState.FAILED:
                 article.state, article.code = ArticleState.PENDING, None
-                new.append(article.id)
+                new.append(article_id)
             elif article.state == ArticleState.READ:
-                changed.append(article.id)
-        if article.state == ArticleState.READ and posting.telling == TellingState.UNTOLD:
-            known.append(posting.id)
+                changed.append(article_id)
+        else:
+            posting_id, untold = posting.id, posting.telling == TellingState.UNTOLD
+        if article is not None and article.state == ArticleState.READ and untold:
+            known.append(posting_id)
     gone = _drop(session, [row for row in there.values() if row.by_link and row.article_id not in wanted])
     return replace(gone, new_articles=tuple(new), known=tuple(known), changed=(*changed, *gone.changed))
 
@@ -113,38 +120,33 @@ def add_posting(
     user_id: str | None,
     by_link: bool,
     now: datetime,
-    is_first: bool = False,
-) -> PostingRow:
-    """Keep that a message shares an article, once; `by_link` postings go when an edit removes the link.
+) -> str:
+    """Keep that a message shares an article, once; gives the posting's id.
 
-    `is_first` saves looking whether it does already.
+    `by_link` postings go when an edit removes the link.
     """
-    same = select(PostingRow).where(
-        PostingRow.team_id == team_id,
-        PostingRow.channel_id == channel_id,
-        PostingRow.message_ts == message_ts,
-        PostingRow.article_id == article_id,
+    key = {"channel_id": channel_id, "message_ts": message_ts, "article_id": article_id}
+    posting_id = id_of("posting", *key.values())
+    is_new = insert_new(
+        session,
+        PostingRow,
+        team_id=team_id,
+        id=posting_id,
+        **key,
+        thread_ts=thread_ts,
+        user_id=user_id,
+        posted_at=_time_of(message_ts) or now,
+        by_link=by_link,
+        telling=TellingState.UNTOLD,
     )
-    row = None if is_first else session.scalars(same).first()
-    if row is None:
-        row = PostingRow(
-            team_id=team_id,
-            id=id_of("posting", channel_id, message_ts, article_id),
-            article_id=article_id,
-            channel_id=channel_id,
-            message_ts=message_ts,
-            thread_ts=thread_ts,
-            user_id=user_id,
-            posted_at=_time_of(message_ts) or now,
-            by_link=by_link,
-            telling=TellingState.UNTOLD,
-        )
-        session.add(row)
-    elif not by_link:
+    if is_new:
+        return posting_id
+    row = session.scalars(select(PostingRow).filter_by(team_id=team_id, **key)).one()
+    if not by_link:
         # A text given to be read beside its own link is to be told, also when the link could not be read.
         row.telling = TellingState.UNTOLD
-    session.flush()
-    return row
+        session.flush()
+    return row.id
 
 
 def delete_message(session: Session, *, team_id: str, channel_id: str, message_ts: str) -> Captured:

@@ -1,8 +1,11 @@
 """Workspaces: remembered when they install Seams, gone without a trace when they leave."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, tuple_
+from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StorageError
 from storage.engine import Session, stand_back
@@ -14,6 +17,7 @@ __all__ = [
     "Team",
     "get_team",
     "hold_team",
+    "holding_team",
     "list_teams",
     "lock_team",
     "purge_some",
@@ -74,6 +78,16 @@ def hold_team(session: Session, *, team_id: str) -> None:
         _lock(session, team_id, read=True)
 
 
+@contextmanager
+def holding_team(session: Session, *, team_id: str) -> Iterator[None]:
+    """As `hold_team`, by the insert of a row of the team inside of the block: it holds what it refers to."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise _not_installed(team_id) from error
+    session.info.setdefault(_HELD, set()).add(team_id)
+
+
 def lock_team(session: Session, *, team_id: str) -> None:
     """Wait until nobody else changes the team's record, and keep others out until the transaction ends.
 
@@ -91,8 +105,12 @@ def lock_team(session: Session, *, team_id: str) -> None:
 def _lock(session: Session, team_id: str, *, read: bool) -> None:
     team = select(TeamRow.team_id).where(TeamRow.team_id == team_id)
     if session.scalar(team.with_for_update(read=read, key_share=True)) is None:
-        raise StorageError(f"The workspace {team_id} is not installed.", code="unknown_team")
+        raise _not_installed(team_id)
     session.info.setdefault(_HELD, set()).add(team_id)
+
+
+def _not_installed(team_id: str) -> StorageError:
+    return StorageError(f"The workspace {team_id} is not installed.", code="unknown_team")
 
 
 def purge_team(session: Session, *, team_id: str) -> None:

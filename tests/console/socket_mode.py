@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future, InvalidStateError, wait
 from contextlib import suppress
 from threading import Condition, Thread
 from types import TracebackType
@@ -27,7 +28,7 @@ class SocketModeServer:
         self._ticket = workspace.new_id("ticket")
         self._changed = Condition()
         self._connections: list[ServerConnection] = []
-        self._acks: dict[str, Json] = {}
+        self._acks: dict[str, tuple[ServerConnection, Future[Json]]] = {}
         self._count = 0
         self._server = serve(self._talk, "127.0.0.1", 0)
         self._thread = Thread(target=self._server.serve_forever, daemon=True)
@@ -53,18 +54,19 @@ class SocketModeServer:
     def __call__(self, envelope: Envelope, payload: Json, extra: Mapping[str, str]) -> Ack:
         """Deliver once, over the newest connection, and wait for the acknowledgement."""
         began = time.perf_counter()
+        answer: Future[Json] = Future()
         with self._changed:
             self._count += 1
             envelope_id = f"envelope-{self._count}"
             if not self._connections:
                 return Ack(envelope, 0, 0.0, reason="connection_failed")
             connection = self._connections[-1]
-            self._send(connection, _enveloped(envelope, envelope_id, payload, extra))
-            self._changed.wait_for(
-                lambda: envelope_id in self._acks or connection not in self._connections, self._patience
-            )
-            ack = self._acks.pop(envelope_id, None)
-            lost = connection not in self._connections
+            self._acks[envelope_id] = (connection, answer)
+        self._send(connection, _enveloped(envelope, envelope_id, payload, extra))
+        answered = bool(wait([answer], self._patience).done)
+        del self._acks[envelope_id]
+        lost = answer.cancelled()
+        ack = answer.result() if answered and not lost else None
         took = time.perf_counter() - began
         if ack is None:
             return Ack(envelope, 0, took, reason="connection_failed" if lost else "http_timeout")
@@ -106,14 +108,16 @@ class SocketModeServer:
         finally:
             with self._changed:
                 self._connections.remove(connection)
+                for waited_on, answer in list(self._acks.values()):
+                    if waited_on is connection:
+                        answer.cancel()
                 self._changed.notify_all()
 
     def _hear(self, text: str) -> None:
-        with suppress(ValueError):
+        with suppress(ValueError, InvalidStateError):
             ack = json.loads(text)
-            with self._changed:
-                self._acks[str(ack.get("envelope_id"))] = ack
-                self._changed.notify_all()
+            if (waiting := self._acks.get(str(ack.get("envelope_id")))) is not None:
+                waiting[1].set_result(ack)
 
     @staticmethod
     def _send(connection: ServerConnection, body: Json) -> None:
