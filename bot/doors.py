@@ -23,10 +23,6 @@ from bot.settings import Settings
 from bot.stopping import Deadline
 from bot.web import THREADS, Door, WsgiApp, kind_of, open_server
 
-# Slack's library hands on what came only once a message ends where a piece does: while more comes in, pieces
-# as small as its own (1 kB) keep all of it waiting. This is as much as TLS gives at once.
-RECEIVED_AT_ONCE = 16 * 1024
-
 _log = logging.getLogger(__name__)
 
 
@@ -98,9 +94,7 @@ class _Handler(SocketModeHandler):
 
 def _connect(app: App, app_token: str, services: Services, stack: ExitStack) -> _Handler:
     client = WebClient(base_url=services.settings.slack_api_url)
-    handler = _Handler(
-        app, app_token, web_client=client, concurrency=THREADS, receive_buffer_size=RECEIVED_AT_ONCE
-    )
+    handler = _Handler(app, app_token, web_client=client, concurrency=THREADS)
     handler.metrics = services.metrics
     stack.callback(handler.close)
     try:
