@@ -25,8 +25,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class QueueSize:
-    """How many jobs of one queue this process works on at once, and how many for one workspace."""
+    """How many jobs of one queue this process works on at once, and how many for one workspace.
+
+    It looks for some every `polling_seconds`, which costs also where there are none; None: several times a
+    second.
+    """
 
     name: str
     concurrency: int
     per_team: int | None
+    polling_seconds: float | None = None

@@ -81,13 +81,15 @@ class JobType:
     """What does the jobs of this name.
 
     `do` takes the job's args and how many tries are left after this one; `waits` are the seconds between.
-    Tries after the first go to `queue`.
+    Tries after the first go to `queue`. What came of a try is kept before anything follows from it, lest it
+    is done again beside what follows; a `repeatable` job, which may be, saves that.
     """
 
     name: str
     queue: str
     do: Callable[[Sequence[str], int], None]
     waits: tuple[float, ...]
+    repeatable: bool = False
 
 
 def prepare(engine: Engine) -> None:
@@ -184,7 +186,7 @@ class Worker:
         rooms = {queue.name: BoundedSemaphore(queue.concurrency) for queue in self._queues}
         for job_type in self._types:
             _register(job_type, rooms[job_type.queue])
-        queues = (*self._queues, QueueSize(SUSPECTS, 1, per_team=None))
+        queues = (*self._queues, QueueSize(SUSPECTS, 1, per_team=None, polling_seconds=1.0))
         DBOS.listen_queues([queue.name for queue in queues])
         DBOS.launch()
         for queue in queues:
@@ -192,7 +194,7 @@ class Worker:
                 queue.name,
                 worker_concurrency=queue.concurrency,
                 partition_worker_concurrency=queue.per_team,
-                polling_interval_sec=POLLING_SECONDS,
+                polling_interval_sec=queue.polling_seconds or POLLING_SECONDS,
                 on_conflict="always_update",
             )
 
@@ -223,7 +225,11 @@ def _register(job_type: JobType, room: AbstractContextManager[object]) -> None:
             return _try(job_type, args, failures, pauses)
 
     def work(failures: int, pauses: int, *args: str) -> None:
-        again: _Again | _End | None = DBOS.run_step({"name": job_type.name}, attempt, args, failures, pauses)
+        again: _Again | _End | None
+        if job_type.repeatable:
+            again = attempt(args, failures, pauses)
+        else:
+            again = DBOS.run_step({"name": job_type.name}, attempt, args, failures, pauses)
         if again is None:
             return
         if "reason" in again:

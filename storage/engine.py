@@ -13,9 +13,11 @@ from threading import Lock
 from typing import Any
 from zlib import crc32
 
+from psycopg import Connection as PostgreSQLConnection
+from psycopg import OperationalError
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -71,7 +73,8 @@ def open_engine(url: str) -> Engine:
     pool: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
     if parsed.get_backend_name() != "sqlite":
         # The connection that was used last knows the statements already.
-        engine = create_engine(parsed, pool_pre_ping=True, pool_use_lifo=True, **pool)
+        engine = create_engine(parsed, pool_use_lifo=True, **pool)
+        event.listen(engine, "checkout", _see_alive)
         # Many rows in one statement, also where nothing is asked back: the driver would send one for each.
         engine.dialect.use_insertmanyvalues_wo_returning = True
         return engine
@@ -84,12 +87,23 @@ def open_engine(url: str) -> Engine:
                 "SEAMS_DATA_DIR to a folder that can be written to."
             ) from error
     # An open connection keeps to the statistics with which it began (storage/statistics.py).
-    engine = create_engine(
-        parsed, pool_size=10, max_overflow=20, pool_recycle=RENEWED_SECONDS, hide_parameters=True
-    )
+    engine = create_engine(parsed, pool_recycle=RENEWED_SECONDS, **pool)
     event.listen(engine, "connect", _set_up_sqlite)
     engine.update_execution_options(**{_TURNS: _Turns()})
     return engine
+
+
+def _see_alive(connection: PostgreSQLConnection, *_: object) -> None:
+    """Have all connections of the pool made anew when the server has closed this one, after a restart say.
+
+    What a closed one holds to be read is looked at: to ask the server (`pool_pre_ping`) takes a question and
+    an answer before each of our own.
+    """
+    try:
+        for _last_words_then_end in range(2):
+            connection.pgconn.consume_input()
+    except OperationalError as error:
+        raise InvalidatePoolError from error
 
 
 def _set_up_sqlite(connection: SQLiteConnection, _entry: ConnectionPoolEntry) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.jobs import BADLY, Job, JobType, Outbox, Priority, QueueSize, RetryLater, SetAside, Worker, prepare
 from storage import migrate
-from storage.engine import Engine, Session, open_engine, transaction
+from storage.engine import Engine, Session, is_sqlite, open_engine, snapshot, transaction
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
@@ -38,13 +39,24 @@ class Bench:
             self._behaviours[args[0]](tries_left)
 
     def enqueue(
-        self, *keys: str, behaviour: Behaviour | None = None, priority: Priority = Priority.POSTED
+        self,
+        *keys: str,
+        behaviour: Behaviour | None = None,
+        priority: Priority = Priority.POSTED,
+        name: str = "work",
     ) -> None:
         for key in keys:
             if behaviour is not None:
                 self._behaviours[key] = behaviour
             with transaction(self.engine) as session:
-                self.outbox.add(session, Job("work", "queue", key, (key,), priority))
+                self.outbox.add(session, Job(name, "queue", key, (key,), priority))
+
+    def kept_of(self, key: str) -> int:
+        """How many results of tries the queue keeps apart for a job."""
+        table = "operation_outputs" if is_sqlite(self.engine) else "dbos.operation_outputs"
+        asked = text(f"SELECT count(*) FROM {table} WHERE workflow_uuid = :key")  # noqa: S608
+        with snapshot(self.engine) as session:
+            return session.scalar(asked, {"key": key}) or 0
 
     def order_of(self, *keys: str) -> list[str]:
         """The keys in the order in which they were begun, once all are."""
@@ -69,7 +81,11 @@ def bench(session_database: str) -> Iterator[Bench]:
     migrate.upgrade(engine)
     prepare(engine)
     made = Bench(engine)
-    types = [JobType("work", "queue", made.do, (0.01, 0.01))]
+    waits = (0.01, 0.01)
+    types = [
+        JobType("work", "queue", made.do, waits),
+        JobType("again", "queue", made.do, waits, repeatable=True),
+    ]
     worker = Worker(engine, types, [QueueSize("queue", 4, per_team=2)], name="test-jobs")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.05)
@@ -119,6 +135,18 @@ def test_what_worked_at_the_second_try_is_not_tried_again(bench: Bench) -> None:
     bench.enqueue("after-second")
     bench.tries_of("after-second")
     assert bench.tries_of("second") == ["2", "1"]
+
+
+def test_what_came_of_a_try_is_kept_before_the_next_but_where_it_may_be_repeated(bench: Bench) -> None:
+    def fail_once(tries_left: int) -> None:
+        if tries_left == 2:
+            raise RetryLater("not yet")
+
+    for name in ("work", "again"):
+        bench.enqueue(f"kept-{name}", behaviour=fail_once, name=name)
+        assert bench.tries_of(f"kept-{name}", until=2) == ["2", "1"]
+    # That the next one is enqueued is kept in any case.
+    assert (bench.kept_of("kept-work"), bench.kept_of("kept-again")) == (2, 1)
 
 
 def test_a_pause_that_the_other_side_asks_for_uses_up_no_try(bench: Bench) -> None:

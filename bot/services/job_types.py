@@ -73,11 +73,13 @@ def job_types(services: Services) -> tuple[JobType, ...]:
     """Every job that `bot.services.work` can enqueue; its writing lets those go first who answer people."""
     services = replace(services, engine=background(services.engine))
 
-    def job(name: str, queue: str, do: Callable[..., None], waits: tuple[float, ...]) -> JobType:
+    def job(
+        name: str, queue: str, do: Callable[..., None], waits: tuple[float, ...], *, repeatable: bool = False
+    ) -> JobType:
         def run(args: Sequence[str], _tries_left: int) -> None:
             do(services, *args)
 
-        return JobType(name, queue, observed(services.metrics, name, unless_gone(run)), waits)
+        return JobType(name, queue, observed(services.metrics, name, unless_gone(run)), waits, repeatable)
 
     def read(args: Sequence[str], tries_left: int) -> None:
         apart = tries_left < len(READ_WAITS)
@@ -85,8 +87,8 @@ def job_types(services: Services) -> tuple[JobType, ...]:
 
     reads = observed(services.metrics, work.READ_ARTICLE, unless_gone(read))
     return (
-        JobType(work.READ_ARTICLE, work.READING, reads, READ_WAITS),
-        job(work.REFRESH, work.READING, reading.refresh_article, READ_WAITS),
+        JobType(work.READ_ARTICLE, work.READING, reads, READ_WAITS, repeatable=True),
+        job(work.REFRESH, work.READING, reading.refresh_article, READ_WAITS, repeatable=True),
         job(work.TELL_POSTING, work.TELLING, telling.tell_posting, TELL_WAITS),
         job(work.TELL_READER, work.TELLING, alerts.tell_reader, TELL_WAITS),
         job(work.TELL_LEFT_OUT, work.TELLING, telling.tell_left_out, TELL_WAITS),

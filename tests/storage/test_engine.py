@@ -169,3 +169,18 @@ def test_the_background_waits_in_a_line_of_its_own(engine: Engine) -> None:
     for thread in (*waiting, answer):
         thread.join()
     assert sorted(turns) == ["answer", "background", "background", "background"]
+
+
+def test_connections_that_the_server_closed_meanwhile_are_made_anew(engine: Engine) -> None:
+    if is_sqlite(engine):
+        pytest.skip("there is no server")
+    own_pid = text("SELECT pg_backend_pid()")
+    with engine.connect() as one, engine.connect() as other:
+        pids = {one.scalar(own_pid), other.scalar(own_pid)}
+    beside = open_engine(engine.url.render_as_string(hide_password=False))
+    with beside.connect() as connection:
+        for pid in pids:
+            assert connection.scalar(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    beside.dispose()
+    with transaction(engine) as session, snapshot(engine) as looking:
+        assert pids.isdisjoint({session.scalar(own_pid), looking.scalar(own_pid)})
