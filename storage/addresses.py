@@ -41,6 +41,8 @@ def open_url(session: Session, *, team_id: str, url: str, now: datetime) -> tupl
     row = None if is_new else find_by_url(session, team_id=team_id, url=url, lock=True)
     if row is not None:
         return row.id, row
+    if not is_new:  # what it led to went while we waited, or moved on to another address
+        is_new = session.execute(opening, {**key, **new}).first() is not None
     if not is_new:
         row = session.get_one(ArticleRow, (team_id, article_id), with_for_update=ROW_LOCK)
     lead_to(session, team_id=team_id, url=url, article_id=article_id)
