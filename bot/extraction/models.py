@@ -1,10 +1,8 @@
 """The spaCy pipelines, loaded on first need; the one place that knows their package names."""
 
-import re
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,35 +38,8 @@ class Models:
         if lang not in self._loaded:
             import spacy
 
-            with warnings.catch_warnings(), _sets_compiled_once():
+            with warnings.catch_warnings():
                 # W095: the Spanish pipeline was trained for spaCy 3.1 and is tested on this one.
                 warnings.filterwarnings("ignore", message=r".*W095")
                 self._loaded[lang] = spacy.load(self._packages[lang], exclude=list(_UNUSED))
         return self._loaded[lang]
-
-
-@contextmanager
-def _sets_compiled_once() -> Iterator[None]:
-    """Let regular expressions that are made meanwhile share what is compiled for the same set of characters.
-
-    spaCy's French comes with one expression that holds a few large sets some 800 times, each of which is
-    looked at anew, character by character: 2.1 s of a process's start, and 0.6 s with this.
-    """
-    compiler: Any = getattr(re, "_compiler", None)
-    anew = getattr(compiler, "_optimize_charset", None)
-    if anew is None:  # a Python that compiles otherwise
-        yield
-        return
-    compiled: dict[object, object] = {}
-
-    def once(charset: list[object], *how: object) -> object:
-        key = (tuple(charset), *(id(each) if isinstance(each, dict) else each for each in how))
-        if key not in compiled:
-            compiled[key] = anew(charset, *how)
-        return compiled[key]
-
-    compiler._optimize_charset = once
-    try:
-        yield
-    finally:
-        compiler._optimize_charset = anew
