@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from unittest.mock import Mock
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from bot.jobs import Outbox, prepare
 from bot.services import Services
@@ -15,6 +15,7 @@ from storage import articles
 from storage.engine import Engine, snapshot, transaction
 from storage.schema import ArticleRow, PostingRow
 from storage.teams import remember_team
+from tests.bench.record.timing import statements_of
 from tests.factories import NOW, TEAM
 
 URL = "https://news.example/one"
@@ -56,16 +57,9 @@ def post(services: Services, number: int, *links: str) -> None:
 
 def test_a_link_takes_eight_statements(services: Services) -> None:
     post(services, 1, f"{URL}/1")  # the queue asks at first what the tables are called
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    event.listen(services.engine, "before_cursor_execute", note)
-    post(services, 2, f"{URL}/2")
-    event.remove(services.engine, "before_cursor_execute", note)
+    sent = statements_of(services.engine, lambda: post(services, 2, f"{URL}/2"))
     # The event, its channel, the message, the article, its address, the posting, and two for the job.
-    assert len([each for each in asked if each != "BEGIN IMMEDIATE"]) == 8
+    assert len([statement for statement, _given in sent if statement != "BEGIN IMMEDIATE"]) == 8
 
 
 def test_a_text_beside_a_link_is_kept_when_the_message_is_heard_of_only_later(services: Services) -> None:

@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from storage import record
 from storage.engine import Engine, is_sqlite, open_engine, snapshot
@@ -19,6 +17,7 @@ from tests.bench.record.asking import Asked, lookups, open_services, writes
 from tests.bench.record.building import build_sqlite, copy_to_postgresql
 from tests.bench.record.checking import check_pairs
 from tests.bench.record.effort import Effort, effort_of
+from tests.bench.record.timing import statements_of
 from tests.bench.record.world import HUB, TEAM, World
 from tests.conftest import PostgresServer
 
@@ -125,17 +124,11 @@ def test_what_an_article_says_is_stored_without_a_look_at_all_that_its_workspace
 
 def plans_of(engine: Engine, ask: Callable[[], object]) -> list[list[str]]:
     """What SQLite does for each query of an answer."""
-    plans = []
-
-    def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        if statement.startswith(("SELECT", "DELETE", "WITH")):
-            beside = cursor.connection.cursor()
-            beside.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            plans.append([line for *_numbers, line in beside])
-
-    event.listen(engine, "before_cursor_execute", explain)
-    try:
-        ask()
-    finally:
-        event.remove(engine, "before_cursor_execute", explain)
-    return plans
+    queries = [
+        sent for sent in statements_of(engine, ask) if sent[0].startswith(("SELECT", "DELETE", "WITH"))
+    ]
+    with engine.connect() as connection:
+        explained = (
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", given) for query, given in queries
+        )
+        return [[line for *_numbers, line in plan] for plan in explained]

@@ -67,7 +67,7 @@ def time_question(engine: Engine, asked: Asked, *, seconds: float) -> Timing:
         taken.append(_seconds(asked.ask))
         if time.perf_counter() > until + 10 * seconds:
             break
-    statements = _statements(engine, asked.ask)
+    statements = statements_of(engine, asked.ask)
     bare = sorted(_bare(engine, statements) for _ in range(5))[2] if not asked.writes else 0.0
     return Timing(asked.name, tuple(sorted(taken)), bare, len(statements))
 
@@ -78,7 +78,8 @@ def _seconds(ask: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _statements(engine: Engine, ask: Callable[[], object]) -> list[tuple[str, Any]]:
+def statements_of(engine: Engine, ask: Callable[[], object]) -> list[tuple[str, Any]]:
+    """What is sent to the database for an answer: statements and their parameters."""
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
