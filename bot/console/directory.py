@@ -1,6 +1,7 @@
 """The people and the channels of a stand-in workspace."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Condition, RLock
 from typing import TypeVar
@@ -164,6 +165,13 @@ class Directory:
         """Wait until `until()` is true, looking again whenever something changed; False after `timeout` s."""
         with self._changed:
             return bool(self._changed.wait_for(until, timeout))
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Do several things of which nobody sees only a part; wakes those who wait at the end."""
+        with self._changed:
+            yield
+            self._changed.notify_all()
 
     def _touch(self) -> None:
         self.changes += 1

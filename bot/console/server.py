@@ -28,7 +28,10 @@ _PACED = frozenset({"chat.postMessage", "files.completeUploadExternal"})
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """One call that arrived, its arguments without the token, and the answer (None when dropped)."""
+    """One call that arrived, its arguments without the token, and the answer (None when dropped).
+
+    It is there as soon as what it did can be seen, and not before.
+    """
 
     team_id: str
     method: str
@@ -91,11 +94,10 @@ class SlackServer(Loopback):
         fault = self.faults.take("response_url")
         if fault is not None and not fault.after:
             return self._broken("response_url", workspace, {}, fault)
-        status, answer = reply_to_url(workspace, key, request.body)
-        if fault is not None:
-            return self._broken("response_url", workspace, {}, fault)
-        self._remember("response_url", workspace, _loads(request.body), status, answer)
-        return _json(status, answer)
+        with workspace.at_once():
+            status, answer = reply_to_url(workspace, key, request.body)
+            self._remember("response_url", workspace, _loads(request.body), status, answer, fault)
+        return _json(status, answer) if fault is None else self._break(fault)
 
     def _api(self, method: str, request: Request) -> Answer | None:
         args = arguments(request)
@@ -115,10 +117,11 @@ class SlackServer(Loopback):
             return self._broken(
                 method, workspace, args, Fault(error="ratelimited", status=429, retry_after=wait)
             )
-        answer = self._call(method, Call(workspace, self.url, args))
+        with workspace.at_once():
+            answer = self._call(method, Call(workspace, self.url, args))
+            self._remember(method, workspace, args, 200, answer, fault)
         if fault is not None:
-            return self._broken(method, workspace, args, fault)
-        self._remember(method, workspace, args, 200, answer)
+            return self._break(fault)
         granted = {} if workspace.scopes is None else {"X-OAuth-Scopes": ",".join(sorted(workspace.scopes))}
         return _json(200, answer, granted)
 
@@ -163,19 +166,31 @@ class SlackServer(Loopback):
         return self._pace.wait_for(f"{workspace.team_id}/{where}")
 
     def _broken(self, method: str, workspace: Workspace, args: Json, fault: Fault) -> Answer | None:
+        """A call that has no effect."""
+        with workspace.at_once():
+            self._remember(method, workspace, args, 0, None, fault)
+        return self._break(fault)
+
+    def _break(self, fault: Fault) -> Answer | None:
         if fault.delay:
             self._sleep(fault.delay)
         if fault.drop:
-            self._remember(method, workspace, args, 0, None)
             return None
-        answer: Json = {"ok": False, "error": fault.error or "internal_error"}
-        self._remember(method, workspace, args, fault.status, answer)
         headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-        return _json(fault.status, answer, headers)
+        return _json(fault.status, _refusal(fault), headers)
 
     def _remember(
-        self, method: str, workspace: Workspace, args: Json, status: int, answer: Json | None
+        self,
+        method: str,
+        workspace: Workspace,
+        args: Json,
+        status: int,
+        answer: Json | None,
+        fault: Fault | None = None,
     ) -> None:
+        """Count a call with its answer, or with what a fault makes of it."""
+        if fault is not None:
+            status, answer = (0, None) if fault.drop else (fault.status, _refusal(fault))
         with self._lock:
             self._called.append(Called(workspace.team_id, method, args, status, answer))
 
@@ -204,6 +219,10 @@ def _check_scope(method: str, workspace: Workspace) -> None:
     needed = SCOPES.get(method, ())
     if workspace.scopes is not None and needed and not workspace.scopes.intersection(needed):
         raise ApiError("missing_scope", needed=needed[0], provided=",".join(sorted(workspace.scopes)))
+
+
+def _refusal(fault: Fault) -> Json:
+    return {"ok": False, "error": fault.error or "internal_error"}
 
 
 def _failed(error: ApiError) -> Json:

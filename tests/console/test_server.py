@@ -1,4 +1,9 @@
+import contextlib
 import http.client
+import sys
+import threading
+import time
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -15,6 +20,15 @@ from bot.console.web_api import METHODS
 from bot.console.workspace import Workspace
 from tests.console.building import error_of
 from tests.console.conftest import deals
+
+
+@contextlib.contextmanager
+def at_every_step() -> Iterator[None]:
+    """Let threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
 
 
 def test_auth_test_says_who_the_token_is(client: WebClient, workspace: Workspace) -> None:
@@ -112,13 +126,13 @@ def test_an_answer_can_be_lost_after_the_effect(
 
 
 def test_more_than_a_burst_in_one_channel_is_held_back(workspace: Workspace) -> None:
-    time = [0.0]
-    with SlackServer(workspace, pace=True, burst=2, monotonic=lambda: time[0]) as server:
+    hour = [0.0]
+    with SlackServer(workspace, pace=True, burst=2, monotonic=lambda: hour[0]) as server:
         client = WebClient(token=workspace.bot_token, base_url=server.api_url, retry_handlers=[])
         for _ in range(2):
             client.chat_postMessage(channel=deals(workspace), text="t")
         assert error_of(lambda: client.chat_postMessage(channel=deals(workspace), text="t")) == "ratelimited"
-        time[0] = 1.0
+        hour[0] = 1.0
         assert client.chat_postMessage(channel=deals(workspace), text="t")["ok"]
 
 
@@ -127,6 +141,42 @@ def test_calls_are_remembered_without_the_token(
 ) -> None:
     client.api_call("auth.test", params={"token": workspace.bot_token})
     assert "xoxb" not in repr(server.calls())
+
+
+@pytest.mark.parametrize(
+    ("fault", "rounds"),
+    [({}, 50), ({"drop": True, "after": True, "delay": 0.2}, 3)],
+    ids=["answered", "lost"],
+)
+def test_a_call_is_counted_as_soon_as_anybody_sees_what_it_did(
+    client: WebClient, server: SlackServer, workspace: Workspace, fault: Json, rounds: int
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def looked() -> bool:
+        seen.append((len(workspace.messages("deals-watch")), len(server.calls("chat.postMessage"))))
+        return seen[-1] == (rounds, rounds)
+
+    watching = threading.Thread(target=workspace.wait, args=(looked, 10))
+    watching.start()
+    with at_every_step():
+        for _ in range(rounds):
+            if fault:
+                server.faults.fail_next("chat.postMessage", **fault)
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                client.chat_postMessage(channel=deals(workspace), text="t")
+        watching.join()
+    assert [pair for pair in seen if pair[0] != pair[1]] == []
+
+
+def test_who_waits_for_a_call_that_changes_nothing_is_woken(
+    client: WebClient, server: SlackServer, workspace: Workspace
+) -> None:
+    began, calling = time.monotonic(), threading.Timer(0.2, client.auth_test)
+    calling.start()
+    workspace.wait(lambda: server.calls("auth.test"), 60)
+    calling.join()
+    assert time.monotonic() - began < 50
 
 
 ARGUMENTS = st.dictionaries(

@@ -150,6 +150,22 @@ class Stage:
         self.wait(lambda: len(self.workspace.views.opened(self.ana)) > before)
         return self.workspace.views.opened(self.ana)[-1]
 
+    @contextmanager
+    def home_shown(self, who: str) -> Iterator[None]:
+        """Do what puts a person's Home before them, and wait until it stands there.
+
+        Whoever causes one waits for it, or the next test takes it for what it caused itself.
+        """
+        user = self.workspace.user(who).id
+        before = self._homes(user)
+        yield
+        self.wait(lambda: self._homes(user) > before)
+
+    def _homes(self, user: str) -> int:
+        """How often a person was shown their Home."""
+        calls = self.server.calls("views.publish")
+        return sum(call.args["user_id"] == user and bool(call.answer and call.answer["ok"]) for call in calls)
+
     def replies(self, ts: str, *, where: str = "") -> list[Message]:
         """What Seams said under a message."""
         return [m for m in self.workspace.thread(where or self.deals, ts) if m.ts != ts]

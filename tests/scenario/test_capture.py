@@ -145,6 +145,7 @@ def test_a_reply_that_was_cut_off_in_being_noted_is_deleted_with_its_message(sta
 
 
 def test_a_reply_that_comes_after_its_message_went_and_is_not_noted_is_deleted_too(stage: Stage) -> None:
+    before = len(stage.server.calls("chat.delete"))
     # Slow between the bookmark and the reply, whose answer is lost then: nobody knows where it stands.
     stage.server.faults.fail_next("reactions.add", "already_reacted", delay=1.0, after=True)
     stage.server.faults.fail_next("chat.postMessage", drop=True, after=True)
@@ -152,7 +153,7 @@ def test_a_reply_that_comes_after_its_message_went_and_is_not_noted_is_deleted_t
     stage.wait(lambda: stage.reactions(ts))
     stage.slack.delete(stage.deals, ts)
     stage.settle()
-    assert stage.server.calls("chat.delete")
+    assert len(stage.server.calls("chat.delete")) > before
     assert stage.replies(ts) == []
 
 

@@ -1,5 +1,6 @@
 """The digest set up in a modal: tried before it is switched on, and kept."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +20,12 @@ def opened(stage: Stage, *, who: str = "ana") -> View:
     assert stage.slack.command(who, stage.deals, "/digest", "settings").ok
     stage.wait(lambda: len(stage.workspace.views.opened(user)) > before)
     return stage.workspace.views.opened(user)[-1]
+
+
+def save(stage: Stage, form: View, filled: Mapping[str, object] | None = None) -> View:
+    """Send a form off that is taken: the digest stands on Home too, which is shown anew."""
+    with stage.home_shown(form.user):
+        return stage.slack.submit(form, filled)
 
 
 def said_in(view: View) -> str:
@@ -44,7 +51,7 @@ def no_modals(stage: Stage) -> None:
 
 def test_what_is_chosen_in_the_form_holds_and_is_said(stage: Stage) -> None:
     filled = {"on": "yes", "day": "4", "time": "17:30", "minimum": "100M", "quiet": "no", "sure": "yes"}
-    done = stage.slack.submit(opened(stage), filled)
+    done = save(stage, opened(stage), filled)
     for said in (said_in(done), words(stage.ask("/digest", "when"))):
         assert "Fridays at 17:30 (Europe/Madrid)" in said
         assert "Deals under 100 m are left out" in said
@@ -53,10 +60,10 @@ def test_what_is_chosen_in_the_form_holds_and_is_said(stage: Stage) -> None:
 
 
 def test_the_form_shows_what_was_chosen(stage: Stage) -> None:
-    stage.slack.submit(opened(stage), {"on": "yes", "companies": "yes", "other_zone": "Almaty"})
+    save(stage, opened(stage), {"on": "yes", "companies": "yes", "other_zone": "Almaty"})
     shown = said_in(opened(stage))
     assert "Asia/Almaty" in shown
-    again = stage.slack.submit(opened(stage))
+    again = save(stage, opened(stage))
     assert "It tells only what concerns companies that are followed here" in said_in(again)
     assert "Nothing is followed here yet" in said_in(again)
 
@@ -112,14 +119,14 @@ def test_a_preview_of_what_can_not_be_taken_says_why(stage: Stage) -> None:
 
 def test_of_two_people_at_once_the_last_one_wins_and_is_told(stage: Stage) -> None:
     anas, toms = opened(stage), opened(stage, who="tom")
-    stage.slack.submit(toms, {"on": "yes", "day": "1"})
-    done = stage.slack.submit(anas, {"on": "yes", "day": "2"})
+    save(stage, toms, {"on": "yes", "day": "1"})
+    done = save(stage, anas, {"on": "yes", "day": "2"})
     assert f"<@{stage.tom}> changed these settings" in said_in(done)
     assert "Wednesdays" in words(stage.ask("/digest", "when"))
 
 
 def test_a_quiet_week_is_passed_over_in_silence_when_that_is_wanted(stage: Stage) -> None:
-    stage.slack.submit(opened(stage), {"on": "yes", "quiet": "no"})
+    save(stage, opened(stage), {"on": "yes", "quiet": "no"})
     stage.clock.set(START + timedelta(days=1))
     stage.share(stage.publish(QUIET))
     come(stage, MONDAY)
@@ -130,7 +137,7 @@ def test_a_quiet_week_is_passed_over_in_silence_when_that_is_wanted(stage: Stage
 
 
 def test_what_is_followed_comes_first_also_below_the_smallest_amount(stage: Stage) -> None:
-    stage.slack.submit(opened(stage), {"on": "yes", "minimum": "100M"})
+    save(stage, opened(stage), {"on": "yes", "minimum": "100M"})
     stage.ask("/watch", '"copperfield networks" digest')
     stage.clock.set(START + timedelta(days=1))
     stage.share(stage.publish(PURCHASE))
@@ -142,17 +149,17 @@ def test_what_is_followed_comes_first_also_below_the_smallest_amount(stage: Stag
 
 def test_the_form_shows_the_language_of_who_would_switch_the_digest_on(stage: Stage) -> None:
     stage.ask("/digest", "when friday 17:00")
-    stage.slack.submit(opened(stage, who="lucia"), {"on": "yes"})
+    save(stage, opened(stage, who="lucia"), {"on": "yes"})
     assert "I speak Spanish in this channel" in words(stage.ask("/digest", "when"))
 
 
 def test_english_that_is_chosen_in_the_form_is_kept(stage: Stage) -> None:
-    stage.slack.submit(opened(stage, who="lucia"), {"on": "yes", "language": "en"})
+    save(stage, opened(stage, who="lucia"), {"on": "yes", "language": "en"})
     assert "hablo" not in words(stage.ask("/digest", "on", who="lucia"))
 
 
 def test_the_language_of_the_channel_is_chosen_there(stage: Stage) -> None:
-    stage.slack.submit(opened(stage), {"language": "es"})
+    save(stage, opened(stage), {"language": "es"})
     assert "I speak Spanish" in words(stage.ask("/digest", "language", who="tom"))
 
 

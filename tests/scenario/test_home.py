@@ -1,40 +1,21 @@
 """App Home: what people see when they open it, and what they do there."""
 
 import json
-import threading
 
 from bot.console.values import ChannelKind, View
 from bot.services import members
 from tests.scenario.articles import PURCHASE, TWELVE_DEALS
-from tests.scenario.conftest import PATIENCE, Stage, words
+from tests.scenario.conftest import Stage, words
 from tests.scenario.test_corrections import choose, tell
 
 
-def opened(stage: Stage, who: str = "ana") -> View:
+def opened(stage: Stage, who: str) -> View:
     """The Home of a person who opens it now."""
-    user = stage.workspace.user(who).id
-    before = published(stage)
-    stage.slack.open_home(who)
-    wait_for_home(stage, before)
-    stage.wait(lambda: stage.workspace.views.home(user) is not None)
-    home = stage.workspace.views.home(user)
+    with stage.home_shown(who):
+        stage.slack.open_home(who)
+    home = stage.workspace.views.home(stage.workspace.user(who).id)
     assert home is not None
     return home
-
-
-def published(stage: Stage) -> int:
-    """How often a Home was shown. Whoever causes it waits for it, so that no other test counts it."""
-    return len(stage.server.calls("views.publish"))
-
-
-def wait_for_home(stage: Stage, before: int) -> None:
-    """Wait until a Home was shown since then; the stand-in counts a call after it has done what it asks."""
-    idle = threading.Event()
-    for _ in range(int(PATIENCE / 0.02)):
-        if published(stage) > before:
-            return
-        idle.wait(0.02)
-    raise AssertionError("no Home was shown")
 
 
 def shown(view: View) -> str:
@@ -173,11 +154,10 @@ def test_what_cannot_be_done_there_is_told(stage: Stage) -> None:
     stage.share(stage.publish(PURCHASE))
     choose(stage, stage.ask("/deals", "corvane"), "wrong")
     home = opened(stage, "tom")
-    before = published(stage)
     stage.clock.advance(2 * members.STANDING_KEPT)
     stage.server.faults.fail_next("users.info", "internal_error")
-    assert "full members" in shown(modal_behind(stage, home, "home_undo:1"))
-    wait_for_home(stage, before)
+    with stage.home_shown("tom"):
+        assert "full members" in shown(modal_behind(stage, home, "home_undo:1"))
 
 
 def test_what_only_a_closed_channel_corrected_is_not_there(stage: Stage) -> None:
@@ -193,9 +173,8 @@ def test_a_person_can_have_their_traces_deleted(stage: Stage) -> None:
     assert f"<@{stage.tom}>" in words(stage.ask("/deals", "corvane"))
     modal = modal_behind(stage, opened(stage, "tom"), "held")
     assert "1 article shared by you" in shown(modal)
-    before = published(stage)
-    assert "Done" in shown(stage.slack.submit(modal))
-    wait_for_home(stage, before)
+    with stage.home_shown("tom"):
+        assert "Done" in shown(stage.slack.submit(modal))
     answer = words(stage.ask("/deals", "corvane"))
     assert "Tessel Robotics" in answer
     assert f"<@{stage.tom}>" not in answer
