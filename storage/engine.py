@@ -186,6 +186,8 @@ def snapshot(engine: Engine) -> Iterator[Session]:
         looking = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with Session(looking, expire_on_commit=False, execution_options=_FRESH) as session:
             yield session
+            # The driver forgets the statements that it has prepared when a transaction is rolled back.
+            session.commit()
         return
     with engine.connect() as connection:
         connection.execute(text("PRAGMA query_only=ON"))

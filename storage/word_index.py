@@ -4,7 +4,20 @@ Neither is among the tables that Alembic compares. In PostgreSQL a word stands i
 that a search reads what its own team wrote. `articles.folded` is what is indexed, see `storage.folding`.
 """
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, column, exists, func, select, table, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    select,
+    table,
+    true,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from storage.engine import Session
@@ -50,4 +63,7 @@ def _fts(words: str) -> ColumnElement[bool]:
 def _tsv(team_id: str, words: str) -> ColumnElement[bool]:
     found = (word[:MOST_LETTERS] for word in fold(words).split())
     query = " & ".join(f"'{team_id}.{word}'{':*' if len(word) > 1 else ''}" for word in found)
-    return _TSV.c.words.op("@@", is_comparison=True)(cast(query, TSQUERY))
+    # In the statement, not beside it: how many articles hold the words decides how they are best found, and a
+    # plan that is kept for any words takes all of them for rare.
+    words_themselves = literal(query, Text, literal_execute=True)
+    return _TSV.c.words.op("@@", is_comparison=True)(cast(words_themselves, TSQUERY))

@@ -94,6 +94,21 @@ def test_ten_times_the_record_costs_an_answer_little_more(
     assert len(large.statements) <= most_statements
 
 
+def test_a_plan_that_is_kept_for_any_values_is_good_for_these(shelves: tuple[Shelf, ...]) -> None:
+    """PostgreSQL keeps one for statements that come often, where it believes that it costs no more."""
+    shelf = shelves[-1]
+    if is_sqlite(shelf.engine):
+        pytest.skip("SQLite's plans know no values")
+    own, any_values = (
+        {each.name: effort_of(shelf.engine, each.ask, blindly=blindly).work for each in shelf.questions()}
+        for blindly in (False, True)
+    )
+    worse = {
+        name: (own[name], work) for name, work in any_values.items() if work > 2 * max(own[name], LITTLE)
+    }
+    assert worse == {}
+
+
 def test_of_a_company_in_the_news_every_day_only_the_pairs_that_moved_last_are_read(
     shelves: tuple[Shelf, ...],
 ) -> None:

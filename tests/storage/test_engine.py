@@ -102,6 +102,18 @@ def test_writing_works_after_a_snapshot_that_failed(engine: Engine) -> None:
         teams.remember_team(session, team_id="T1")
 
 
+def test_what_is_asked_often_is_planned_once(engine: Engine) -> None:
+    """However often the reader's transaction ends in between."""
+    if is_sqlite(engine):
+        pytest.skip("SQLite's driver keeps its statements whatever happens")
+    prepared = text("SELECT statement FROM pg_prepared_statements")
+    for _ in range(10):
+        with snapshot(engine) as session:
+            teams.list_teams(session)
+    with snapshot(engine) as session:
+        assert [statement for statement in session.scalars(prepared) if "FROM teams" in statement] != []
+
+
 def test_snapshot_sees_one_moment(engine: Engine) -> None:
     with snapshot(engine) as session:
         before = teams.list_teams(session)
