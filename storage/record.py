@@ -28,6 +28,7 @@ __all__ = [
     "iter_pairs",
     "latest_pairs",
     "pair_record",
+    "pairs_among",
     "pairs_of",
 ]
 
@@ -57,6 +58,18 @@ def pairs_of(session: Session, *, team_id: str, channel_id: str, company_id: str
 
     found = [pair for pair in _pairs(session, team_id, channel_id, wanted) if pair.deals or pair.bonds]
     return tuple(sorted(found, key=_last_moved, reverse=True))
+
+
+def pairs_among(
+    session: Session, *, team_id: str, channel_id: str, company_ids: Collection[str]
+) -> tuple[PairRecord, ...]:
+    """All between any two of some companies, by the ids of both; few enough for one statement."""
+
+    def wanted(row: Rows) -> list[ColumnElement[bool]]:
+        return [and_(row.a_id.in_(company_ids), row.b_id.in_(company_ids))]
+
+    found = [pair for pair in _pairs(session, team_id, channel_id, wanted) if pair.deals or pair.bonds]
+    return tuple(sorted(found, key=lambda pair: (pair.a_id, pair.b_id)))
 
 
 def latest_pairs(

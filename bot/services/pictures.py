@@ -42,14 +42,8 @@ def map_picture(
     partners = _partners(session, team_id, channel_id, company, pairs, now)
     ranked = sorted(partners, key=lambda line: (-len(line.ties), -abs(line.level.number)))
     shown = ranked[:MOST_NEIGHBOURS]
-    ids = {line.company.id for line in shown}
-    between = {
-        (pair.a_id, pair.b_id): pair
-        for one in sorted(ids)
-        for pair in record.pairs_of(session, **place, company_id=one)
-        if {pair.a_id, pair.b_id} <= ids
-    }
-    edges = (edge for key in sorted(between) for edge in _edge(between[key], now))
+    between = record.pairs_among(session, **place, company_ids=[line.company.id for line in shown])
+    edges = (edge for pair in between for edge in _edge(pair, now))
     return MapPicture(company, tuple(shown), tuple(edges), len(ranked) - len(shown))
 
 

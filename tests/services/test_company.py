@@ -114,6 +114,28 @@ def test_a_map_ties_the_neighbours_too_and_counts_those_left_out(desk: Desk) -> 
     assert all({edge.a_id, edge.b_id} <= ids for edge in picture.edges)
 
 
+def test_a_map_shows_between_neighbours_what_its_channel_may_know(desk: Desk) -> None:
+    """What a closed channel knows stands before what everybody does, and in no other's picture."""
+    spokes = [
+        make_tie("Microsoft", name, start=100 * n) for n, name in enumerate(["Alder", "Birch", "Cedar"])
+    ]
+    desk.share(*spokes, make_tie("Alder", "Birch", TieKind.SUPPLY, start=900))
+    secret = [make_tie("Alder", "Birch", TieKind.MERGER, start=50), make_tie("Birch", "Cedar", start=90)]
+    desk.share(*secret, url="https://news.example/2", page=make_page("Two."), channel_id=SECRET)
+    names = {company(desk, name).id: name for name in ("Alder", "Birch", "Cedar")}
+
+    def edges(channel_id: str) -> set[tuple[frozenset[str], TieKind]]:
+        hub = company(desk, "Microsoft")
+        picture = map_picture(desk.session, hub, team_id=TEAM, channel_id=channel_id, now=NOW)
+        return {(frozenset((names[edge.a_id], names[edge.b_id])), edge.kind) for edge in picture.edges}
+
+    assert edges(PUBLIC) == {(frozenset(("Alder", "Birch")), TieKind.SUPPLY)}
+    assert edges(SECRET) == {
+        (frozenset(("Alder", "Birch")), TieKind.MERGER),
+        (frozenset(("Birch", "Cedar")), TieKind.INVESTMENT),
+    }
+
+
 def test_a_level_that_fades_is_a_step_of_its_own(desk: Desk) -> None:
     desk.share(make_tie("Microsoft", "OpenAI", TieKind.PARTNERSHIP))
     pair = company(desk, "Microsoft"), company(desk, "OpenAI")

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.pictures import MOST_NEIGHBOURS, MapPicture
+from bot.services.pictures import map_picture
+from bot.values import Company
 from storage import record
 from storage.engine import Engine, is_sqlite, open_engine, snapshot
 from tests.bench.record.asking import Asked, lookups, open_services, writes
@@ -18,7 +21,7 @@ from tests.bench.record.building import build_sqlite, copy_to_postgresql
 from tests.bench.record.checking import check_pairs
 from tests.bench.record.effort import Effort, effort_of
 from tests.bench.record.timing import statements_of
-from tests.bench.record.world import HUB, TEAM, World
+from tests.bench.record.world import CHANNELS, HUB, NOW, TEAM, World
 from tests.conftest import PostgresServer
 
 SIZES = (300, 3000)
@@ -119,6 +122,21 @@ def test_of_a_company_in_the_news_every_day_only_the_pairs_that_moved_last_are_r
         every = record.pairs_of(session, **hub)
     assert (len(last) <= 5, complete, len(every) > 20) == (True, False, True)
     assert last == tuple(pair for pair in every if pair in last)
+
+
+def test_a_map_asks_as_little_for_many_neighbours_as_for_few(shelves: tuple[Shelf, ...]) -> None:
+    shelf = shelves[-1]
+    hub = shelf.world.companies[HUB]
+    drawn: list[MapPicture] = []
+
+    def draw() -> None:
+        with snapshot(shelf.engine) as session:
+            company = Company(hub.id, hub.name)
+            drawn.append(map_picture(session, company, team_id=TEAM, channel_id=CHANNELS[0], now=NOW))
+
+    assert len(statements_of(shelf.engine, draw)) <= 15
+    assert len(drawn[0].neighbours) == MOST_NEIGHBOURS
+    assert drawn[0].edges != ()
 
 
 def test_what_an_article_says_is_stored_without_a_look_at_all_that_its_workspace_has(

@@ -182,6 +182,7 @@ def reads(twin: Twin, team_id: str) -> dict[str, Callable[[], object]]:
         "pair_record": lambda: record.pair_record(s, **here, a_id=a_id, b_id=b_id),
         "latest_pairs": lambda: record.latest_pairs(s, **here, company_id=twin.company_ids[0], most=1)[0],
         "pairs_of": lambda: record.pairs_of(s, **here, company_id=twin.company_ids[0]),
+        "pairs_among": lambda: record.pairs_among(s, **here, company_ids=twin.company_ids),
         "changes": lambda: record.changes(s, **here),
         "told_changes": lambda: digests.told_changes(s, team_id=team_id, channel_id=PUBLIC),
         "get_digest": lambda: digests.get_digest(
