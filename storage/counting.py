@@ -7,8 +7,10 @@ from storage.engine import Session
 
 
 def count_some(
-    session: Session, wanted: Select[*tuple[object, ...]] | CompoundSelect[*tuple[object, ...]]
+    session: Session,
+    wanted: Select[*tuple[object, ...]] | CompoundSelect[*tuple[object, ...]],
+    most: int | None = None,
 ) -> int:
-    """How many rows there are; MOST_COUNTED + 1 where there are more than MOST_COUNTED."""
-    some = wanted.limit(MOST_COUNTED + 1).subquery()
+    """How many rows there are; one more than `most` (MOST_COUNTED) where there are more than that."""
+    some = wanted.limit((MOST_COUNTED if most is None else most) + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0

@@ -58,9 +58,13 @@ def captured_in_public(session: Session, *, team_id: str, counted: int) -> tuple
 
 
 def articles_in_public(session: Session, *, team_id: str) -> int:
-    """How many articles were read from all public channels together, each counted once (see `count_some`)."""
+    """How many articles were read from all public channels together, each counted once.
+
+    MOST_IN_CHANNEL + 1 stands for more than MOST_IN_CHANNEL.
+    """
     public = is_public_channel(team_id, PostingRow.channel_id)
-    return count_some(session, _read(team_id).where(PostingRow.team_id == team_id, public).distinct())
+    read = _read(team_id).where(PostingRow.team_id == team_id, public)
+    return count_some(session, read.distinct(), MOST_IN_CHANNEL)
 
 
 def _read(team_id: str) -> Select[str]:

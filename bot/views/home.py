@@ -68,7 +68,7 @@ def _channels(home: Home) -> list[Block]:
         "{count} article read from public channels.",
         "{count} articles read from public channels.",
         home.articles,
-    ).format(count=many(home.articles))
+    ).format(count=many(home.articles, MOST_IN_CHANNEL))
     notes = [_("What private and shared channels hold is shown in those channels alone.")]
     more = len(home.channels) - CHANNELS_SHOWN
     if more > 0:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.correction_answers import History, HistoryLine
+from bot.counting import MOST_IN_CHANNEL
 from bot.digest.quiet import QuietHours
 from bot.digest.schedule import DEFAULT_SCHEDULE
 from bot.digest.watching import Tier
@@ -198,3 +199,8 @@ def test_where_nothing_is_held_there_is_nothing_to_delete() -> None:
     view = held.render(Held(postings=0, watches=0, set_up=0, corrections=0, opinions=0))
     assert view_problems(view) == []
     assert "submit" not in view
+
+
+def test_more_articles_than_are_counted_have_a_plus() -> None:
+    assert f"{MOST_IN_CHANNEL}+ articles read" in shown(home.render(full(articles=MOST_IN_CHANNEL + 1)))
+    assert f"{MOST_IN_CHANNEL} articles read" in shown(home.render(full(articles=MOST_IN_CHANNEL)))
