@@ -178,3 +178,13 @@ def test_every_name_with_a_letter_has_exactly_one_company(claims: list[Claim]) -
     ids = [found.id for found in identities.companies]
     assert len(ids) == len(set(ids))
     assert all(company(identities, c.name) in ids for c in claims if name_key(c.name))
+
+
+def test_a_name_in_the_news_every_day_is_folded_once() -> None:
+    """All its articles are looked at when one more is stored: folding each took most of the time."""
+    claims = [Claim(str(number), "Gigante Telecom", ("Gigante",)) for number in range(500)]
+    name_key.cache_clear()
+    region = closed_region({"gigante"}, lambda keys: [claim for claim in claims if linked_keys(claim) & keys])
+    identities = identify(region)
+    assert joined(identities, "Gigante", "Gigante Telecom")
+    assert name_key.cache_info().misses == 2
