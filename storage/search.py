@@ -14,7 +14,11 @@ from storage.folding import fold
 from storage.projections import CompanyArticleRow, CompanyRow
 from storage.schema import ArticleRow, PostingRow
 from storage.visibility import article_is_visible, company_is_visible, posting_is_visible
-from storage.word_index import articles_with, holds
+from storage.word_index import are_few, articles_with, holds
+
+MOST_SORTED = 2_000
+"""So many articles that hold some words are put in order: to go back in time until ten do takes longer in a
+large record, and little less in a small one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +65,9 @@ def search_articles(
     wanted = _wanted(place, words, company_id)
     if wanted is None:
         return ArticlePage(0, ())
-    seen = _few(place, wanted.ids) if wanted.ids else None
+    seen = _few(place, wanted.ids, _most_sorted(place, words)) if wanted.ids else None
     if seen is not None:
-        total, ids = len(seen), seen[offset : offset + limit]
+        total, ids = min(len(seen), MOST_COUNTED + 1), seen[offset : offset + limit]
     else:
         total = _count_latest(place) if not wanted.ids else MOST_COUNTED + 1
         ids = _latest(place, wanted.conditions, limit, offset)
@@ -112,18 +116,25 @@ def _wanted(place: _Place, words: str, company_id: str | None) -> _Wanted | None
     return _Wanted(ids, conditions)
 
 
-def _few(place: _Place, lists: list[Select[str]]) -> list[str] | None:
-    """The ids that are in all lists and that the reader may see, latest posting first; None for very many."""
+def _most_sorted(place: _Place, words: str) -> int:
+    """How many articles are put in order: no more than are counted, unless the index has not many more."""
+    if fold(words) and are_few(place.session, team_id=place.team_id, words=words, most=MOST_SORTED):
+        return max(MOST_SORTED, MOST_COUNTED)
+    return MOST_COUNTED
+
+
+def _few(place: _Place, lists: list[Select[str]], most: int) -> list[str] | None:
+    """The ids that are in all lists and that the reader may see, latest posting first; None for too many."""
     found = lists[0].subquery()
     visible = select(found.c.article_id).where(
         article_is_visible(place.team_id, place.channel_id, found.c.article_id),
         *(found.c.article_id.in_(others) for others in lists[1:]),
     )
-    some = visible.limit(MOST_COUNTED + 1).subquery()
+    some = visible.limit(most + 1).subquery()
     seen = posting_is_visible(place.team_id, place.channel_id)
     first = select(func.min(PostingRow.posted_at)).where(PostingRow.article_id == some.c.article_id, seen)
     rows = place.session.execute(select(some.c.article_id, first.scalar_subquery().label("first"))).all()
-    if len(rows) > MOST_COUNTED:
+    if len(rows) > most:
         return None
     return [row.article_id for row in sorted(rows, key=lambda row: (-row.first.timestamp(), row.article_id))]
 

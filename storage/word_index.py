@@ -50,6 +50,15 @@ def holds(session: Session, *, team_id: str, words: str) -> ColumnElement[bool]:
     return exists().where(_TSV.c.team_id == team_id, _TSV.c.article_id == ArticleRow.id, _tsv(team_id, words))
 
 
+def are_few(session: Session, *, team_id: str, words: str, most: int) -> bool:
+    """Whether at most so many articles hold every word, in SQLite of all teams together: looks no further."""
+    if _is_sqlite(session):
+        found = select(_FTS.c.rowid).where(_fts(words)).limit(most + 1).subquery()
+    else:
+        found = articles_with(session, team_id=team_id, words=words).limit(most + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(found)) or 0) <= most
+
+
 def _is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 

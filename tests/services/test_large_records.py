@@ -97,6 +97,16 @@ def test_ten_times_the_record_costs_an_answer_little_more(
     assert len(large.statements) <= most_statements
 
 
+def test_words_that_few_articles_hold_are_found_without_a_look_at_all_others(
+    shelves: tuple[Shelf, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where they are more than are counted: then all others would be looked at until ten were found."""
+    listed = shelves[-1].effort("/articles, two words")
+    monkeypatch.setattr("storage.search.MOST_COUNTED", 0)
+    assert shelves[-1].effort("/articles, two words").work <= ALLOWED * max(listed.work, LITTLE)
+    assert len(listed.statements) <= 14
+
+
 def test_a_plan_that_is_kept_for_any_values_is_good_for_these(shelves: tuple[Shelf, ...]) -> None:
     """PostgreSQL keeps one for statements that come often, where it believes that it costs no more."""
     shelf = shelves[-1]

@@ -109,9 +109,11 @@ def test_dropped_articles_are_found_by_no_word(desk: Desk) -> None:
     assert [search(desk, words).total for words in ("gone", "stay")] == [0, 1]
 
 
+@pytest.mark.parametrize("most_sorted", [0, 9])
 def test_very_many_articles_are_not_counted_and_come_latest_first(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, most_sorted: int
 ) -> None:
+    monkeypatch.setattr("storage.search.MOST_SORTED", most_sorted)
     for module in ("storage.search", "storage.counting"):
         monkeypatch.setattr(f"{module}.MOST_COUNTED", 2)
     for number in range(4):
@@ -134,6 +136,7 @@ def test_of_very_many_articles_those_are_found_that_the_index_would_find(
     desk.share(url="https://news.example/4", page=make_page("Plan beta.", title="4"), message_ts=ts(4))
     indexed = {words: titles(desk, words) for words in ("plan b", "pla be", "b", "lan")}
     assert indexed == {"plan b": ["3", "2", "1", "0"], "pla be": ["4"], "b": ["3", "2", "1", "0"], "lan": []}
+    monkeypatch.setattr("storage.search.MOST_SORTED", 0)
     for module in ("storage.search", "storage.counting"):
         monkeypatch.setattr(f"{module}.MOST_COUNTED", 0)
     assert {words: titles(desk, words) for words in indexed} == indexed
