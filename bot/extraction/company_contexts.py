@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.extraction.company_lines import Word
+from bot.extraction.company_symbols import EXCHANGES
 from bot.extraction.company_words import CompanyWords
 
 _OF = frozenset("de del of in d' du des from en by au da".split())
@@ -23,8 +24,7 @@ _INDEFINITE = frozenset("a an un una une".split())
 _IS = frozenset("is es est was fue son are remains sigue era etait be".split())
 _OWNED = frozenset("owned backed controlled".split())
 _NEAR, _BEHIND_COMMA = 5, 9  # how many words an apposed noun may stand before its name
-_EXCHANGES = "NASDAQ|NYSE|ASX|LSE|LON|AMEX|BMV|BME|TSX|TSE|HKEX|SEHK|XETRA|EPA|BIT|FTSE|MTA"
-_LISTED = re.compile(rf"\(\s*(?:{_EXCHANGES})\b[^)]{{0,30}}\)", re.IGNORECASE)
+_LISTED = re.compile(rf"\(\s*(?:{EXCHANGES})\b[^)]{{0,30}}\)", re.IGNORECASE)
 
 
 def sign_before(words: Sequence[Word], first: int, lists: CompanyWords) -> float:

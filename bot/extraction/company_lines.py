@@ -1,11 +1,12 @@
 """An article as lines of words with offsets: what company names are searched in."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from bot.extraction.company_symbols import symbols_of
 from bot.extraction.company_words import fold
 from bot.extraction.encoder.names import NameSpan
 
@@ -67,6 +68,7 @@ def read_lines(docs: Sequence[Doc], tagged: Sequence[NameSpan] | None = None) ->
 def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
     """The words of one paragraph that starts at `offset`."""
     words: list[Word] = []
+    symbols = symbols_of(text, offset)
     opens = True
     for match in _TOKEN.finditer(text):
         token = match.group()
@@ -77,7 +79,7 @@ def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
                 match.end() + offset,
                 fold(token),
                 opens and token[0].isalnum(),
-                _is_cap(token),
+                _is_cap(token) and not any(s <= match.start() + offset < e for s, e in symbols),
             )
         )
         if token[0].isalnum():
@@ -91,11 +93,23 @@ def _read_line(doc: Doc, heading: bool, tagged: Sequence[NameSpan] | None) -> Li
     offset = int(doc.user_data.get("offset", 0))
     labels = tuple((e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents)
     tags = {t.idx + offset: "STOP" if t.is_stop and t.text[:1].isupper() else t.pos_ for t in doc}
-    named = None
-    if tagged is not None:
-        end = offset + len(doc.text)
-        named = tuple(n for n in tagged if offset <= n.start and n.end <= end and not n.role)
+    named = None if tagged is None else tuple(_named(tagged, doc.text, offset))
     return Line(split_words(doc.text, offset), heading, labels, tags, named)
+
+
+def _named(tagged: Sequence[NameSpan], text: str, offset: int) -> Iterator[NameSpan]:
+    """The tagged names of a paragraph: no name goes on in the next line, nor into its share's symbol."""
+    symbols = symbols_of(text, offset)
+    for name in tagged:
+        start, end = max(name.start, offset), min(name.end, offset + len(text))
+        if name.role or start >= end:
+            continue
+        end = next((s for s, e in symbols if start < s < end <= e), end)
+        told = text[start - offset : end - offset]
+        end -= len(told) - len(told.rstrip())
+        start += len(told) - len(told.lstrip())
+        if start < end:
+            yield replace(name, start=start, end=end)
 
 
 def _is_cap(token: str) -> bool:

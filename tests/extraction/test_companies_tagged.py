@@ -82,3 +82,19 @@ def test_a_court_is_no_party(models: Models) -> None:
         read_article(models, "es", text), text=text, title=None, lang="es", known=KnownCompanies.load()
     )
     assert found.authorities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ("Ayer Trentalva TRLV.MC perdió un 2% y Quorenda nada.", "Trentalva TRLV.MC"),
+        ("Ayer Trentalva (Madrid y NYSE: TRL, TRLB y TRLC) y Quorenda hablaron.", "TRLB"),
+    ],
+)
+def test_the_symbol_of_a_share_is_no_name(find: Find, text: str, tagged: str) -> None:
+    assert find(text, "Trentalva", tagged, "Quorenda") == {"Trentalva", "Quorenda"}
+
+
+def test_a_name_does_not_go_on_from_a_headline_into_the_text(find: Find) -> None:
+    text = "Acuerdo cerrado con Quorenda\nTrentalva habló ayer de los precios del trigo."
+    assert find(text, "Quorenda\nTrentalva") == {"Quorenda", "Trentalva"}
