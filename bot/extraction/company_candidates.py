@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.extraction.company_lines import Line
 from bot.extraction.company_listed import keeps_possessive, match_known, name_end, verbatim
@@ -14,6 +15,7 @@ SURE = 0.8  # of the tagger, to stand against what the words themselves suggest
 _CONJUNCTIONS = frozenset("y and et e".split())
 _ARTICLES = frozenset("the el la los las le les l' un una une a an lo al del su its il lo sus".split())
 _FURTHER = 2  # words that a name the tagger is sure of may go on beyond its capitals
+_SAINTS = frozenset("st ste sta sto".split())
 _BANK = frozenset("bank banco banque".split())
 _AFTER_AND = frozenset(
     "sons son co co. company cia associates asociados associes partners brothers hermanos hijos fils".split()
@@ -64,11 +66,18 @@ class _Finder:
         labelled = frozenset((start, end) for start, end, _ in line.labels)
         self._spans = labelled | frozenset((n.start, n.end) for n in line.named or ())
         self._sure = frozenset((n.start, n.end) for n in line.named or () if n.probability >= SURE)
+        ends = {end: k for k, word in enumerate(line.words, 1) for end in (word.end, name_end(word))}
+        self._ends = {start: ends[end] for start, end in self._sure if end in ends}
 
     def candidates(self) -> Iterator[Candidate]:
         """Listed names, and runs of capitals around and between them."""
         at = 0
         while at < len(self._words):
+            tagged = self._tagged_from(at)
+            if tagged is not None:
+                yield self._make(at, *tagged)
+                at = tagged[0]
+                continue
             run = self._runs.groups_from(at)
             if run is None:
                 match = match_known(self._words, at, self._text, self._known) if self._may_open(at) else None
@@ -76,8 +85,27 @@ class _Finder:
                     yield self._make(at, match[0], match[1])
                 at = match[0] if match else at + 1
                 continue
+            run = run[:1] + list(takewhile(lambda group: self._tagged_from(group[0]) is None, run[1:]))
             yield from self._split(run)
             at = max(at + 1, run[-1][1])
+
+    def _tagged_from(self, at: int) -> tuple[int, KnownForm | None] | None:
+        """The end of a name that the tagger is sure of and no run of capitals makes: "St. Roe's", "e-Zón"."""
+        last = self._ends.get(self._words[at].start)
+        if last is None or not self._is_irregular(at, last):
+            return None
+        match = match_known(self._words, at, self._text, self._known)
+        return match if match is not None and match[0] >= last else (last, None)
+
+    def _is_irregular(self, first: int, last: int) -> bool:
+        """Whether a name starts in lower case, or with an abbreviated title."""
+        word, lists = self._words[first], self._lists
+        if word.text[0].islower():
+            small = _ARTICLES | LINKS | lists.nouns | lists.head_first | lists.institutions
+            spelled = self._text[word.start : self._words[last - 1].end]
+            return not word.cap and word.low not in small and spelled != spelled.lower()
+        titled = word.low in lists.person_titles or word.low in _SAINTS
+        return titled and last - first > 2 and self._words[first + 1].text == "."
 
     def _may_open(self, at: int) -> bool:
         word = self._words[at]

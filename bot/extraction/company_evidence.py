@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.extraction.company_candidates import Candidate
+from bot.extraction.company_candidates import SURE, Candidate
 from bot.extraction.company_contexts import sign_after, sign_before
 from bot.extraction.company_lines import Line, Word
 from bot.extraction.company_words import CompanyWords
@@ -58,14 +58,14 @@ def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: Comp
     )
     label, name = _label(candidate, line, lang)
     shape = _shape(words, inner, lists)
-    institution = is_institution(words, lists)
+    tagged = coverage(words[0].start, words[-1].end, line.named or ())
+    institution = is_institution(words, lists) and not (tagged >= SURE and _is_weak_head(words, lists))
     person = looks_like_person(line.words, candidate.first, candidate.last, lists) and shape < 2
     score = context + label + shape + _FAMILY * candidate.family
     if candidate.known is not None:
         score += _listed(candidate) + _as_place(candidate, line, lists)
     elif institution or is_no_name(inner, lists):
         score -= 8
-    tagged = coverage(words[0].start, words[-1].end, line.named or ())
     score += _as_brand(candidate, line, lists)
     if line.named is not None:
         score += _TAGGED * tagged - _UNTAGGED
@@ -167,6 +167,14 @@ def is_institution(words: Sequence[Word], lists: CompanyWords) -> bool:
         and lows[-1] not in ("centre", "center", "club", "st")
     )
     return lows[0] in lists.institutions or (len(lows) > 1 and lows[1] in lists.institutions) or last
+
+
+def _is_weak_head(words: Sequence[Word], lists: CompanyWords) -> bool:
+    """Whether only a saint or a last word that companies bear too speaks of a body: "St. Roe's", "Roe International"."""
+    if len(words) > 2 and words[1].text == ".":
+        return True
+    lows = [w.low for w in words if w.text[0].isalnum()]
+    return lows[-1] in _ANYBODY and lists.institutions.isdisjoint(lows[:-1]) and _ALWAYS.isdisjoint(lows)
 
 
 def is_no_name(inner: Sequence[str], lists: CompanyWords) -> bool:

@@ -1,7 +1,7 @@
 """Match the names that an article's sentences gave again everywhere in it, headings too."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from bot.extraction.company_lines import Line, Word, split_words
 from bot.extraction.company_listed import name_end
@@ -11,22 +11,26 @@ from bot.extraction.mentions import Mention, MentionKind
 def find_mentions(lines: Sequence[Line], names: Mapping[str, str]) -> Iterator[Mention]:
     """Every place where one of `names` (spelling -> company) stands; the longest spelling wins."""
     index: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    small: set[str] = set()  # the first words of names that start in lower case: "e-Zón"
     for spelled, company in names.items():
-        lows = tuple(word.low for word in split_words(spelled))
+        words = split_words(spelled)
+        lows = tuple(word.low for word in words)
         if lows:
             index[_bare(lows[0])].append((lows, company))
+            small |= {words[0].text} if words[0].text[0].islower() else set()
     for options in index.values():
         options.sort(key=lambda option: -len(option[0]))
     for line in lines:
-        yield from _in_line(line.words, index)
+        yield from _in_line(line.words, index, small)
 
 
 def _in_line(
-    words: Sequence[Word], index: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+    words: Sequence[Word], index: Mapping[str, Sequence[tuple[tuple[str, ...], str]]], small: Set[str]
 ) -> Iterator[Mention]:
     at = 0
     while at < len(words):
-        found = _match(words, at, index.get(_bare(words[at].low), ())) if _may_start(words[at]) else None
+        may_start = _may_start(words[at]) or words[at].text in small
+        found = _match(words, at, index.get(_bare(words[at].low), ())) if may_start else None
         if found is None:
             at += 1
             continue

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 _HEADING_WORDS = 16
+_SHORT = 6  # letters; a shorter word wants its capital within the first three
 _SENTENCE_END = frozenset(".!?…:;•")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 
@@ -122,12 +123,8 @@ def _is_cap(token: str) -> bool:
             "3i",
             "1&1",
         )
-    return (
-        len(token) > 2
-        and token[0].islower()
-        and (token[1].isupper() or token[2].isupper())
-        and token.isalpha()
-    )
+    inner = token[1:3] if len(token) < _SHORT else token[1:]  # "eBay", "runFast", but no "fooB"
+    return len(token) > 2 and token.isalpha() and token[0].islower() and inner != inner.lower()
 
 
 def _looks_like_heading(text: str) -> bool:

@@ -98,3 +98,15 @@ def test_the_symbol_of_a_share_is_no_name(find: Find, text: str, tagged: str) ->
 def test_a_name_does_not_go_on_from_a_headline_into_the_text(find: Find) -> None:
     text = "Acuerdo cerrado con Quorenda\nTrentalva habló ayer de los precios del trigo."
     assert find(text, "Quorenda\nTrentalva") == {"Quorenda", "Trentalva"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Sra. Tralbuena", "St. Quorin", "e-Vántica", "b12k Juegos", "sinVela", "Trentalva Internacional"]
+)
+def test_a_name_of_an_unusual_shape_is_taken_when_the_tagger_is_sure(find: Find, name: str) -> None:
+    assert find(f"Ayer hablaron Quorenda y {name} de trigo.", "Quorenda", name) == {"Quorenda", name}
+
+
+def test_a_noun_in_lower_case_is_no_part_of_the_name_behind_it(find: Find) -> None:
+    text = "Ayer habló el grupo Trentalva de trigo."
+    assert find(text, "grupo Trentalva") == {"Trentalva"}
