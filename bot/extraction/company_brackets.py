@@ -73,6 +73,12 @@ def is_acronym(short: str, full: str) -> bool:
     return short.isupper() and len(content) > 1 and len(letters) >= 3 and _spells(letters, content)
 
 
+def _ends_in(short: str, full: str) -> bool:
+    """Whether `short` is the initials of the last words of `full`: "EP" of "Alvan Engineering Product"."""
+    initials = "".join(w[0] for w in re.findall(r"[^\W_]+", full) if w[0].isupper())
+    return short.isupper() and 2 <= len(short) < len(initials) and initials.endswith(short)
+
+
 def _spells(letters: str, words: list[str]) -> bool:
     """Whether the letters can be read off the beginnings of all words in order ("ufinsa": u, f, in...)."""
     at = 0
@@ -90,7 +96,7 @@ def fits(short: str, full: str, *, full_is_legal: bool, lists: CompanyWords) -> 
     """Whether a bracket's content may rename the name before it, rather than tell of an owner or a place."""
     if fold(short) in lists.places or fold(short) in lists.days_months:
         return False
-    if is_acronym(short, full) or is_acronym(full, short):
+    if is_acronym(short, full) or is_acronym(full, short) or _ends_in(short, full):
         return True
     mine = {w for w in re.findall(r"[^\W_]+", fold_all(short)) if w not in _SMALL}
     theirs = [w for w in re.findall(r"[^\W_]+", fold_all(full)) if w not in _SMALL]

@@ -203,9 +203,12 @@ class _Finder:
         """Skip what only opens the sentence or the name: articles, "Según", "Sin"."""
         while first < last:
             word = self._words[first]
-            if self.is_sure(first, last) or match_known(self._words, first, self._text, self._known):
-                break
             opener = word.opens and self._line.tags.get(word.start) in _WEAK_OPENERS
+            led = opener and last - first > 1 and self._known_exactly(first + 1, last)  # "Apenas ACS ..."
+            if not led and self.is_sure(first, last):
+                break
+            if match_known(self._words, first, self._text, self._known):
+                break
             if not (opener or (word.low in _ARTICLES and last - first > 1)):
                 break
             first += 1
@@ -227,7 +230,11 @@ class _Finder:
                 end = last  # the full stop of "Nvidia Corp."
             if at == first and end >= last:
                 owner = self._owner_of_product(at, form)
-                yield self._make(first, owner[0] if owner else end, owner[1] if owner else form)
+                longer = self._longer(end, form) if end > last else None
+                if longer is not None:
+                    yield replace(self._make(first, longer, None), family=True)
+                else:
+                    yield self._make(first, owner[0] if owner else end, owner[1] if owner else form)
                 return
             described = end == last and self._is_described(first, at, form)
             if not described and (self.is_sure(first, last) or self._goes_on(first, at, end, last, form)):
@@ -238,6 +245,14 @@ class _Finder:
                 yield from self._trim(end, last)
             return
         yield from self._plain(first, last, family=family)
+
+    def _longer(self, end: int, form: KnownForm) -> int | None:
+        """Where a listed name that ends in lower case goes on: "Crédit agricole Assurances"."""
+        run = self._runs.groups_from(end) if end < len(self._words) and self._runs.close(end) else None
+        if run is None or form.company.kind not in COMPANY_KINDS:
+            return None
+        rest = [w.low for w in self._words[slice(*run[0])]]
+        return run[0][1] if any(w in self._lists.head_last or w in self._lists.legal for w in rest) else None
 
     def _owner_of_product(self, at: int, form: KnownForm) -> tuple[int, KnownForm] | None:
         """The company that a listed product's name starts with: Google in "Google Analytics"."""

@@ -170,7 +170,7 @@ def is_institution(words: Sequence[Word], lists: CompanyWords) -> bool:
 
 
 def _is_weak_head(words: Sequence[Word], lists: CompanyWords) -> bool:
-    """Whether only a saint or a last word that companies bear too speaks of a body: "St. Roe's", "Roe International"."""
+    """Whether only a saint or a last word that companies bear too speaks of a body: "Roe International"."""
     if len(words) > 2 and words[1].text == ".":
         return True
     lows = [w.low for w in words if w.text[0].isalnum()]
@@ -180,17 +180,26 @@ def _is_weak_head(words: Sequence[Word], lists: CompanyWords) -> bool:
 def is_no_name(inner: Sequence[str], lists: CompanyWords) -> bool:
     """A place, a people, a day, a month, or a bare generic word."""
     joined = " ".join(inner)
-    if joined in lists.places or all(w in lists.places for w in inner):
+    if joined in lists.places or all(w in lists.places for w in inner) or _is_of_nation(inner, lists):
         return True
     if len(inner) == 1:
         word = inner[0]
         bare = lists.peoples | lists.days_months | lists.nouns | lists.person_titles | lists.institutions
+        if word in lists.alone:
+            return True
         return word in bare or word in lists.head_last or word in lists.head_first or word in lists.legal
     if inner[0] in lists.head_first and all(w in lists.plain or w in lists.head_first for w in inner):
         return True  # "Banco Central", "Caja de Ahorros"
     if all(w in lists.deal_words for w in inner):
         return True  # "Proposed Transaction"
     return all(w in lists.days_months or w.isdigit() or w in lists.peoples for w in inner)
+
+
+def _is_of_nation(inner: Sequence[str], lists: CompanyWords) -> bool:
+    """Only a nation's adjective, or with a noun beside it: "Belgo-Suisse", "Géant français"."""
+    nations = lists.nationals | lists.peoples
+    rest = [w for w in inner if w.split("-")[-1] not in nations]
+    return len(rest) < len(inner) and all(w in lists.nouns for w in rest)
 
 
 def looks_like_person(words: Sequence[Word], first: int, last: int, lists: CompanyWords) -> bool:

@@ -54,6 +54,7 @@ class CompanyWords:
     shares: frozenset[str]
     with_only: frozenset[str]
     nationals: frozenset[str]
+    alone: frozenset[str]
 
 
 @cache

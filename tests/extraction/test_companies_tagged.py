@@ -110,3 +110,30 @@ def test_a_name_of_an_unusual_shape_is_taken_when_the_tagger_is_sure(find: Find,
 def test_a_noun_in_lower_case_is_no_part_of_the_name_behind_it(find: Find) -> None:
     text = "Ayer habló el grupo Trentalva de trigo."
     assert find(text, "grupo Trentalva") == {"Trentalva"}
+
+
+@pytest.mark.parametrize(
+    "thing", ["DH", "IoT", "Salón Náutico Expo", "Neerlandesa", "Hispano-Neerlandesa", "Gigante francés"]
+)
+def test_money_things_fairs_and_nations_are_no_companies(find: Find, thing: str) -> None:
+    assert find(f"Ayer hablaron Quorenda y {thing} de trigo.", "Quorenda", thing) == {"Quorenda"}
+
+
+def test_a_consortium_is_one_with_and_without_its_noun(find: Find) -> None:
+    assert len(find("El Consorcio Tralva ganó la obra. Ayer Tralva habló.", "Consorcio Tralva")) == 1
+
+
+def test_the_word_that_opens_a_sentence_is_no_part_of_a_listed_name(find: Find) -> None:
+    assert find("Apenas Iberdrola creció el año pasado.", "Apenas Iberdrola") == {"Iberdrola"}
+
+
+def test_a_listed_name_that_ends_in_lower_case_may_go_on(models: Models) -> None:
+    text = "La société Crédit agricole Private Equity a investi deux millions dans Trentalva SAS."
+    docs = read_article(models, "fr", text)
+    found = find_companies(docs, text=text, title=None, lang="fr", known=KnownCompanies.load())
+    assert "Crédit agricole Private Equity" in {company.name for company in found.names}
+
+
+def test_brackets_may_hold_the_initials_of_the_last_words_only(find: Find) -> None:
+    text = "Ayer Trentalva Motores Pesados (MP) habló. Luego MP calló."
+    assert find(text, "Trentalva Motores Pesados", "MP") == {"Trentalva Motores Pesados"}
