@@ -48,6 +48,9 @@ def test_no_spelling_belongs_to_two_names() -> None:
         ("Telefonica", "Telefónica"),
         ("International Business Machines", "IBM"),
         ("AT&T", "AT&T"),
+        ("CatalunyaCaixa", "Caixa Catalunya"),
+        ("Royal Numico", "Numico"),
+        ("von Holtzbrinck group", "Holtzbrinck"),
     ],
 )
 def test_spellings_lead_to_one_name(known: KnownCompanies, spelled: str, name: str) -> None:
