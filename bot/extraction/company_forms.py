@@ -181,10 +181,15 @@ def _join_short(groups: _Groups, fits: Callable[[Form, Form], bool]) -> None:
 
 
 def _is_short_for(group: Group, target: Group, fits: Callable[[Form, Form], bool]) -> bool:
-    if not any(len(f.text) > len(s.text) and fits(s, f) for s in group for f in target):
+    if not any(_is_fuller(f, s) and fits(s, f) for s in group for f in target):
         return False
     two_firms = any(f.legal for f in group) and any(f.legal for f in target)
     return not two_firms and may_be_one(group, target)
+
+
+def _is_fuller(full: Form, short: Form) -> bool:
+    """Whether it says more than its legal form does: "Roe Group" is fuller than "Roe Corporation"."""
+    return len(full.text) > len(short.text) or len(full.key) > len(short.key)
 
 
 def _named_before(group: Group, targets: list[Group]) -> list[Group]:

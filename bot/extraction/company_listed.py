@@ -7,6 +7,7 @@ from bot.extraction.known import MAX_WORDS, KnownCompanies, KnownForm
 from bot.names import name_key
 
 _INSIDE = frozenset("& . , - + ! ' ’".split())  # marks that names hold
+_LEGAL_ONLY = frozenset("plc inc ltd llc gmbh".split())  # legal forms that are no words, in whatever case
 _EXACT_LETTERS = 4  # names this short must stand in the list's own case
 
 
@@ -59,7 +60,7 @@ def _may_end(words: Sequence[Word], at: int, last: int) -> bool:
 
 def _uses_all(last: Word, spelled: str) -> bool:
     """Whether the key keeps the last word; in "Amazon se" it does not, for SE is also a legal form."""
-    return last.cap or name_key(spelled).split(" ")[-1] == name_key(last.text)
+    return last.cap or last.low in _LEGAL_ONLY or name_key(spelled).split(" ")[-1] == name_key(last.text)
 
 
 def keeps_possessive(form: KnownForm) -> bool:

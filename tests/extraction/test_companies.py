@@ -221,3 +221,8 @@ def test_a_headline_shortens_the_name_that_the_story_gives_in_full(find: Find) -
 def test_a_name_used_in_the_story_before_a_longer_one_is_not_short_for_it(find: Find) -> None:
     told = "The company Tessel Corp grew. The chipmaker Tessel sold the software company Tessel Robotics."
     assert "Tessel" not in aliases(find("en", told), "Tessel Robotics")
+
+
+def test_a_group_is_the_corporation_of_the_same_name(find: Find) -> None:
+    text = "Quorvane Corporation bought Iberdrola. Quorvane Group is a utility, Oracle said."
+    assert names(find("en", text)) == {"Quorvane Corporation", "Iberdrola", "Oracle"}

@@ -138,3 +138,8 @@ def test_a_listed_name_that_ends_in_lower_case_may_go_on(models: Models) -> None
 def test_brackets_may_hold_the_initials_of_the_last_words_only(find: Find) -> None:
     text = "Ayer Trentalva Motores Pesados (MP) habló de trigo."
     assert find(text, "Trentalva Motores Pesados", "MP") == {"Trentalva Motores Pesados"}
+
+
+def test_a_legal_form_in_lower_case_makes_no_other_company(find: Find) -> None:
+    text = "Ayer CRH plc y Quorenda hablaron de trigo. Luego CRH calló."
+    assert find(text, "CRH plc", "Quorenda") == {"CRH", "Quorenda"}
