@@ -27,6 +27,8 @@ _WORDY = (
     re.compile(r"\b(?:advised|managed) (?:and/or|and|or) (?=managed|advised|controlled)"),
 )
 _WORD = re.compile(r"\w+")
+# "(groupe X)" is no other name but the owner's.
+_OWNER = re.compile(r"(?:du |del |the )?(?:groupe|grupo|holding|group)\b|.*\bgroup$")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -165,7 +167,7 @@ def _brackets(text: str, span: Span, spots: Sequence[_Spot]) -> list[tuple[int, 
         known = set(before[-1].companies) if before else set()
         news = [s for s in inside if not known.issuperset(s.companies)]
         words = len(match.group(1).split())
-        if not inside or not news or words <= 2:
+        if not inside or not news or (words <= 2 and not _OWNER.match(match.group(1))):
             cuts.append((match.start(), match.end(), ""))
         else:
             cuts.append((match.start(), match.start(1), " – "))

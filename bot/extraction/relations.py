@@ -29,8 +29,9 @@ _KINDS = {
 }
 _LISTING = ("is", "owned", "its")
 _MANY = re.compile(r"(?<=s)\b|(?:s|es)\b")  # "its units X and Y"
-_LIST = re.compile(r"\s*(?:,|,?\s(?:and|y|e|et|&))\s+(?:(?:the|la|el|le|de|d['’])\s+)?")
-_AND = re.compile(r"\b(?:and|y|e|et)\b|&")
+_JOINT = r"and|or|as\s+well\s+as|y|e|o|u|así\s+como|además\s+de|et|ou(?:\s+encore)?|ainsi\s+que"
+_LIST = re.compile(rf"\s*(?:,|,?\s(?:{_JOINT}|&))\s+(?:(?:the|la|el|le|de)\s+|[dl]['’]\s*)?")
+_AND = re.compile(rf"\b(?:{_JOINT})\b|&")
 _IS_PLURAL = re.compile(r"\b(?:are|were|both|son|eran|fueron|sont|étaient|ambas|ambos)\b")
 _GROUP_NAME = re.compile(r"^(?:Grupo|Gruppo|Groupe)\b[^(]{0,40}\($|^[^(]{0,40}\bGroup\b[^(]{0,10}\($")
 # "the investment by X in Y, through its unit Z": Y stands after a preposition and is not whose unit it is.
@@ -38,6 +39,7 @@ _IN_PLACE = re.compile(r"\b(?:in|of|with|to|for|from)\s+(?:the\s+)?$", re.IGNORE
 _OTHER_SUBJECT = re.compile(
     r"\b(?:que|qu|qui|that|which|who|and|y|et|but|pero|mais|while)\b|[,;:]", re.IGNORECASE
 )
+_ASIDE = re.compile(r",\s+(?:which|who|que|qui)\s[^;:.]*$", re.IGNORECASE)  # "X, which owns Y, is part of Z"
 _DEFUNCT = re.compile(r"\b(?:former|ex|antigu[oa]|exfilial|ancien(?:ne)?|formerly)\b", re.IGNORECASE)
 
 
@@ -47,7 +49,8 @@ def match_relations(masked: Masked, text: str, lang: str, subject: str | None = 
     if not any(
         re.search(rf"\b(?:{n})(?:s|es)?\b", masked.text, re.IGNORECASE) for n in words.relations.values()
     ) and not re.search(
-        r"owned|controlled|backed|propiedad|controlad|participad|parte|part|member|grupo|détenu|contrôlé",
+        r"owned|controlled|backed|propiedad|controlad|participad|parte|part|member|[Gg]rupo|[Gg]roup|holding|"
+        r"détenu|contrôlé|, of |, de (?:la|el) ",
         masked.text,
     ):
         return list(_bracketed(masked, text))
@@ -113,11 +116,8 @@ def _candidates(
     plural = _IS_PLURAL.search(match.group()) is not None
     plural |= pattern.name == "its" and _MANY.match(coded, match.end("n")) is not None
     targets = _group(masked, target) if plural and pattern.name in _LISTING else target.companies
-    if pattern.name == "its":
-        holder = _owner_before(masked, coded, match.start(), target, subject)
-    else:
-        holder = _slot(masked, match.group("a"))
-    if holder is None or (pattern.name == "through" and _IN_PLACE.search(coded[: match.start()])):
+    holder = _holder(pattern, match, masked, coded, words, subject)
+    if holder is None:
         return
     many = pattern.relation != "subsidiary" and pattern.name in ("appos", "is")
     holders = _group(masked, holder) if many else holder.companies
@@ -125,7 +125,7 @@ def _candidates(
     status = settle_text(coded, match.start(), match.end(), words)
     if status is None:
         return
-    if kind is TieKind.OWNERSHIP and _DEFUNCT.search(match.group()):
+    if kind is TieKind.OWNERSHIP and _DEFUNCT.search(_noun_phrase(match)):
         status = Status.ENDED
     confidence = CONFIDENCE[pattern.name]
     if MentionKind.ROLE in (target.kind, holder.kind):
@@ -147,6 +147,46 @@ def _candidates(
                 trigger=masked.origin(at),
                 near=(masked.origin(places[match.start()]), masked.origin(places[match.end() - 1])),
             )
+
+
+def _holder(
+    pattern: RelationPattern,
+    match: re.Match[str],
+    masked: Masked,
+    coded: str,
+    words: Lexicon,
+    subject: str | None,
+) -> Slot | None:
+    """Whose unit, rival or the like a match speaks of; None where that is not sure."""
+    if pattern.name not in ("its", "after"):
+        if pattern.name == "through" and _IN_PLACE.search(coded[: match.start()]):
+            return None
+        closes = pattern.name == "is" and coded[match.end("b") : match.end("b") + 1] == ","
+        if closes and _ASIDE.search(coded[: match.start("b")]):
+            return None
+        return _slot(masked, match.group("a"))
+    target = _slot(masked, match.group("b"))
+    if pattern.name == "its":
+        return _owner_before(masked, coded, match.start(), target, subject)
+    # "Y and Z, its rivals": neither is the other's; "sold Y, its unit": it no longer is.
+    holder = _owner_before(masked, coded, match.start(), target, None)
+    listed = _group(masked, target)
+    alone = (
+        len(listed) < 2 and _MANY.match(coded, match.end("n")) is not None
+    )  # "buys Y, its units and assets"
+    if holder is None or alone or set(holder.companies) & set(listed):
+        return None
+    before = re.findall(r"\w+", coded[: match.start()].lower())
+    sold = any({"sell", "spin"}.intersection(words.frames_of(word, "verb")) for word in before)
+    return None if sold else holder
+
+
+def _noun_phrase(match: re.Match[str]) -> str:
+    """The noun and what qualifies it: of "owner of the former Y" the owner is none of old."""
+    if "n" not in match.re.groupindex:
+        return match.group()
+    before = match.string[max(0, match.start("n") - 30) : match.start("n")]
+    return re.split(r"[§,;:(–—]", before)[-1] + match.group("n")
 
 
 def _slot(masked: Masked, code: str) -> Slot:
