@@ -14,6 +14,8 @@ _BREAK = re.compile(
     r"[;:]|\b(?:while|but|whereas|that|which|who|and|mientras|aunque|pero|que|y|tandis|alors|mais|qui|et)\b",
     re.IGNORECASE,
 )
+# Contracted prepositions are those they contract.
+_CONTRACTED = {"del": "de", "du": "de", "des": "de", "d": "de", "al": "a", "au": "à", "aux": "à"}
 _COORDINATED = 0.85  # the subject stands before another verb
 _FROM_BEFORE = 0.8  # the subject stands in the sentence before
 _OWNER = 0.95
@@ -68,12 +70,14 @@ class Sides:
             its=re.compile(rf"(?:^|\W)(?:{pieces['its']}\s+)(?:[\w-]+\s+){{0,2}}$|^\W*$", flags),
         )
 
-    def listed(self, match: re.Match[str], name: str, slots: Sequence[Slot]) -> tuple[Slot, ...]:
-        """The companies of a list that a wording names; of "Y and Z bought" only Y."""
+    def listed(
+        self, match: re.Match[str], name: str, slots: Sequence[Slot], *, whole: bool
+    ) -> tuple[Slot, ...]:
+        """The companies of a list that a wording names; of "Y and Z bought" only Y, if not the `whole`."""
         if name not in match.re.groupindex or match.group(name) is None:
             return ()
         found = self._items(self._one_place(match, name), slots)
-        opens = self.verb_after.match(match.string, match.end(name)) is not None
+        opens = not whole and self.verb_after.match(match.string, match.end(name)) is not None
         return found[:-1] if len(found) > 1 and opens and match.start(name) > match.start() else found
 
     def _one_place(self, match: re.Match[str], name: str) -> str:
@@ -82,7 +86,7 @@ class Sides:
         own = self.preposition.search(match.string[: match.start(name)])
         for joint in self.joint.finditer(text):
             other = self.preposition.search(joint.group())
-            if other and own and other.group().split()[0].lower() != own.group().split()[0].lower():
+            if other and own and _preposition(other) != _preposition(own):
                 return text[: joint.start()]
         return text
 
@@ -136,3 +140,8 @@ class Sides:
         if spoken is None:
             return None
         return Side((Slot(0, 0, (spoken,), MentionKind.ROLE),), start, _FROM_BEFORE)
+
+
+def _preposition(found: re.Match[str]) -> str:
+    word = re.sub(r"\W+.*$", "", found.group().lower().lstrip())
+    return _CONTRACTED.get(word, word)

@@ -5,8 +5,9 @@ The wordings stand in languages/phrases_*.toml. A sentence is matched with its c
 each two of it are tied. A wording that begins with <SA> or <SB> starts at its verb and takes that verb's
 subject, <PA> or <PB> the owner of the noun it starts at ("its customers", "Y's customers"); <CA> and <CB> at
 its end take what the sentence before spoke of, <OA> or <OB> at either end what this sentence opens with, and
-else that. <gap> holds no company and no clause's end, <n> is up to five
-words, <goods> a gap with goods in it, <good> such a word alone, <model> the name of a product.
+else that; <B1> is one company alone. <gap> holds no company and no clause's end, <n> is up to five
+words, <goods> a gap with goods in it, <good> such a word alone, <model> the name of a product. A phrase
+marked `present` tells what is yet to be completed.
 """
 
 import re
@@ -15,10 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.masking import Masked, Slot
+from bot.extraction.mentions import MentionKind
 from bot.extraction.phrase_sides import Side, Sides
 from bot.values import Status, TieKind
 
@@ -35,8 +38,10 @@ _OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
     TieKind.FINANCING: (TieKind.INVESTMENT, TieKind.SUPPLY),
     TieKind.COMPETITION: (TieKind.DISPUTE,),
 }
+_ROLE = 0.83  # "the group" instead of a name
 _MOST_PAIRED = 3  # a longer list is a consortium or an enumeration, not so many partnerships
 _OPENING = 4  # words from the company on, in which the verb of a wording stands
+_AHEAD = re.compile(r"\b(?:will|would|to\s+be|being|ser(?:á|án)?|être|seront|sera)\b")
 _BEFORE = 40  # characters before a wording that may deny or suppose it
 
 
@@ -48,6 +53,7 @@ class Phrase:
     regex: re.Pattern[str]
     marks: tuple[str, ...]
     authority: bool
+    present: bool  # what the press tells in the present tense is yet to be completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,9 @@ def _candidates(
     words: Lexicon,
     subject: str | None,
 ) -> Iterator[Candidate]:
-    lists = {name: sides.listed(match, name, masked.slots) for name in ("a", "b", "b2")}
+    # "a consortium of X and Y will build": the list is the verb's subject as it stands.
+    whole = not phrase.marks and "b" not in match.re.groupindex
+    lists = {name: sides.listed(match, name, masked.slots, whole=whole) for name in ("a", "b", "b2")}
     weight, start = 1.0, match.start()
     for mark in phrase.marks:
         side = _missing(mark, match, masked, sides, subject)
@@ -99,7 +107,7 @@ def _candidates(
     status = _status(phrase, match, start, words)
     if status is None:
         return
-    for source, target in _pairs(lists["a"], (*lists["b"], *lists["b2"])):
+    for source, target in _pairs(phrase.kind, lists["a"], (*lists["b"], *lists["b2"])):
         if target.authority or (source.authority and phrase.kind is not TieKind.LITIGATION):
             continue
         if phrase.authority and not source.authority:
@@ -112,12 +120,17 @@ def _candidates(
                         source=a,
                         target=b,
                         status=status,
-                        confidence=round(CONFIDENCE * weight, 3),
+                        confidence=round(CONFIDENCE * weight * _sureness(source, target), 3),
                         rule=f"{words.lang}.{phrase.kind}.phrase",
                         sentence=masked.span,
                         trigger=masked.origin(places[match.start()]),
                         near=(masked.origin(places[start]), masked.origin(places[match.end()])),
                     )
+
+
+def _sureness(*slots: Slot) -> float:
+    """A noun that stands for a company in the sentence may stand for another."""
+    return _ROLE ** sum(s.kind is MentionKind.ROLE and s.start < s.end for s in slots)
 
 
 def _missing(
@@ -134,7 +147,11 @@ def _missing(
     return sides.spoken_of(subject, match.start())
 
 
-def _pairs(sources: tuple[Slot, ...], targets: tuple[Slot, ...]) -> Iterator[tuple[Slot, Slot]]:
+def _pairs(
+    kind: TieKind, sources: tuple[Slot, ...], targets: tuple[Slot, ...]
+) -> Iterator[tuple[Slot, Slot]]:
+    if kind is TieKind.ACQUISITION and len(sources) > 1 < len(targets):
+        return  # "X and Y were bought by Z and W": each by one of them
     if targets:
         yield from ((a, b) for a in sources for b in targets)
         return
@@ -161,13 +178,14 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) ->
         return None
     verbs = re.findall(r"\w+", told)[:12]
     future = any(words.tense["future"].fullmatch(v) for v in verbs)
+    future |= phrase.kind is TieKind.ACQUISITION and _AHEAD.search(told) is not None
     first = _FIRST_WORD.match(coded, match.start())
     # "has signed a contract to supply": the auxiliary stands before the word that tells.
     opening = {first.group() if first else "", *verbs[:_OPENING]}
     signed = any(words.governors["announced"].fullmatch(word) for word in opening)
-    if signed and phrase.kind is not TieKind.LITIGATION:
+    if signed and phrase.kind not in (TieKind.LITIGATION, TieKind.OWNERSHIP):
         return Status.ANNOUNCED
-    if future or words.cues["announced"].search(told):
+    if future or phrase.present or words.cues["announced"].search(told):
         return Status.ANNOUNCED
     return Status.COMPLETED
 
@@ -195,14 +213,12 @@ def load_phrases(lang: str) -> Phrases:
     pieces: dict[str, str] = loaded["pieces"]
     sides = Sides.of(pieces)
     wordings = [
-        _phrase(wording, TieKind(entry["kind"]), entry.get("authority", False), pieces, sides)
-        for entry in loaded["phrase"]
-        for wording in entry["wordings"]
+        _phrase(wording, entry, pieces, sides) for entry in loaded["phrase"] for wording in entry["wordings"]
     ]
     return Phrases(tuple(wordings), sides)
 
 
-def _phrase(wording: str, kind: TieKind, authority: bool, pieces: Mapping[str, str], sides: Sides) -> Phrase:
+def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], sides: Sides) -> Phrase:
     marks = tuple(next(g for g in m.groups() if g) for m in _MARK.finditer(wording))
     body = _MARK.sub("", wording)
     parts = {
@@ -213,8 +229,10 @@ def _phrase(wording: str, kind: TieKind, authority: bool, pieces: Mapping[str, s
         "model": _MODEL.replace("GOOD", pieces["goods"]),
         "A": rf"(?P<a>{sides.pattern})",
         "B": rf"(?P<b>{sides.pattern})",
+        "B1": r"(?P<b>§\d+§)",
         "B2": rf"(?P<b2>{sides.pattern})",
     }
     regex = re.sub(r"<([A-Za-z]\w?|goods?|gap|model)>", lambda m: parts[m.group(1)], body)
     starts = r"(?<!\w)" if any(m[0] in "SPO" for m in marks) else ""
-    return Phrase(kind, re.compile(starts + regex), marks, authority)
+    kind, authority = TieKind(entry["kind"]), entry.get("authority", False)
+    return Phrase(kind, re.compile(starts + regex), marks, authority, entry.get("present", False))

@@ -1,6 +1,7 @@
 """What single sentences tell: kinds, directions, statuses and amounts, in three languages."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,8 @@ from bot.extraction.mentions import Companies, Mention, MentionKind
 from bot.extraction.models import Models
 from bot.extraction.money import find_amounts
 from bot.extraction.pipeline import find_ties
+from bot.extraction.sentences import Span
+from bot.extraction.ties import find_candidates
 from bot.values import SYMMETRIC_KINDS, CompanyName, Tie
 from tests.extraction.tie_cases import CASES, NAMES
 
@@ -62,6 +65,22 @@ def test_a_tie_told_twice_is_surer_than_one_told_once(models: Models) -> None:
         for text in (once, twice)
     ]
     assert told[1].confidence > told[0].confidence
+
+
+def test_a_noun_for_a_company_is_less_sure_than_its_name(models: Models) -> None:
+    names = ["Acme", "Globex", "Faro"]
+    named, noun = (
+        f"{opening} compte Globex et Faro parmi ses filiales." for opening in ("Acme", "Le groupe")
+    )
+    found = _companies(noun, names)
+    role = Mention(0, len("Le groupe"), "Acme", MentionKind.ROLE)
+    meant = replace(found, mentions=(role, *found.mentions))
+    told, hinted = (
+        find_candidates(text, [(0, Span(0, len(text)))], companies, models.load("fr"), "fr")
+        for text, companies in ((named, _companies(named, names)), (noun, meant))
+    )
+    assert {c.target for c in told} == {c.target for c in hinted} == {"Globex", "Faro"}
+    assert max(c.confidence for c in hinted) < min(c.confidence for c in told)
 
 
 def test_a_turnover_is_no_price(models: Models) -> None:
