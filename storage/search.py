@@ -118,7 +118,7 @@ def _wanted(place: _Place, words: str, company_id: str | None) -> _Wanted | None
 
 def _most_sorted(place: _Place, words: str) -> int:
     """How many articles are put in order: no more than are counted, unless the index has not many more."""
-    if fold(words) and are_few(place.session, team_id=place.team_id, words=words, most=MOST_SORTED):
+    if are_few(place.session, team_id=place.team_id, words=words, most=MOST_SORTED):
         return max(MOST_SORTED, MOST_COUNTED)
     return MOST_COUNTED
 

@@ -51,7 +51,12 @@ def holds(session: Session, *, team_id: str, words: str) -> ColumnElement[bool]:
 
 
 def are_few(session: Session, *, team_id: str, words: str, most: int) -> bool:
-    """Whether at most so many articles hold every word, in SQLite of all teams together: looks no further."""
+    """Whether at most so many articles hold every word, in SQLite of all teams together: looks no further.
+
+    No words at all are held by everything.
+    """
+    if not fold(words):
+        return False
     if _is_sqlite(session):
         found = select(_FTS.c.rowid).where(_fts(words)).limit(most + 1).subquery()
     else:
