@@ -93,6 +93,7 @@ def _postgresql(engine: Engine, done: Effort, blindly: bool) -> Iterator[None]:
 
 def _prepared(cursor: Any, statement: str, parameters: Mapping[str, Any]) -> str:
     """The command that executes a statement with a plan for any values."""
+    cursor.execute("DISCARD PLANS")  # one kept from a usual answer would be taken as it is
     cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
     cursor.execute(statement, parameters, prepare=True)
     order = {name: f"${number}" for number, name in enumerate(dict.fromkeys(_GIVEN.findall(statement)), 1)}
