@@ -73,6 +73,8 @@ def _collapse(changes: Sequence[Change]) -> Story | None:
         status_before=before,
         money=money,
         money_before=None if before is None or money_before == money else money_before,
+        # What is quoted is the first of them, and it must say the amount that is told.
+        tie_ids=changes[-1].tie_ids if changes[-1] in revised else final.tie_ids,
     )
     return _story(told, changes)
 

@@ -43,6 +43,16 @@ def test_move_at_another_price_says_what_the_price_was() -> None:
     assert (line.lead.type, line.lead.money_before, line.lead.money) == (T.STATUS_MOVED, usd(500), usd(650))
 
 
+def test_price_that_was_revised_after_the_move_is_proved_by_who_revised_it() -> None:
+    rumour = report(K.ACQUISITION, S.RUMORED, told=-9, amount=600)
+    moved = report(K.ACQUISITION, S.ANNOUNCED, told=1, amount=650)
+    revised = report(K.ACQUISITION, S.ANNOUNCED, told=2, amount=600)
+    told = {change.id for change in changes(rumour)}
+    (line,) = digest(rumour, moved, revised, told=told).lines
+    assert (line.lead.status_after, line.lead.money) == (S.ANNOUNCED, usd(600))
+    assert line.lead.tie_ids == (revised.tie_id, moved.tie_id)
+
+
 def test_new_deal_has_no_price_before() -> None:
     story = [report(K.ACQUISITION, S.ANNOUNCED, told=1, amount=5), report(K.ACQUISITION, told=2, amount=9)]
     (line,) = digest(*story).lines
