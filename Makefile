@@ -42,7 +42,7 @@ run: setup
 	@$(BIN)/seams run all
 
 test: setup-dev
-	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --durations 15
 
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
