@@ -179,7 +179,8 @@ class _Finder:
 
     def _sure_end(self, first: int, last: int) -> int:
         """Where a name ends that the tagger surely takes further: "Ipse 2000"."""
-        return next((e for e in range(last + _FURTHER, last, -1) if self.is_sure(first, e)), last)
+        further = (e for e in range(last + _FURTHER, last, -1) if self.is_sure(first, e))
+        return next((e for e in further if self._words[e - 1].low not in _CONJUNCTIONS), last)
 
     def _is_place(self, span: tuple[int, int]) -> bool:
         return self._runs.low_at(span[0]) in self._lists.places

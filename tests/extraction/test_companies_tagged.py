@@ -67,6 +67,10 @@ def test_what_the_tagger_is_sure_of_stays_whole(find: Find, text: str, name: str
     assert find(text, name, probability=0.6) != {name}
 
 
+def test_no_name_ends_in_the_word_that_joins_it_to_the_next(find: Find) -> None:
+    assert find(UNMARKED, "Trentalva y", "Quorenda") == {"Trentalva", "Quorenda"}
+
+
 def test_what_follows_a_bank_s_name_may_make_it_another(find: Find) -> None:
     assert find("Ayer Banco Itaú Chile habló.", "Banco Itaú Chile") == {"Banco Itaú Chile"}
 
