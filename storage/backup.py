@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from bot.errors import StorageError
-from storage.engine import Engine, database_url, is_sqlite
+from storage.engine import Engine, database_url, is_sqlite, without_driver_settings
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
@@ -88,7 +88,7 @@ def _run(tool: str, url: URL, options: list[str], path: Path | None = None) -> N
         raise StorageError(
             f"{tool} is missing: install PostgreSQL's client programs.", code="backup_tool_missing"
         )
-    address = url.set(drivername="postgresql", password=None).render_as_string()
+    address = without_driver_settings(url).set(drivername="postgresql", password=None).render_as_string()
     password = {"PGPASSWORD": str(url.password)} if url.password else {}
     command = [program, *options, f"--dbname={address}", *([str(path)] if path else [])]
     done = subprocess.run(  # noqa: S603  # a fixed program; the arguments are the operator's own

@@ -4,7 +4,7 @@ Everything outside `storage` takes `Engine` and `Session` from here. Who answers
 who work in the background (`background`): of these one at a time stands in the way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +34,7 @@ __all__ = [
     "snapshot",
     "stand_back",
     "transaction",
+    "without_driver_settings",
 ]
 
 BUSY_MS = 30_000
@@ -42,6 +43,7 @@ _LINES = 0x5EA  # of advisory locks: any number that nobody else uses in this da
 _TURNS, _BACKGROUND = "seams_turns", "seams_background"  # execution options of an engine
 # A session sees what statements changed behind its loaded rows.
 _FRESH = {"populate_existing": True}
+PREPARE = "prepare_threshold"  # the driver's name for: after how many times a statement is prepared
 _POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
 
@@ -62,6 +64,23 @@ def database_url(url: str) -> URL:
     return parsed
 
 
+def without_driver_settings(url: URL) -> URL:
+    """The address as PostgreSQL's own programs take it."""
+    return url.difference_update_query([PREPARE])
+
+
+def _driver_settings(url: URL) -> Mapping[str, int | None]:
+    """What the address tells the driver alone: when it prepares a statement, "none" for never."""
+    given = url.query.get(PREPARE)
+    if given is None:
+        return {}
+    if given != "none" and not (isinstance(given, str) and given.isdecimal()):
+        raise SettingsError(
+            f"{PREPARE} in DATABASE_URL must be a number, or none to prepare nothing.", code="database_url"
+        )
+    return {PREPARE: None if given == "none" else int(given)}
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Whether the database is a SQLite file."""
     return engine.dialect.name == "sqlite"
@@ -73,7 +92,8 @@ def open_engine(url: str) -> Engine:
     pool: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
     if parsed.get_backend_name() != "sqlite":
         # The connection that was used last knows the statements already.
-        engine = create_engine(parsed, pool_use_lifo=True, **pool)
+        address, driver = without_driver_settings(parsed), _driver_settings(parsed)
+        engine = create_engine(address, pool_use_lifo=True, connect_args=driver, **pool)
         event.listen(engine, "checkout", _see_alive)
         # Many rows in one statement, also where nothing is asked back: the driver would send one for each.
         engine.dialect.use_insertmanyvalues_wo_returning = True

@@ -114,6 +114,34 @@ def test_what_is_asked_often_is_planned_once(engine: Engine) -> None:
         assert [statement for statement in session.scalars(prepared) if "FROM teams" in statement] != []
 
 
+def test_nothing_is_prepared_where_the_address_says_so(engine: Engine) -> None:
+    """As behind a pooler that knows nothing of prepared statements."""
+    if is_sqlite(engine):
+        pytest.skip("SQLite has no poolers")
+    address = engine.url.update_query_dict({"prepare_threshold": "none"})
+    bare = open_engine(address.render_as_string(hide_password=False))
+    try:
+        for _ in range(10):
+            with snapshot(bare) as session:
+                teams.list_teams(session)
+        with snapshot(bare) as session:
+            assert session.scalars(text("SELECT statement FROM pg_prepared_statements")).all() == []
+    finally:
+        bare.dispose()
+
+
+@pytest.mark.parametrize("given", ["often", "-1", "3&prepare_threshold=4"])
+def test_an_address_that_says_it_badly_is_refused(given: str) -> None:
+    with pytest.raises(SettingsError, match="prepare_threshold"):
+        open_engine(f"postgresql://u:secret@h/d?prepare_threshold={given}")
+
+
+def test_what_the_driver_alone_is_told_is_no_part_of_the_address() -> None:
+    """The durable queue and PostgreSQL's own programs get that, and refuse what they do not know."""
+    engine = open_engine("postgresql://u@h/d?prepare_threshold=7&sslmode=require")
+    assert dict(engine.url.query) == {"sslmode": "require"}
+
+
 def test_snapshot_sees_one_moment(engine: Engine) -> None:
     with snapshot(engine) as session:
         before = teams.list_teams(session)
