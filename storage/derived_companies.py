@@ -27,6 +27,9 @@ from storage.projections import (
 )
 from storage.ties import in_parts
 
+# By the ids of companies, the keys under which each is found, and whether ties resolve through them.
+KeysOf = Mapping[str, Mapping[str, bool]]
+
 
 @dataclass(frozen=True, slots=True)
 class DerivedCompany:
@@ -106,6 +109,35 @@ def load_companies(
     return found
 
 
+def found_beside(session: Session, *, team_id: str, keys: Collection[str]) -> Mapping[str, KeysOf]:
+    """By audience, the companies that are found under one of the keys, each with all of its keys."""
+    found: defaultdict[str, defaultdict[str, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
+    beside = aliased(CompanyKeyRow)
+    same = and_(
+        beside.team_id == team_id,
+        beside.audience == CompanyKeyRow.audience,
+        beside.company_id == CompanyKeyRow.company_id,
+    )
+    for some in in_parts(sorted(keys)):
+        chosen = select(beside.audience, beside.company_id, beside.key, beside.joined).join(
+            CompanyKeyRow, same
+        )
+        of_these = CompanyKeyRow.team_id == team_id, CompanyKeyRow.key.in_(some)
+        for audience, company_id, key, joined in session.execute(chosen.where(*of_these).distinct()):
+            found[audience][company_id][key] = joined
+    return found
+
+
+def without_articles(
+    session: Session, *, team_id: str, audience: str, keys: KeysOf
+) -> Mapping[str, DerivedCompany]:
+    """Companies, of which the keys are known, as they are stored but for the articles that name them."""
+    found: dict[str, DerivedCompany] = {}
+    for some in in_parts(sorted(keys)):
+        found.update(_companies(session, team_id, audience, some, keys, {}))
+    return found
+
+
 def replace_companies(
     session: Session,
     *,
@@ -145,32 +177,51 @@ def drop_companies(session: Session, *, team_id: str) -> None:
 def _load(
     session: Session, team_id: str, audience: str, ids: Collection[str]
 ) -> Mapping[str, DerivedCompany]:
-
-    def each_of(
-        row: type[CompanyKeyRow] | type[CompanyArticleRow] | type[CompanyMaskRow],
-        *wanted: InstrumentedAttribute[Any],
-    ) -> Result[*tuple[Any, ...]]:
-        of_these = row.team_id == team_id, row.audience == audience, row.company_id.in_(ids)
-        return session.execute(select(row.company_id, *wanted).where(*of_these))
-
     keys: defaultdict[str, dict[str, bool]] = defaultdict(dict)
-    for company_id, key, joined in each_of(CompanyKeyRow, CompanyKeyRow.key, CompanyKeyRow.joined):
+    columns = CompanyKeyRow.key, CompanyKeyRow.joined
+    for company_id, key, joined in _each_of(session, team_id, audience, ids, CompanyKeyRow, *columns):
         keys[company_id][key] = joined
     articles: defaultdict[str, set[str]] = defaultdict(set)
-    for company_id, article_id in each_of(CompanyArticleRow, CompanyArticleRow.article_id):
+    naming = _each_of(session, team_id, audience, ids, CompanyArticleRow, CompanyArticleRow.article_id)
+    for company_id, article_id in naming:
         articles[company_id].add(article_id)
+    return _companies(session, team_id, audience, ids, keys, articles)
+
+
+def _each_of(
+    session: Session,
+    team_id: str,
+    audience: str,
+    ids: Collection[str],
+    row: type[CompanyKeyRow] | type[CompanyArticleRow] | type[CompanyMaskRow],
+    *wanted: InstrumentedAttribute[Any],
+) -> Result[*tuple[Any, ...]]:
+    of_these = row.team_id == team_id, row.audience == audience, row.company_id.in_(ids)
+    return session.execute(select(row.company_id, *wanted).where(*of_these))
+
+
+def _companies(
+    session: Session,
+    team_id: str,
+    audience: str,
+    ids: Collection[str],
+    keys: KeysOf,
+    articles: Mapping[str, Collection[str]],
+) -> Mapping[str, DerivedCompany]:
+    """The companies of some ids, given their keys and the articles that name them."""
     masks: defaultdict[str, set[str]] = defaultdict(set)
     if audience != PUBLIC:
-        for company_id, masked_id in each_of(CompanyMaskRow, CompanyMaskRow.masked_id):
+        masking = _each_of(session, team_id, audience, ids, CompanyMaskRow, CompanyMaskRow.masked_id)
+        for company_id, masked_id in masking:
             masks[company_id].add(masked_id)
     columns = CompanyRow.id, CompanyRow.name, CompanyRow.aliases, CompanyRow.redefined, CompanyRow.hidden
     of_these = CompanyRow.team_id == team_id, CompanyRow.audience == audience, CompanyRow.id.in_(ids)
     return {
         company_id: DerivedCompany(
             company=Company(company_id, name, tuple(json.loads(aliases))),
-            joined=frozenset(key for key, joined in keys[company_id].items() if joined),
-            keys=frozenset(keys[company_id]),
-            article_ids=frozenset(articles[company_id]),
+            joined=frozenset(key for key, joined in keys.get(company_id, {}).items() if joined),
+            keys=frozenset(keys.get(company_id, ())),
+            article_ids=frozenset(articles.get(company_id, ())),
             redefined=redefined,
             masks=frozenset(masks[company_id]),
             hidden=hidden,

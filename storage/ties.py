@@ -78,10 +78,10 @@ def tie_of(row: TieRow) -> Tie:
     )
 
 
-def in_parts(ids: Sequence[Id]) -> Iterator[Sequence[Id]]:
-    """The ids in parts that fit in one statement."""
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+def in_parts(ids: Sequence[Id], size: int = AT_ONCE) -> Iterator[Sequence[Id]]:
+    """The ids in parts, by default as many as fit in one statement."""
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
 
 
 def _is_name(name: str) -> bool:

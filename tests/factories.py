@@ -140,7 +140,7 @@ class Desk:
             extraction=extraction or make_extraction(),
             now=NOW,
         )
-        self.refresh(article_id, kept)
+        record.refresh(self.session, team_id=self.team_id, article_ids=[article_id, kept], were_read=True)
         return kept
 
     def share(

@@ -61,6 +61,12 @@ class Guidance:
     names: tuple[Pair, ...] = ()
     hidden: frozenset[str] = frozenset()
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key of which something was said."""
+        named = frozenset(key for key, _name in self.names)
+        return named.union(self.hidden, *self.same, *self.apart)
+
     def name_of(self, keys: Collection[str]) -> str | None:
         """The name that people gave to the company with these keys."""
         return next((name for key, name in reversed(self.names) if key in keys), None)

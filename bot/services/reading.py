@@ -58,7 +58,7 @@ def read_article(
             extraction=reading.extraction,
             now=services.now(),
         )
-        record.refresh(session, team_id=team_id, article_ids=[article_id, kept_id])
+        record.refresh(session, team_id=team_id, article_ids=[article_id, kept_id], were_read=True)
         if _tell_all(services, session, team_id, kept_id, because):
             alerts.note_changes(services, session, team_id, [kept_id])
     services.metrics.read("read")

@@ -17,6 +17,7 @@ from bot.relationships.identity import Claim, closed_region, linked_keys
 from bot.relationships.reconcile import reconcile
 from bot.services.identities import ChannelView, channel_companies, public_companies
 from bot.services.lenses import Lens, Lenses, keys_said
+from bot.services.settled import News, Settled, settle
 from bot.values import Report
 from storage import articles, claims, corrections, derived_companies, derived_pairs, reports
 from storage.derived_companies import DerivedCompany
@@ -32,11 +33,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class _Touched:
-    """What may have moved: articles, the companies they supported, and the name keys of both."""
+    """What may have moved: articles, the companies they supported, and the name keys of both.
+
+    `news` where the articles were read and had supported nothing, and people said nothing of them.
+    """
 
     article_ids: frozenset[str]
     company_ids: frozenset[str]
     keys: frozenset[str]
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class _Moved:
     """What did move for one audience: companies, before or after, and the pairs to reconcile again.
 
     `region` are the name keys that could bear on any of it; `company_of` has the companies that everybody
-    sees of some keys, of each company all.
+    sees of some keys, of each company all. `settled` is what needed no look.
     """
 
     company_ids: frozenset[str] = frozenset()
@@ -52,15 +57,24 @@ class _Moved:
     region: frozenset[str] = frozenset()
     pairs: frozenset[PairKey] = frozenset()
     company_of: Mapping[str, str] = field(default_factory=dict)
+    settled: Settled | None = None
 
 
-def refresh(session: Session, *, team_id: str, article_ids: Iterable[str], keys: Iterable[str] = ()) -> None:
+def refresh(
+    session: Session,
+    *,
+    team_id: str,
+    article_ids: Iterable[str],
+    keys: Iterable[str] = (),
+    were_read: bool = False,
+) -> None:
     """Bring up to date what rests on some articles, after they were read, dropped, posted or corrected.
 
-    `keys` are name keys of companies about which people said something else than before. Articles at which
-    no posting points any more go for good. Raises StorageError for an unknown team.
+    `keys` are name keys of companies about which people said something else than before; `were_read` promises
+    that nothing else changed than what the articles say. Articles at which no posting points any more go for
+    good. Raises StorageError for an unknown team.
     """
-    _refresh(session, team_id, frozenset(article_ids), frozenset(keys), progress=None)
+    _refresh(session, team_id, frozenset(article_ids), frozenset(keys), were_read=were_read)
 
 
 def rebuild(session: Session, *, team_id: str, progress: Progress | None = None) -> None:
@@ -69,7 +83,7 @@ def rebuild(session: Session, *, team_id: str, progress: Progress | None = None)
     derived_companies.drop_companies(session, team_id=team_id)
     derived_pairs.drop_pairs(session, team_id=team_id)
     every = frozenset(articles.article_ids(session, team_id=team_id))
-    _refresh(session, team_id, every, frozenset(), progress)
+    _refresh(session, team_id, every, frozenset(), progress=progress)
 
 
 def _refresh(
@@ -77,20 +91,18 @@ def _refresh(
     team_id: str,
     article_ids: frozenset[str],
     keys: frozenset[str],
-    progress: Progress | None,
+    *,
+    progress: Progress | None = None,
+    were_read: bool = False,
 ) -> None:
     lock_team(session, team_id=team_id)
     articles.delete_unposted(session, team_id=team_id, article_ids=article_ids)
     lenses = Lenses(session, team_id)
     public = lenses.of(PUBLIC)
     supported = derived_companies.supported_by(session, team_id=team_id, article_ids=article_ids)
-    touched = _touched(lenses, article_ids, keys, supported)
+    touched = _touched(lenses, article_ids, keys, supported, were_read=were_read)
     moved = {PUBLIC: _refresh_companies(public, public, touched, _Moved())}
-    region = moved[PUBLIC].region
-    claiming = {claim.article_id for claim in public.statements.claims(region)}
-    closed = claims.closed_channels(
-        session, team_id=team_id, article_ids=article_ids | claiming, keys=region
-    ) | lenses.corrected_channels(article_ids, region)
+    closed = _closed_channels(lenses, touched, moved[PUBLIC])
     paired = derived_pairs.audiences_with_pairs(
         session, team_id=team_id, company_ids=moved[PUBLIC].company_ids
     )
@@ -104,47 +116,71 @@ def _refresh(
                 progress(done, total)
 
 
+def _closed_channels(lenses: Lenses, touched: _Touched, moved: _Moved) -> frozenset[str]:
+    """The closed channels in which something may be another than before."""
+    claiming = {claim.article_id for claim in lenses.of(PUBLIC).statements.claims(moved.region)}
+    found = claims.closed_channels(
+        lenses.session,
+        team_id=lenses.team_id,
+        article_ids=touched.article_ids | claiming,
+        keys=moved.region,
+    )
+    # What stays as it is in public moves nothing but the companies that a channel has already.
+    having = touched.news.known.keys() if touched.news else frozenset[str]()
+    return found | having | lenses.corrected_channels(touched.article_ids, moved.region | touched.keys)
+
+
 def _touched(
     lenses: Lenses,
     article_ids: frozenset[str],
     named: frozenset[str],
     supported: Mapping[str, frozenset[str]],
+    *,
+    were_read: bool,
 ) -> _Touched:
     session, of_team = lenses.session, {"team_id": lenses.team_id}
     keys = {*named, *claims.keys_of_articles(session, **of_team, article_ids=article_ids)}
-    if lenses.corrected:
-        for correction in corrections.of_articles(session, **of_team, article_ids=article_ids):
-            keys |= keys_said(correction.said)
+    said = corrections.of_articles(session, **of_team, article_ids=article_ids) if lenses.corrected else ()
+    keys.update(*(keys_said(correction.said) for correction in said))
     for audience, company_ids in supported.items():
         stored = derived_companies.load_companies(
             session, **of_team, audience=audience, company_ids=company_ids
         )
         keys.update(key for company in stored.values() for key in company.keys)
-    return _Touched(article_ids, frozenset().union(*supported.values()), frozenset(keys))
+    touched = _Touched(article_ids, frozenset().union(*supported.values()), frozenset(keys))
+    if not were_read or supported or named or said:
+        return touched
+    known = derived_companies.found_beside(session, **of_team, keys=keys)
+    return replace(touched, news=News(article_ids, touched.keys, known))
 
 
 def _refresh_companies(lens: Lens, everybody: Lens, touched: _Touched, public: _Moved) -> _Moved:
     """Store the companies that the touched keys bear on; `public` is what moved for everybody."""
     place = {"team_id": lens.team_id, "audience": lens.audience}
-    region = closed_region(touched.keys, lens.claims, same=lens.guidance.same)
+    settled = Settled(touched.keys)
+    if touched.news is not None:
+        settled = settle(lens, everybody, touched.news, public.settled)
+    region = closed_region(settled.open_keys, lens.claims, same=lens.guidance.same)
     after = _companies(lens, everybody, region)
-    keys = touched.keys.union(*map(linked_keys, region), *(company.keys for company in after.values()))
+    keys = settled.open_keys.union(*map(linked_keys, region), *(each.keys for each in after.values()))
     known = derived_companies.found_under(lens.session, **place, keys=keys)
     before = derived_companies.load_companies(lens.session, **place, company_ids=known)
+    settled = settled.apart_from(keys)
+    after = {**after, **settled.companies}
+    before = {**before, **{id_: settled.before(id_) for id_ in settled.companies}}
     derived_companies.replace_companies(lens.session, **place, before=before, after=after)
     moved = {
         company_id
         for company_id in before.keys() | after.keys()
         if _identity(before.get(company_id)) != _identity(after.get(company_id))
     }
-    moved_keys = {
-        key
-        for company in (*before.values(), *after.values())
-        if company.company.id in moved
-        for key in company.joined
-    }
+    changed = [each for each in (*before.values(), *after.values()) if each.company.id in moved]
+    moved_keys = {key for company in changed for key in company.joined}
+    moved.update(*(company.masks for company in changed))  # pairs may still be with what is now masked
     company_of = _seen(after) if lens.audience == PUBLIC else {}
-    found = _Moved(public.company_ids | moved, public.keys | moved_keys, keys, company_of=company_of)
+    found = _Moved(
+        public.company_ids | moved, public.keys | moved_keys, keys, company_of=company_of, settled=settled
+    )
     return replace(found, pairs=_pairs_of(lens, touched, found))
 
 
@@ -167,9 +203,9 @@ def _companies(lens: Lens, everybody: Lens, region: Collection[Claim]) -> Mappin
     return channel_companies(region, view)
 
 
-def _identity(company: DerivedCompany | None) -> tuple[frozenset[str], bool, bool] | None:
+def _identity(company: DerivedCompany | None) -> tuple[object, ...] | None:
     """What decides which ties are a company's, and whose its pairs are."""
-    return None if company is None else (company.joined, company.redefined, company.hidden)
+    return None if company is None else (company.joined, company.redefined, company.hidden, company.masks)
 
 
 def _pairs_of(lens: Lens, touched: _Touched, moved: _Moved) -> frozenset[PairKey]:

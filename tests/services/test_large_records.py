@@ -165,6 +165,20 @@ def test_what_an_article_says_is_stored_without_a_look_at_all_that_its_workspace
     assert [line for line in plans if line.endswith(everything) or line.startswith("SCAN")] == []
 
 
+def test_an_article_of_a_company_in_the_news_every_day_is_stored_without_a_look_at_all_others(
+    shelves: tuple[Shelf, ...],
+) -> None:
+    """It has ten times the articles in the larger record; what any of them claims can change nothing."""
+    small, large = (
+        effort_of(shelf.engine, asked.ask)
+        for shelf in shelves
+        for asked in writes(open_services(shelf.engine), shelf.world)
+        if "every day" in asked.name
+    )
+    assert large.work <= ALLOWED * max(small.work, LITTLE)
+    assert len(large.statements) <= 42
+
+
 def plans_of(engine: Engine, ask: Callable[[], object]) -> list[list[str]]:
     """What SQLite does for each query of an answer."""
     queries = [

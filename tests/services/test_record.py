@@ -87,7 +87,7 @@ def test_refreshing_twice_changes_nothing(desk: Desk) -> None:
     assert (deals(desk.session), changes(desk), pair(desk)) == before
 
 
-@pytest.mark.parametrize(("channel_id", "most"), [(PUBLIC, 28), (SECRET, 43)])
+@pytest.mark.parametrize(("channel_id", "most"), [(PUBLIC, 28), (SECRET, 42)])
 def test_however_much_an_article_says_it_is_stored_in_as_many_statements(
     desk: Desk, channel_id: str, most: int
 ) -> None:

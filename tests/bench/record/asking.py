@@ -161,6 +161,6 @@ def add_article(services: Services, url: str, names: list[str]) -> str:
         kept = articles.finish_reading(
             session, team_id=TEAM, article_id=article_id, page=page, extraction=said, now=NOW
         )
-        record.refresh(session, team_id=TEAM, article_ids=[article_id, kept])
+        record.refresh(session, team_id=TEAM, article_ids=[article_id, kept], were_read=True)
         alerts.note_changes(services, session, TEAM, [kept])
     return kept
