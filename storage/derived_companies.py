@@ -99,6 +99,21 @@ def ids_of(session: Session, *, team_id: str, audience: str) -> Mapping[str, boo
     return {row.id: row.redefined for row in rows}
 
 
+def redefined_in(session: Session, *, team_id: str, keys: Collection[str]) -> frozenset[str]:
+    """The audiences that redefine a company to which one of the keys belongs."""
+    found: set[str] = set()
+    same = and_(
+        CompanyRow.team_id == team_id,
+        CompanyRow.audience == CompanyKeyRow.audience,
+        CompanyRow.id == CompanyKeyRow.company_id,
+    )
+    for some in in_parts(sorted(keys)):
+        chosen = select(CompanyKeyRow.audience).join(CompanyRow, same)
+        of_these = CompanyKeyRow.team_id == team_id, CompanyKeyRow.joined, CompanyKeyRow.key.in_(some)
+        found.update(session.scalars(chosen.where(*of_these, CompanyRow.redefined).distinct()))
+    return frozenset(found)
+
+
 def load_companies(
     session: Session, *, team_id: str, audience: str, company_ids: Collection[str]
 ) -> Mapping[str, DerivedCompany]:

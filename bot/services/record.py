@@ -49,7 +49,8 @@ class _Moved:
     """What did move for one audience: companies, before or after, and the pairs to reconcile again.
 
     `region` are the name keys that could bear on any of it; `company_of` has the companies that everybody
-    sees of some keys, of each company all. `settled` is what needed no look.
+    sees of some keys, of each company all. `shown` are the keys of which the company was hidden before and no
+    longer is. `settled` is what needed no look.
     """
 
     company_ids: frozenset[str] = frozenset()
@@ -57,6 +58,7 @@ class _Moved:
     region: frozenset[str] = frozenset()
     pairs: frozenset[PairKey] = frozenset()
     company_of: Mapping[str, str] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
     settled: Settled | None = None
 
 
@@ -106,7 +108,8 @@ def _refresh(
     paired = derived_pairs.audiences_with_pairs(
         session, team_id=team_id, company_ids=moved[PUBLIC].company_ids
     )
-    for channel_id in sorted((closed | supported.keys() | paired) - {PUBLIC}):
+    partnered = _with_partners(lenses, moved[PUBLIC].shown)
+    for channel_id in sorted((closed | supported.keys() | paired | partnered) - {PUBLIC}):
         moved[channel_id] = _refresh_companies(lenses.of(channel_id), public, touched, moved[PUBLIC])
     total, done = sum(len(found.pairs) for found in moved.values()), 0
     for audience, found in moved.items():
@@ -128,6 +131,18 @@ def _closed_channels(lenses: Lenses, touched: _Touched, moved: _Moved) -> frozen
     # What stays as it is in public moves nothing but the companies that a channel has already.
     having = touched.news.known.keys() if touched.news else frozenset[str]()
     return found | having | lenses.corrected_channels(touched.article_ids, moved.region | touched.keys)
+
+
+def _with_partners(lenses: Lenses, shown: Collection[str]) -> frozenset[str]:
+    """The closed channels that have companies of their own with which what is shown again deals in public.
+
+    While it was hidden they had no pair with it that would tell of them.
+    """
+    if not shown:
+        return frozenset()
+    told = reports.key_pairs(lenses.of(PUBLIC).statements, keys=shown, article_ids=())
+    keys = {key for pair in told for key in pair}
+    return derived_companies.redefined_in(lenses.session, team_id=lenses.team_id, keys=keys)
 
 
 def _touched(
@@ -179,9 +194,19 @@ def _refresh_companies(lens: Lens, everybody: Lens, touched: _Touched, public: _
     moved.update(*(company.masks for company in changed))  # pairs may still be with what is now masked
     company_of = _seen(after) if lens.audience == PUBLIC else {}
     found = _Moved(
-        public.company_ids | moved, public.keys | moved_keys, keys, company_of=company_of, settled=settled
+        public.company_ids | moved,
+        public.keys | moved_keys,
+        keys,
+        company_of=company_of,
+        shown=_keys(before, hidden=True) & _keys(after, hidden=False),
+        settled=settled,
     )
     return replace(found, pairs=_pairs_of(lens, touched, found))
+
+
+def _keys(companies: Mapping[str, DerivedCompany], *, hidden: bool) -> frozenset[str]:
+    """The keys of those companies that are hidden, or of those that are not."""
+    return frozenset(key for each in companies.values() if each.hidden is hidden for key in each.joined)
 
 
 def _seen(companies: Mapping[str, DerivedCompany]) -> Mapping[str, str]:

@@ -2,12 +2,16 @@
 
 import pytest
 
+from bot.relationships.company_corrections import CompanySaid, CompanyVerdict
+from bot.services import correcting
+from bot.services.correcting import Corrector
 from bot.values import CompanyName, PairRecord
 from storage import companies, record
 from storage.record import DealFilter
-from tests.factories import ELSEWHERE, OTHER_SECRET, PUBLIC, SECRET, TEAM, Desk, make_tie
+from tests.factories import ELSEWHERE, NOW, OTHER_SECRET, PUBLIC, SECRET, TEAM, Desk, make_tie
 
 EVERYWHERE = ["", PUBLIC, ELSEWHERE, OTHER_SECRET, "C-new"]
+HIDDEN = CompanySaid(CompanyVerdict.HIDE, ("gamma",), "Gamma")
 JOINED = (CompanyName("Alpha", ("Alpha Group",)),)
 
 
@@ -66,3 +70,12 @@ def test_withdrawing_the_secret_article_parts_them_again(joining: Desk) -> None:
     joining.delete("3.0", SECRET)
     assert find(joining, SECRET, "Alpha") != find(joining, SECRET, "Alpha Group")
     assert deals(joining, SECRET) == 2
+
+
+def test_partner_hidden_in_public_is_back_for_the_members_once_that_is_undone(joining: Desk) -> None:
+    before = pairs(joining, SECRET, "Alpha")
+    person = Corrector(team_id=TEAM, channel_id=PUBLIC, user_id="U1", at=NOW)
+    hidden = correcting.correct_company(joining.session, person, HIDDEN)
+    assert pairs(joining, SECRET, "Alpha") == []
+    correcting.undo(joining.session, person, hidden)
+    assert pairs(joining, SECRET, "Alpha") == before
