@@ -23,17 +23,25 @@ from training.export import export
 from training.fit import Schedule, fit
 from training.network import Network
 from training.renaming import listed_names, renamed
-from training.samples import Sample, samples
+from training.samples import Sample, masked_samples, samples
 from training.score import report as report_scores
 from training.vocabulary import kept_pieces, write_vocabulary
 
 HERE = Path(__file__).parent
 TEXTS = HERE.parents[1] / "shared" / "data"
 FROZEN = 6  # of the base's 12 layers
-# The second round starts where the first ended.
-ROUNDS = (Schedule(epochs=9), Schedule(epochs=6, rate=1.5e-4, head_rate=7.5e-4, seed=8))
+# Each round starts where the one before ended; the last teaches the second look.
+ROUNDS = (
+    Schedule(epochs=9),
+    Schedule(epochs=6, rate=1.5e-4, head_rate=7.5e-4, seed=8),
+    Schedule(epochs=1, rate=1.5e-4, head_rate=6e-4, seed=9, masked=True),
+)
 CORE_SHARE = 600  # of CORE's 4,000 passages, drawn anew for each epoch
 RENAMED = 0.6  # the share of passages that stand under other names in an epoch
+# Of a masked epoch: the share of passages that are read with their names too, and the shares of the pairs
+# that are drawn: of the tied ones, of the untied in sentences that tie others, of all else.
+WITH_NAMES = 0.2
+TIED, BESIDE_TIED, UNTIED = 0.8, 0.35, 0.12
 
 
 def main() -> None:
@@ -52,7 +60,8 @@ def main() -> None:
     whole = [*own, *real, *real]  # what real news there is counts twice
     begun = 0
     for schedule in ROUNDS:
-        epoch = partial(_epoch, whole, encyclopaedic, vocabulary, asked.seed + begun)
+        make = _masked_epoch if schedule.masked else _epoch
+        epoch = partial(make, whole, encyclopaedic, vocabulary, asked.seed + begun)
         fit(network, epoch, schedule, vocabulary.pad, say, lambda: export(network, asked.out))
         begun += schedule.epochs
     for held in asked.held:
@@ -81,7 +90,26 @@ def _epoch(
     listed = listed_names()
     passages = [renamed(p, listed, rng) if rng.random() < RENAMED else p for p in whole]
     sampled = rng.sample(list(encyclopaedic), min(CORE_SHARE, len(encyclopaedic)))
-    made = list(samples([*passages, *sampled], vocabulary))
+    return _said(list(samples([*passages, *sampled], vocabulary)))
+
+
+def _masked_epoch(
+    whole: Sequence[Passage], encyclopaedic: Sequence[Passage], vocabulary: Vocabulary, seed: int, number: int
+) -> list[Sample]:
+    """Pairs without names, drawn from all passages, and a share of the passages with names."""
+    rng = random.Random(seed + number)
+
+    def is_drawn(tied: bool, telling: bool) -> bool:
+        return rng.random() < (TIED if tied else BESIDE_TIED if telling else UNTIED)
+
+    sampled = rng.sample(list(encyclopaedic), min(CORE_SHARE, len(encyclopaedic)))
+    made = list(masked_samples([*whole, *sampled], vocabulary, is_drawn))
+    shown = rng.sample(list(whole), int(WITH_NAMES * len(whole)))
+    return _said(made) + _epoch(shown, encyclopaedic[:0], vocabulary, seed, number)
+
+
+def _said(made: list[Sample]) -> list[Sample]:
+    """The samples, with a word of how many they are."""
     pairs = [p for s in made for p in s.pairs]
     say(f"{len(made)} windows, {len(pairs)} pairs, {sum(bool(p.wanted) for p in pairs)} of them tied")
     return made

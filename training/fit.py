@@ -24,6 +24,7 @@ class Schedule:
     rate: float = 2e-4
     head_rate: float = 1e-3
     seed: int = 7
+    masked: bool = False  # whether most of it is read without the names
 
     def pace(self, done: float) -> float:
         """The share of the rates after a share of the training."""

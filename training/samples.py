@@ -1,7 +1,7 @@
 """Passages -> samples: windows of text, which tokens name companies, and what is said of which two."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from bot.extraction.encoder.classes import (
@@ -14,6 +14,7 @@ from bot.extraction.encoder.classes import (
     STATUSES,
     class_of,
 )
+from bot.extraction.encoder.marks import Mark, MarkedSpan, masked
 from bot.extraction.encoder.tokens import CharSpan, Vocabulary, Window
 from training.corpus import Mention, Passage
 
@@ -65,6 +66,43 @@ def samples(passages: Iterable[Passage], vocabulary: Vocabulary) -> Iterator[Sam
             yield Sample(window.ids, _tags(placed, window), tuple(pairs))
 
 
+def masked_samples(
+    passages: Iterable[Passage], vocabulary: Vocabulary, is_drawn: Callable[[bool, bool], bool]
+) -> Iterator[Sample]:
+    """For each two companies of a sentence, or of it and the one before, a window of these without names.
+
+    `is_drawn` says whether to take a pair, by whether it is tied and whether its sentence ties any two.
+    """
+    for passage in passages:
+        placed = _place(passage)
+        for number in range(len(placed.cuts)):
+            telling = any(t.sentence == number and not t.doubtful for t in passage.ties)
+            for a, b, _ in _asked(placed, number):
+                pair = _answer(placed, number, a, b)
+                if is_drawn(bool(pair.wanted), telling):
+                    yield from _masked(placed, number, pair, a, b, vocabulary)
+
+
+def _masked(
+    placed: _Placed, number: int, pair: Pair, a: str, b: str, vocabulary: Vocabulary
+) -> Iterator[Sample]:
+    marks = {a: Mark.FIRST, b: Mark.SECOND}
+    near = slice(max(0, number - 1), number + 1)
+    spans = [
+        MarkedSpan(m.start, m.end, marks.get(m.company, Mark.OTHER), m.role)
+        for of in placed.mentions[near]
+        for m in of
+        if not m.role or m.company in marks
+    ]
+    made = masked(placed.text, placed.cuts[near], spans)
+    at = made.cuts[-1][0]
+    for window in vocabulary.windows(made.text, made.cuts):
+        first, second = window.tokens(made.first), window.tokens(made.second)
+        if window.own[0] <= at < window.own[1] and first and second:
+            asked = replace(pair, first=first, second=second)
+            yield Sample(window.ids, (UNKNOWN,) * len(window.ids), (asked,))
+
+
 def _place(passage: Passage) -> _Placed:
     text, cuts, mentions = "", [], []
     for sentence in passage.sentences:
@@ -90,22 +128,25 @@ def _tags(placed: _Placed, window: Window) -> tuple[int, ...]:
 
 def _pairs(placed: _Placed, window: Window, number: int) -> Iterator[Pair]:
     """The pairs of one sentence, those of it and the one before, and the nouns that stand for a company."""
+    for a, b, mentions in _asked(placed, number):
+        first, second = _tokens(window, mentions, a), _tokens(window, mentions, b)
+        if first and second:
+            yield replace(_answer(placed, number, a, b), first=first, second=second)
+    yield from _roles(placed, window, number)
+
+
+def _asked(placed: _Placed, number: int) -> list[tuple[str, str, tuple[Mention, ...]]]:
+    """The pairs of one sentence, and those of it and the one before, with all that speaks of them."""
     here = placed.mentions[number]
     before = placed.mentions[number - 1] if number and placed.passage.whole else ()
     now, earlier = (list(dict.fromkeys(m.company for m in of)) for of in (here, before))
     asked = [(a, b, here) for a, b in combinations(now, 2)]
     asked += [(a, b, (*before, *here)) for a in earlier if a not in now for b in now if b not in earlier]
-    for a, b, mentions in asked:
-        yield from _pair(placed, window, number, mentions, a, b)
-    yield from _roles(placed, window, number)
+    return asked
 
 
-def _pair(
-    placed: _Placed, window: Window, number: int, mentions: tuple[Mention, ...], a: str, b: str
-) -> Iterator[Pair]:
-    first, second = _tokens(window, mentions, a), _tokens(window, mentions, b)
-    if not first or not second:
-        return
+def _answer(placed: _Placed, number: int, a: str, b: str) -> Pair:
+    """What a sentence says of two companies; the tokens are left open."""
     wanted: set[int] = set()
     undecided = {SAME}
     status = UNKNOWN
@@ -118,7 +159,7 @@ def _pair(
         else:
             wanted.add(index)
             status = STATUSES.index(tie.status) if tie.status is not None else UNKNOWN
-    yield Pair(first, second, frozenset(wanted), frozenset(undecided - wanted), status)
+    return Pair((), (), frozenset(wanted), frozenset(undecided - wanted), status)
 
 
 def _roles(placed: _Placed, window: Window, number: int) -> Iterator[Pair]:

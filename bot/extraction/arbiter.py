@@ -22,8 +22,9 @@ class Signs:
     """What speaks for a tie in one sentence; probabilities from 0 to 1.
 
     `rule` is None where no rule tells it, `network` where the network was not asked. `rival` is its
-    probability for the likeliest other tie of the two, `same` for their being one company. `named` is how
-    sure the tagger is of the less sure of the two names.
+    probability for the likeliest other tie of the two, `same` for their being one company; `masked` and
+    `masked_rival` are its second look's, without the names, and `masked` is None where it took none. `named`
+    is how sure the tagger is of the less sure of the two names.
     """
 
     kind: TieKind
@@ -31,6 +32,8 @@ class Signs:
     network: float | None
     rival: float = 0.0
     same: float = 0.0
+    masked: float | None = None
+    masked_rival: float = 0.0
     named: float = 1.0
     role: bool = False  # a noun stands for one of the two
     across: bool = False  # only the sentence before names one of the two
@@ -57,6 +60,14 @@ def features(signs: Signs) -> dict[str, float]:
         }
         if signs.rule is not None:
             found["both odds"] = _odds(signs.network)
+    if signs.masked is not None:
+        found |= {
+            "masked": 1.0,
+            "masked odds": _odds(signs.masked),
+            "masked rival odds": _odds(signs.masked_rival),
+        }
+        if signs.rule is not None:
+            found["both masked odds"] = _odds(signs.masked)
     return found | {"role": float(signs.role), "across": float(signs.across)}
 
 

@@ -26,7 +26,7 @@ _Key = tuple[TieKind, str, str, int]  # of a tie, and the start of its sentence
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A question, and what its answer speaks of."""
 
     question: Question
@@ -35,7 +35,13 @@ class _Asked:
     second: str
     near: tuple[int, int]
     role: bool
+    before: Span | None = None  # the sentence before, where it was read
     across: bool = False
+
+    @property
+    def about(self) -> tuple[frozenset[str], int]:
+        """The two companies, and where the sentence starts."""
+        return frozenset((self.first, self.second)), self.sentence.start
 
     @property
     def rule(self) -> str:
@@ -47,19 +53,18 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the network says of two companies of a sentence."""
+    """What the network says of two companies of a sentence, and what once more without their names."""
 
-    asked: _Asked
+    asked: Asked
     told: Told
+    masked: Told | None = None
 
-    def probability(self, kind: TieKind, source: str) -> float:
-        """Of one kind of tie, from `source` to the other."""
-        return self.told.classes[class_of(kind, forward=source == self.asked.first)]
-
-    def rival(self, kind: TieKind, source: str) -> float:
-        """The highest probability of any other tie of the two."""
-        own = class_of(kind, forward=source == self.asked.first)
-        return max(p for i, p in enumerate(self.told.classes) if i != own)
+    @property
+    def likely(self) -> tuple[float, ...]:
+        """The probability of each of `CLASSES` at the look that gives it more."""
+        if self.masked is None:
+            return self.told.classes
+        return tuple(map(max, self.told.classes, self.masked.classes))
 
 
 def judge(spans: Sequence[tuple[int, Span]], companies: Companies, encoded: EncodedText) -> list[Judged]:
@@ -80,13 +85,13 @@ def combined(
 
     `named` is how sure the tagger is of each company's name; `weights` are the arbiter's.
     """
-    about = {_about(j.asked.first, j.asked.second, j.asked.sentence): j for j in judged}
+    about = {j.asked.about: j for j in judged}
     authorities = {a.name for a in companies.authorities} - {n.name for n in companies.names}
     held = {_key(c) for c in ruled}
     alone = [c for j in judged for c in _candidates(j) if _key(c) not in held and _is_allowed(c, authorities)]
     found = []
     for candidate in (*ruled, *alone):
-        answer = about.get(_about(candidate.source, candidate.target, candidate.sentence))
+        answer = about.get((candidate.pair, candidate.sentence.start))
         signs = _signs(candidate, answer, named)
         if answer is not None and not candidate.tensed:  # a bare noun: the network hears more in the rest
             candidate = replace(candidate, status=answer.told.status, tensed=True)
@@ -116,14 +121,23 @@ def _signs(candidate: Candidate, judged: Judged | None, named: Mapping[str, floa
     )
     if judged is None:
         return signs
-    return replace(
+    own = class_of(kind, forward=source == judged.asked.first)
+    signs = replace(
         signs,
-        network=judged.probability(kind, source),
-        rival=judged.rival(kind, source),
+        network=judged.told.classes[own],
+        rival=_rival(judged.told, own),
         same=judged.told.same,
         role=judged.asked.role,
         across=judged.asked.across,
     )
+    if judged.masked is None:
+        return signs
+    return replace(signs, masked=judged.masked.classes[own], masked_rival=_rival(judged.masked, own))
+
+
+def _rival(told: Told, own: int) -> float:
+    """The highest probability of any other tie of the two."""
+    return max(p for i, p in enumerate(told.classes) if i != own)
 
 
 def _is_allowed(candidate: Candidate, authorities: set[str]) -> bool:
@@ -133,17 +147,13 @@ def _is_allowed(candidate: Candidate, authorities: set[str]) -> bool:
     return candidate.source not in authorities or candidate.kind is TieKind.LITIGATION
 
 
-def _about(first: str, second: str, sentence: Span) -> tuple[frozenset[str], int]:
-    return frozenset((first, second)), sentence.start
-
-
 def _key(candidate: Candidate) -> _Key:
     return (*candidate.key, candidate.sentence.start)
 
 
 def _candidates(judged: Judged) -> Iterator[Candidate]:
     asked = judged.asked
-    for (kind, forward), probability in zip(CLASSES, judged.told.classes, strict=True):
+    for (kind, forward), probability in zip(CLASSES, judged.likely, strict=True):
         if probability < FLOOR:
             continue
         source, target = (asked.first, asked.second) if forward else (asked.second, asked.first)
@@ -160,20 +170,21 @@ def _candidates(judged: Judged) -> Iterator[Candidate]:
         )
 
 
-def _questions(spans: Sequence[tuple[int, Span]], companies: Companies) -> Iterator[_Asked]:
+def _questions(spans: Sequence[tuple[int, Span]], companies: Companies) -> Iterator[Asked]:
     everyone = ByPlace((*companies.mentions, *companies.authority_mentions))
     before: tuple[Mention, ...] = ()
+    last: Span | None = None
     for _, span in spans:
         if span.end - span.start > MAX_SENTENCE:
-            before = ()
+            before, last = (), None
             continue
         here = tuple(m for m in everyone.inside(span) if m.end <= span.end)
-        yield from _of_sentence(span, here)
-        yield from _across(before, span, here)
-        before = here
+        for asked in (*_of_sentence(span, here), *_across(before, span, here)):
+            yield replace(asked, before=last)
+        before, last = here, span
 
 
-def _of_sentence(span: Span, here: Sequence[Mention]) -> Iterator[_Asked]:
+def _of_sentence(span: Span, here: Sequence[Mention]) -> Iterator[Asked]:
     names = list(dict.fromkeys(m.company for m in here))
     pairs = list(combinations(names, 2))
     if len(pairs) > MAX_PAIRS:
@@ -182,7 +193,7 @@ def _of_sentence(span: Span, here: Sequence[Mention]) -> Iterator[_Asked]:
         yield _asked(span, here, first, second)
 
 
-def _across(before: Sequence[Mention], span: Span, here: Sequence[Mention]) -> Iterator[_Asked]:
+def _across(before: Sequence[Mention], span: Span, here: Sequence[Mention]) -> Iterator[Asked]:
     """Pairs of which only the sentence before names one end, and only this one the other."""
     earlier = dict.fromkeys(m.company for m in before)
     now = dict.fromkeys(m.company for m in here)
@@ -191,10 +202,10 @@ def _across(before: Sequence[Mention], span: Span, here: Sequence[Mention]) -> I
         yield replace(_asked(span, (*before, *here), first, second), across=True)
 
 
-def _asked(span: Span, mentions: Sequence[Mention], first: str, second: str) -> _Asked:
+def _asked(span: Span, mentions: Sequence[Mention], first: str, second: str) -> Asked:
     a, b = ([m for m in mentions if m.company == name] for name in (first, second))
     places = sorted((m.start, m.end) for m in (*a, *b) if m.start >= span.start)
     question = Question(span.start, *(tuple((m.start, m.end) for m in of) for of in (a, b)))
     named = all(any(m.kind is MentionKind.NAME for m in of) for of in (a, b))
     near = (places[0][0], places[-1][1])
-    return _Asked(question, span, first, second, near, role=not named)
+    return Asked(question, span, first, second, near, role=not named)

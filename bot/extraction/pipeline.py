@@ -25,6 +25,7 @@ from bot.extraction.modelled import combined, judge, name_sureness
 from bot.extraction.modelled_roles import with_roles
 from bot.extraction.models import Models
 from bot.extraction.money import find_amounts
+from bot.extraction.second_look import look_again
 from bot.extraction.sentences import MAX_SENTENCE, Span, paragraphs, sentences
 from bot.extraction.ties import find_candidates
 from bot.values import CompanyName, Extraction, Tie, TieKind
@@ -144,7 +145,7 @@ def _read_ties(
     spans = [(i, s) for i, p in enumerate(paragraphs(text)) for s in sentences(text, p, names)]
     found = find_candidates(text, spans, companies, nlp, lang)
     if encoded is not None:
-        judged = judge(spans, companies, encoded)
+        judged = look_again(judge(spans, companies, encoded), found, companies, encoded)
         sure = name_sureness(companies, tagged)
         found = combined(found, judged, companies, sure, encoded.model.arbiter)
     found = _attached(found, amounts, days, text, lang)

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.errors import UserError
+from bot.extraction.arbiter import Signs
 from bot.extraction.explaining import Considered, ExplainedSentence, Outcome
 from bot.extraction.pipeline import Reader
 from bot.reading.links import canonical_url
@@ -56,7 +57,13 @@ def _line(considered: Considered) -> Text:
     said = f"{candidate.kind} {candidate.source} {arrow} {candidate.target}, {candidate.status}"
     money = candidate.money
     price = f", {money.amount:,f} {money.currency or ''}".rstrip() if money is not None else ""
-    network = candidate.signs.network if candidate.signs is not None else None
-    doubt = f"; network {network:.2f}" if network is not None else ""
-    why = f"{considered.outcome} ({candidate.confidence:.2f}, {candidate.rule}{doubt})"
+    why = f"{considered.outcome} ({candidate.confidence:.2f}, {candidate.rule}{_doubt(candidate.signs)})"
     return Text(f"  {clean(said)}{clean(price)}: {why}", style=_STYLES[considered.outcome])
+
+
+def _doubt(signs: Signs | None) -> str:
+    """How likely the network holds the tie, at both looks."""
+    if signs is None or signs.network is None:
+        return ""
+    again = f"; without names {signs.masked:.2f}" if signs.masked is not None else ""
+    return f"; network {signs.network:.2f}{again}"

@@ -2,8 +2,10 @@
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
+from tokenizers import Tokenizer
 
 from bot.extraction.encoder.classes import CLASSES, IN_NAME, NAME, OUTSIDE, ROLE, SAME
 from bot.extraction.encoder.model import WEIGHTS
@@ -11,7 +13,7 @@ from bot.extraction.encoder.tokens import Vocabulary
 from bot.values import TieKind
 from training.corpus import Mention, Passage, Sentence, Stated
 from training.renaming import renamed
-from training.samples import Pair, Sample, samples
+from training.samples import UNKNOWN, Pair, Sample, masked_samples, samples
 
 FIRST = Sentence("Bruma Energy was bought by Aldea.", (Mention(0, 12, "B"), Mention(27, 32, "A")))
 SECOND = Sentence("The firm sued Cima.", (Mention(0, 8, "A", role=True), Mention(14, 18, "C")))
@@ -79,3 +81,34 @@ def test_a_company_has_one_new_name_in_all_its_sentences() -> None:
     twice = Passage("en", (FIRST, FIRST), ())
     made = renamed(twice, ["Delta", "Eco"], random.Random(2))
     assert made.sentences[0] == made.sentences[1]
+
+
+def _text(ids: Sequence[int]) -> str:
+    tokenizer: Any = Tokenizer.from_file(str(WEIGHTS / "vocabulary.json"))
+    return str(tokenizer.decode(list(ids)))
+
+
+def _masked(vocabulary: Vocabulary, *, untied: bool = True) -> list[Sample]:
+    return list(masked_samples([PASSAGE], vocabulary, lambda tied, _: tied or untied))
+
+
+def test_each_pair_has_a_window_without_names(vocabulary: Vocabulary) -> None:
+    made = _masked(vocabulary)
+    assert len(made) == 3  # B and A in the first sentence; A and C in the second; B before it, and C
+    assert not any(name in _text(s.ids) for s in made for name in ("Bruma", "Aldea", "Cima"))
+
+
+def test_a_masked_pair_asks_at_its_marks(vocabulary: Vocabulary) -> None:
+    (sample,) = _masked(vocabulary, untied=False)
+    (pair,) = sample.pairs
+    assert [_text([sample.ids[i] for i in of]) for of in (pair.first, pair.second)] == ["§", "#"]
+    assert [CLASSES[index] for index in pair.wanted] == [(TieKind.ACQUISITION, False)]
+
+
+def test_without_names_no_name_is_to_be_tagged(vocabulary: Vocabulary) -> None:
+    assert {tag for s in _masked(vocabulary) for tag in s.tags} == {UNKNOWN}
+
+
+def test_a_masked_pair_that_is_doubtful_is_open(vocabulary: Vocabulary) -> None:
+    doubtful = _masked(vocabulary)[1]
+    assert len(doubtful.pairs[0].open) == 2  # the tie, and being one company

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.extraction.encoder.classes import IN_NAME, IN_ROLE, NAME, ROLE, SAME, STATUSES
+from bot.extraction.encoder.marks import MarkedText
 from bot.extraction.encoder.names import NameSpan
 from bot.extraction.encoder.tokens import CharSpan, Vocabulary, Window
 from bot.values import Status
@@ -80,6 +81,26 @@ class EncoderModel:
     def encode(self, text: str, sentences: Sequence[CharSpan]) -> "EncodedText":
         """Run the lower half over a text that is cut into sentences."""
         windows = self._vocabulary.windows(text, sentences)
+        return EncodedText(self, text, tuple(windows), tuple(self._states(windows)))
+
+    def ask_marked(self, texts: Sequence[MarkedText]) -> list[Told | None]:
+        """What each text's last sentence says of its two marks; None where no window holds both."""
+        asked = [
+            (number, window, place)
+            for number, text in enumerate(texts)
+            for window in self._vocabulary.windows(text.text, text.cuts)
+            for (place,) in _places(window, [Question(text.cuts[-1][0], text.first, text.second)])
+        ]
+        states = self._states([window for _, window, _ in asked])
+        told: list[Told | None] = [None] * len(texts)
+        for chosen in _batches([len(state) for state in states]):
+            _, classes, statuses = self.upper([(states[i], [asked[i][2]]) for i in chosen])
+            for row, i in enumerate(chosen):
+                told[asked[i][0]] = _told(classes[row, 0], statuses[row, 0])
+        return told
+
+    def _states(self, windows: Sequence[Window]) -> list[Floats]:
+        """What the lower half makes of each window."""
         states: list[Floats] = [np.empty((0, 0), np.float32)] * len(windows)
         for chosen in _batches([len(w.ids) for w in windows]):
             ids = np.full(
@@ -91,7 +112,7 @@ class EncoderModel:
             (found,) = self._lower.run(None, {"ids": ids, "mask": mask})
             for row, i in enumerate(chosen):
                 states[i] = found[row, : len(windows[i].ids)]
-        return EncodedText(self, text, tuple(windows), tuple(states))
+        return states
 
     def upper(self, asked: Sequence[tuple[Floats, Sequence[Place]]]) -> tuple[Floats, Floats, Floats]:
         """Logits of tags, classes and statuses for windows of states and the pairs of each."""
@@ -142,9 +163,7 @@ class EncodedText:
             _, classes, statuses = self.model.upper([(self.states[i], places) for i, places in chosen])
             for row, (_, places) in enumerate(chosen):
                 for column, place in enumerate(places):
-                    sure = (1.0 / (1.0 + np.exp(-classes[row, column]))).tolist()
-                    status = Status(STATUSES[int(statuses[row, column].argmax())])
-                    told[place.question] = Told(tuple(sure[:SAME]), sure[SAME], status)
+                    told[place.question] = _told(classes[row, column], statuses[row, column])
         return told
 
 
@@ -155,6 +174,12 @@ def _session(path: Path) -> Any:
     options.log_severity_level = 3
     options.intra_op_num_threads = 1  # there are as many readers as the host has cores for them
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _told(classes: Floats, statuses: Floats) -> Told:
+    """The answer of one pair's logits."""
+    sure = (1.0 / (1.0 + np.exp(-classes))).tolist()
+    return Told(tuple(sure[:SAME]), sure[SAME], Status(STATUSES[int(statuses.argmax())]))
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.extraction.encoder.classes import CLASSES, class_of
+from bot.extraction.encoder.marks import Mark, MarkedSpan, MarkedText, masked
 from bot.extraction.encoder.model import WEIGHTS, EncodedText, EncoderModel, Question
 from bot.values import TieKind
 
@@ -65,6 +66,34 @@ def test_an_answer_hardly_depends_on_what_else_is_asked(encoded: EncodedText) ->
 
 def test_many_questions_of_one_window_are_all_answered(encoded: EncodedText) -> None:
     assert None not in encoded.ask([QUESTION] * 150)
+
+
+def _masked_question() -> MarkedText:
+    first = MarkedSpan(*BUYER, Mark.FIRST)
+    return masked(TEXT, CUTS[:1], [first, MarkedSpan(*BOUGHT, Mark.SECOND)])
+
+
+def test_who_buys_whom_is_told_without_the_names_too(model: EncoderModel) -> None:
+    (told,) = model.ask_marked([_masked_question()])
+    assert told is not None
+    assert max(range(len(CLASSES)), key=told.classes.__getitem__) == class_of("acquisition", forward=True)
+
+
+def test_a_masked_text_without_one_of_its_marks_gives_no_answer(model: EncoderModel) -> None:
+    alone = masked(TEXT, CUTS[:1], [MarkedSpan(*BUYER, Mark.FIRST)])
+    assert [told is None for told in model.ask_marked([alone, _masked_question()])] == [True, False]
+
+
+def test_of_masked_texts_none_gives_no_answers(model: EncoderModel) -> None:
+    assert model.ask_marked([]) == []
+
+
+def test_many_masked_texts_are_answered_each_as_alone(model: EncoderModel) -> None:
+    (alone,) = model.ask_marked([_masked_question()])
+    assert alone is not None
+    for told in model.ask_marked([_masked_question()] * 20):
+        assert told is not None
+        assert told.classes == pytest.approx(alone.classes, abs=0.05)  # 8-bit sums differ by batch
 
 
 def test_an_empty_text_has_no_names(model: EncoderModel) -> None:

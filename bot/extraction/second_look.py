@@ -1,0 +1,38 @@
+"""The network's second look at two companies: at the same words without their names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.extraction.candidates import Candidate
+from bot.extraction.encoder.marks import Mark, MarkedSpan, MarkedText, masked
+from bot.extraction.encoder.model import EncodedText
+from bot.extraction.mentions import Companies, Mention, MentionKind
+from bot.extraction.modelled import FLOOR, Asked, Judged
+from bot.extraction.places import ByPlace
+
+
+def look_again(
+    judged: Sequence[Judged], ruled: Sequence[Candidate], companies: Companies, encoded: EncodedText
+) -> list[Judged]:
+    """The same answers, with a second for every pair that a rule ties, or the first look may tie."""
+    everyone = ByPlace((*companies.mentions, *companies.authority_mentions))
+    held = {(c.pair, c.sentence.start) for c in ruled}
+    doubtful = [i for i, j in enumerate(judged) if j.asked.about in held or max(j.told.classes) >= FLOOR]
+    marked = [_marked(judged[i].asked, everyone, encoded.text) for i in doubtful]
+    found = list(judged)
+    for i, told in zip(doubtful, encoded.model.ask_marked(marked), strict=True):
+        found[i] = replace(found[i], masked=told)
+    return found
+
+
+def _marked(asked: Asked, everyone: ByPlace[Mention], text: str) -> MarkedText:
+    """The pair's sentence and the one before it, with marks in the place of names."""
+    marks = {asked.first: Mark.FIRST, asked.second: Mark.SECOND}
+    near = [s for s in (asked.before, asked.sentence) if s is not None]
+    spans = [
+        MarkedSpan(m.start, m.end, marks.get(m.company, Mark.OTHER), m.kind is MentionKind.ROLE)
+        for s in near
+        for m in everyone.inside(s)
+        if m.kind is MentionKind.NAME or m.company in marks
+    ]
+    return masked(text, [(s.start, s.end) for s in near], spans)
