@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.values import Status, TieKind
 from training.corpus import labelled
 
 LABELS = Path(__file__).parents[2] / "training" / "labels"
+OPEN = ("CC BY", "MIT", "Apache-2.0", "Licence Art Libre", "public domain")
 TEXT = "Aldea bought Bruma. Nobody said why."
 LABEL = {
     "id": "en-1",
@@ -47,7 +49,8 @@ def test_every_label_speaks_of_its_own_companies(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(LABELS.glob("elsewhere/*.jsonl")), ids=lambda path: path.stem)
 def test_what_is_published_elsewhere_says_where_and_under_which_licence(path: Path) -> None:
     for label in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-        assert label["licence"].startswith("CC BY"), label["id"]
+        assert label["licence"].startswith(OPEN), label["id"]
+        assert not {"NC", "ND"} & set(re.split(r"[ -]", label["licence"])), label["id"]
         assert label["pointer"], label["id"]
         assert "text" not in label
 
