@@ -61,7 +61,8 @@ def _with_penalties(
 ) -> list[Candidate]:
     """Give a suit without a sum what is said around it to be paid, to all sued together alike."""
     suits = [c for c in found if c.kind is TieKind.LITIGATION]
-    sentences = {c.sentence for c in suits}
+    first = {c.pair: c.sentence for c in sorted(suits, key=lambda c: c.sentence.start, reverse=True)}
+    sentences = set(first.values())  # what is said once more of the same two is the same suit
     if len(sentences) != 1 or any(c.money is not None for c in found if c.kind is not TieKind.LITIGATION):
         return found  # several suits, or a deal that the sum may belong to
     (sentence,) = sentences

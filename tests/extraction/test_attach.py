@@ -40,6 +40,11 @@ def test_of_several_suits_none_gets_a_penalty_told_apart() -> None:
     assert _sums([BRIMLY, other])[0] is None
 
 
+def test_what_is_said_of_the_same_two_again_is_no_other_suit() -> None:
+    again = replace(BRIMLY, sentence=Span(len(TEXT) + 1, len(TEXT) + 5), rule="model.pair")
+    assert _sums([again, BRIMLY]) == [75_000, 75_000]
+
+
 def test_a_sum_after_the_suit_that_is_no_penalty_is_left() -> None:
     assert _sums([BRIMLY], f"{SUIT} Brimly has sales of $75,000 a day.") == [None]
 
