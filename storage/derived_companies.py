@@ -73,23 +73,6 @@ def found_under(session: Session, *, team_id: str, audience: str, keys: Collecti
     return frozenset(found)
 
 
-def keys_beside(session: Session, *, team_id: str, keys: Collection[str]) -> frozenset[str]:
-    """The keys, and all others of every company, whoever knows it, that is found under one of them."""
-    found = set(keys)
-    beside = aliased(CompanyKeyRow)
-    same = and_(
-        beside.team_id == team_id,
-        beside.audience == CompanyKeyRow.audience,
-        beside.company_id == CompanyKeyRow.company_id,
-    )
-    for some in in_parts(sorted(keys)):
-        chosen = select(beside.key).join(CompanyKeyRow, same)
-        found.update(
-            session.scalars(chosen.where(CompanyKeyRow.team_id == team_id, CompanyKeyRow.key.in_(some)))
-        )
-    return frozenset(found)
-
-
 def ids_of(session: Session, *, team_id: str, audience: str) -> Mapping[str, bool]:
     """All companies of an audience, each with whether it is redefined there."""
     chosen = select(CompanyRow.id, CompanyRow.redefined).where(
@@ -97,21 +80,6 @@ def ids_of(session: Session, *, team_id: str, audience: str) -> Mapping[str, boo
     )
     rows = session.execute(chosen)
     return {row.id: row.redefined for row in rows}
-
-
-def redefined_in(session: Session, *, team_id: str, keys: Collection[str]) -> frozenset[str]:
-    """The audiences that redefine a company to which one of the keys belongs."""
-    found: set[str] = set()
-    same = and_(
-        CompanyRow.team_id == team_id,
-        CompanyRow.audience == CompanyKeyRow.audience,
-        CompanyRow.id == CompanyKeyRow.company_id,
-    )
-    for some in in_parts(sorted(keys)):
-        chosen = select(CompanyKeyRow.audience).join(CompanyRow, same)
-        of_these = CompanyKeyRow.team_id == team_id, CompanyKeyRow.joined, CompanyKeyRow.key.in_(some)
-        found.update(session.scalars(chosen.where(*of_these, CompanyRow.redefined).distinct()))
-    return frozenset(found)
 
 
 def load_companies(

@@ -34,8 +34,8 @@ from bot.watch_answers import Alert
 from storage import (
     alerts,
     channels,
+    company_keys,
     corrections,
-    derived_companies,
     digests,
     evidence,
     record,
@@ -72,7 +72,7 @@ def note_changes(services: Services, session: Session, team_id: str, article_ids
     names = {name_key(name) for tie in said.values() for name in (tie.source, tie.target)}
     for correction in corrections.of_articles(session, team_id=team_id, article_ids=articles):
         names |= keys_said(correction.said)
-    keys = derived_companies.keys_beside(session, team_id=team_id, keys=names)
+    keys = company_keys.keys_beside(session, team_id=team_id, keys=names)
     now = services.now()
     news: dict[str, tuple[Change, ...]] = {}
     for reader_id in watches.readers_of(session, team_id=team_id, keys=keys):

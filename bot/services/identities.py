@@ -162,3 +162,18 @@ def _reached(keys: Iterable[str], twins: Mapping[str, Collection[str]]) -> froze
             reached.add(key)
             waiting.extend(twins.get(key, ()))
     return frozenset(reached)
+
+
+def keys_of(companies: Mapping[str, DerivedCompany], *, hidden: bool) -> frozenset[str]:
+    """The keys of those companies that are hidden, or of those that are not."""
+    return frozenset(key for each in companies.values() if each.hidden is hidden for key in each.joined)
+
+
+def seen_under(companies: Mapping[str, DerivedCompany]) -> Mapping[str, str]:
+    """The keys of companies that are not hidden: what was just stored need not be looked up."""
+    return {key: id_ for id_, each in companies.items() if not each.hidden for key in each.joined}
+
+
+def identity_of(company: DerivedCompany | None) -> tuple[object, ...] | None:
+    """What decides which ties are a company's, and whose its pairs are."""
+    return None if company is None else (company.joined, company.redefined, company.hidden, company.masks)

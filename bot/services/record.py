@@ -15,11 +15,11 @@ from dataclasses import dataclass, field, replace
 
 from bot.relationships.identity import Claim, closed_region, linked_keys
 from bot.relationships.reconcile import reconcile
-from bot.services.identities import ChannelView, channel_companies, public_companies
+from bot.services import identities
 from bot.services.lenses import Lens, Lenses, keys_said
 from bot.services.settled import News, Settled, settle
 from bot.values import Report
-from storage import articles, claims, corrections, derived_companies, derived_pairs, reports
+from storage import articles, claims, company_keys, corrections, derived_companies, derived_pairs, reports
 from storage.derived_companies import DerivedCompany
 from storage.derived_pairs import PairKey
 from storage.engine import Session
@@ -142,7 +142,7 @@ def _with_partners(lenses: Lenses, shown: Collection[str]) -> frozenset[str]:
         return frozenset()
     told = reports.key_pairs(lenses.of(PUBLIC).statements, keys=shown, article_ids=())
     keys = {key for pair in told for key in pair}
-    return derived_companies.redefined_in(lenses.session, team_id=lenses.team_id, keys=keys)
+    return company_keys.redefined_in(lenses.session, team_id=lenses.team_id, keys=keys)
 
 
 def _touched(
@@ -187,50 +187,35 @@ def _refresh_companies(lens: Lens, everybody: Lens, touched: _Touched, public: _
     moved = {
         company_id
         for company_id in before.keys() | after.keys()
-        if _identity(before.get(company_id)) != _identity(after.get(company_id))
+        if identities.identity_of(before.get(company_id)) != identities.identity_of(after.get(company_id))
     }
     changed = [each for each in (*before.values(), *after.values()) if each.company.id in moved]
     moved_keys = {key for company in changed for key in company.joined}
     moved.update(*(company.masks for company in changed))  # pairs may still be with what is now masked
-    company_of = _seen(after) if lens.audience == PUBLIC else {}
+    company_of = identities.seen_under(after) if lens.audience == PUBLIC else {}
     found = _Moved(
         public.company_ids | moved,
         public.keys | moved_keys,
         keys,
         company_of=company_of,
-        shown=_keys(before, hidden=True) & _keys(after, hidden=False),
+        shown=identities.keys_of(before, hidden=True) & identities.keys_of(after, hidden=False),
         settled=settled,
     )
     return replace(found, pairs=_pairs_of(lens, touched, found))
 
 
-def _keys(companies: Mapping[str, DerivedCompany], *, hidden: bool) -> frozenset[str]:
-    """The keys of those companies that are hidden, or of those that are not."""
-    return frozenset(key for each in companies.values() if each.hidden is hidden for key in each.joined)
-
-
-def _seen(companies: Mapping[str, DerivedCompany]) -> Mapping[str, str]:
-    """The keys of companies that are not hidden: what was just stored need not be looked up."""
-    return {key: id_ for id_, each in companies.items() if not each.hidden for key in each.joined}
-
-
 def _companies(lens: Lens, everybody: Lens, region: Collection[Claim]) -> Mapping[str, DerivedCompany]:
     if lens.audience == PUBLIC:
-        return public_companies(region, lens.guidance)
+        return identities.public_companies(region, lens.guidance)
     said_in = {claim.article_id for claim in region}
-    view = ChannelView(
+    view = identities.ChannelView(
         own=lens.own_articles(said_in),
         public=claims.public_articles(lens.session, team_id=lens.team_id, article_ids=said_in),
         guidance=lens.guidance,
         elsewhere=everybody.guidance,
         own_keys=lens.own_keys(),
     )
-    return channel_companies(region, view)
-
-
-def _identity(company: DerivedCompany | None) -> tuple[object, ...] | None:
-    """What decides which ties are a company's, and whose its pairs are."""
-    return None if company is None else (company.joined, company.redefined, company.hidden, company.masks)
+    return identities.channel_companies(region, view)
 
 
 def _pairs_of(lens: Lens, touched: _Touched, moved: _Moved) -> frozenset[PairKey]:

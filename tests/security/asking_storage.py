@@ -122,6 +122,8 @@ def _values() -> Mapping[str, Any]:
         "name": TEXT,
         "names": [TEXT],
         "keys": {"alpha", "gamma"},
+        "forms": {(TEXT, TEXT)},
+        "apart_from": [],
         "words": "",
         "title": "Another title",
         "text": "Another text.",
