@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Result, and_, delete, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.values import Company
+from storage.company_keys import KeysOf
 from storage.engine import Session
 from storage.grams import grams_of
 from storage.inserting import insert_all
@@ -26,9 +27,6 @@ from storage.projections import (
     CompanyRow,
 )
 from storage.ties import in_parts
-
-# By the ids of companies, the keys under which each is found, and whether ties resolve through them.
-KeysOf = Mapping[str, Mapping[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +87,6 @@ def load_companies(
     found: dict[str, DerivedCompany] = {}
     for some in in_parts(sorted(company_ids)):
         found.update(_load(session, team_id, audience, some))
-    return found
-
-
-def found_beside(session: Session, *, team_id: str, keys: Collection[str]) -> Mapping[str, KeysOf]:
-    """By audience, the companies that are found under one of the keys, each with all of its keys."""
-    found: defaultdict[str, defaultdict[str, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
-    beside = aliased(CompanyKeyRow)
-    same = and_(
-        beside.team_id == team_id,
-        beside.audience == CompanyKeyRow.audience,
-        beside.company_id == CompanyKeyRow.company_id,
-    )
-    for some in in_parts(sorted(keys)):
-        chosen = select(beside.audience, beside.company_id, beside.key, beside.joined).join(
-            CompanyKeyRow, same
-        )
-        of_these = CompanyKeyRow.team_id == team_id, CompanyKeyRow.key.in_(some)
-        for audience, company_id, key, joined in session.execute(chosen.where(*of_these).distinct()):
-            found[audience][company_id][key] = joined
     return found
 
 

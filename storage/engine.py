@@ -43,7 +43,7 @@ _LINES = 0x5EA  # of advisory locks: any number that nobody else uses in this da
 _TURNS, _BACKGROUND = "seams_turns", "seams_background"  # execution options of an engine
 # A session sees what statements changed behind its loaded rows.
 _FRESH = {"populate_existing": True}
-PREPARE = "prepare_threshold"  # the driver's name for: after how many times a statement is prepared
+_PREPARE = "prepare_threshold"  # the driver's name for: after how many times a statement is prepared
 _POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
 
@@ -66,19 +66,19 @@ def database_url(url: str) -> URL:
 
 def without_driver_settings(url: URL) -> URL:
     """The address as PostgreSQL's own programs take it."""
-    return url.difference_update_query([PREPARE])
+    return url.difference_update_query([_PREPARE])
 
 
 def _driver_settings(url: URL) -> Mapping[str, int | None]:
     """What the address tells the driver alone: when it prepares a statement, "none" for never."""
-    given = url.query.get(PREPARE)
+    given = url.query.get(_PREPARE)
     if given is None:
         return {}
     if given != "none" and not (isinstance(given, str) and given.isdecimal()):
         raise SettingsError(
-            f"{PREPARE} in DATABASE_URL must be a number, or none to prepare nothing.", code="database_url"
+            f"{_PREPARE} in DATABASE_URL must be a number, or none to prepare nothing.", code="database_url"
         )
-    return {PREPARE: None if given == "none" else int(given)}
+    return {_PREPARE: None if given == "none" else int(given)}
 
 
 def is_sqlite(engine: Engine) -> bool:

@@ -14,7 +14,7 @@ from bot.extraction.encoder.classes import (
     STATUSES,
     class_of,
 )
-from bot.extraction.encoder.marks import Mark, MarkedSpan, masked
+from bot.extraction.encoder.marks import marked_spans, masked
 from bot.extraction.encoder.tokens import CharSpan, Vocabulary, Window
 from training.corpus import Mention, Passage
 
@@ -86,15 +86,9 @@ def masked_samples(
 def _masked(
     placed: _Placed, number: int, pair: Pair, a: str, b: str, vocabulary: Vocabulary
 ) -> Iterator[Sample]:
-    marks = {a: Mark.FIRST, b: Mark.SECOND}
     near = slice(max(0, number - 1), number + 1)
-    spans = [
-        MarkedSpan(m.start, m.end, marks.get(m.company, Mark.OTHER), m.role)
-        for of in placed.mentions[near]
-        for m in of
-        if not m.role or m.company in marks
-    ]
-    made = masked(placed.text, placed.cuts[near], spans)
+    spoken = ((m.start, m.end, m.company, m.role) for of in placed.mentions[near] for m in of)
+    made = masked(placed.text, placed.cuts[near], marked_spans(spoken, first=a, second=b))
     at = made.cuts[-1][0]
     for window in vocabulary.windows(made.text, made.cuts):
         first, second = window.tokens(made.first), window.tokens(made.second)

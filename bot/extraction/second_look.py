@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.extraction.candidates import Candidate
-from bot.extraction.encoder.marks import Mark, MarkedSpan, MarkedText, masked
+from bot.extraction.encoder.marks import MarkedText, marked_spans, masked
 from bot.extraction.encoder.model import EncodedText
 from bot.extraction.mentions import Companies, Mention, MentionKind
 from bot.extraction.modelled import FLOOR, Asked, Judged
@@ -27,12 +27,9 @@ def look_again(
 
 def _marked(asked: Asked, everyone: ByPlace[Mention], text: str) -> MarkedText:
     """The pair's sentence and the one before it, with marks in the place of names."""
-    marks = {asked.first: Mark.FIRST, asked.second: Mark.SECOND}
     near = [s for s in (asked.before, asked.sentence) if s is not None]
-    spans = [
-        MarkedSpan(m.start, m.end, marks.get(m.company, Mark.OTHER), m.kind is MentionKind.ROLE)
-        for s in near
-        for m in everyone.inside(s)
-        if m.kind is MentionKind.NAME or m.company in marks
-    ]
+    spoken = (
+        (m.start, m.end, m.company, m.kind is MentionKind.ROLE) for s in near for m in everyone.inside(s)
+    )
+    spans = marked_spans(spoken, first=asked.first, second=asked.second)
     return masked(text, [(s.start, s.end) for s in near], spans)

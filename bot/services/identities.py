@@ -145,28 +145,28 @@ def _islands(region: Iterable[Claim], guidance: Guidance) -> Iterable[list[Claim
         while waiting:
             claim = waiting.pop()
             island.append(claim)
-            for key in _reached(linked_keys(claim), twins):
+            for key in reached(linked_keys(claim), twins):
                 near = [other for other in by_key.pop(key, ()) if other not in seen]
                 seen.update(near)
                 waiting.extend(near)
         yield island
 
 
-def _reached(keys: Iterable[str], twins: Mapping[str, Collection[str]]) -> frozenset[str]:
-    """The keys, and those that people joined with them, directly or through others."""
-    reached: set[str] = set()
+def reached(keys: Iterable[str], twins: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """The keys, and those that `twins` joins with them, directly or through others."""
+    found: set[str] = set()
     waiting = list(keys)
     while waiting:
         key = waiting.pop()
-        if key not in reached:
-            reached.add(key)
+        if key not in found:
+            found.add(key)
             waiting.extend(twins.get(key, ()))
-    return frozenset(reached)
+    return frozenset(found)
 
 
-def keys_of(companies: Mapping[str, DerivedCompany], *, hidden: bool) -> frozenset[str]:
-    """The keys of those companies that are hidden, or of those that are not."""
-    return frozenset(key for each in companies.values() if each.hidden is hidden for key in each.joined)
+def hidden_under(companies: Mapping[str, DerivedCompany]) -> frozenset[str]:
+    """The keys of companies that are hidden."""
+    return frozenset(key for each in companies.values() if each.hidden for key in each.joined)
 
 
 def seen_under(companies: Mapping[str, DerivedCompany]) -> Mapping[str, str]:

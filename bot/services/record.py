@@ -165,7 +165,7 @@ def _touched(
     touched = _Touched(article_ids, frozenset().union(*supported.values()), frozenset(keys))
     if not were_read or supported or named or said:
         return touched
-    known = derived_companies.found_beside(session, **of_team, keys=keys)
+    known = company_keys.found_beside(session, **of_team, keys=keys)
     return replace(touched, news=News(article_ids, touched.keys, known))
 
 
@@ -192,13 +192,13 @@ def _refresh_companies(lens: Lens, everybody: Lens, touched: _Touched, public: _
     changed = [each for each in (*before.values(), *after.values()) if each.company.id in moved]
     moved_keys = {key for company in changed for key in company.joined}
     moved.update(*(company.masks for company in changed))  # pairs may still be with what is now masked
-    company_of = identities.seen_under(after) if lens.audience == PUBLIC else {}
+    seen = identities.seen_under(after)
     found = _Moved(
         public.company_ids | moved,
         public.keys | moved_keys,
         keys,
-        company_of=company_of,
-        shown=identities.keys_of(before, hidden=True) & identities.keys_of(after, hidden=False),
+        company_of=seen if lens.audience == PUBLIC else {},
+        shown=identities.hidden_under(before).intersection(seen),
         settled=settled,
     )
     return replace(found, pairs=_pairs_of(lens, touched, found))

@@ -19,8 +19,9 @@ from dataclasses import dataclass, field, replace
 
 from bot.names import name_key
 from bot.relationships.identity import Claim, linked_keys
+from bot.services.identities import reached
 from bot.services.lenses import Lens
-from storage import claims, derived_companies
+from storage import claims, company_keys, derived_companies
 from storage.derived_companies import DerivedCompany
 
 
@@ -57,7 +58,7 @@ class News:
 
     article_ids: frozenset[str]
     keys: frozenset[str]
-    known: Mapping[str, derived_companies.KeysOf]
+    known: Mapping[str, company_keys.KeysOf]
 
 
 def settle(lens: Lens, everybody: Lens, news: News, public: Settled | None) -> Settled:
@@ -164,21 +165,16 @@ class _Group:
 
 def _groups(new: Collection[Claim], known: Collection[DerivedCompany]) -> Iterable[_Group]:
     """The claims and companies in groups such that no two groups share a key."""
-    by_key: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-    for keys in (*map(linked_keys, new), *(company.keys for company in known)):
-        for key in keys:
-            by_key[key].append(keys)
-    group_of: dict[str, frozenset[str]] = {}
-    for start in by_key:
-        if start in group_of:
+    twins: defaultdict[str, set[str]] = defaultdict(set)
+    for together in (*map(linked_keys, new), *(company.keys for company in known)):
+        for key in together:
+            twins[key] |= together
+    placed: set[str] = set()
+    for start in twins:
+        if start in placed:
             continue
-        reached, waiting = {start}, [start]
-        while waiting:
-            beside = frozenset().union(*by_key[waiting.pop()]) - reached
-            reached |= beside
-            waiting.extend(beside)
-        group_of.update(dict.fromkeys(reached, frozenset(reached)))
-    for keys in dict.fromkeys(group_of.values()):
+        keys = reached([start], twins)
+        placed |= keys
         yield _Group(
             tuple(claim for claim in new if name_key(claim.name) in keys),
             tuple(company for company in known if not company.keys.isdisjoint(keys)),

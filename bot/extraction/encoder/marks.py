@@ -4,7 +4,7 @@ The network knows many names, and what it has read of them: of two that it often
 Asked once more without the names it can go by the words alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +37,21 @@ class MarkedText:
     cuts: tuple[CharSpan, ...]
     first: tuple[CharSpan, ...]
     second: tuple[CharSpan, ...]
+
+
+def marked_spans(
+    spoken: Iterable[tuple[int, int, str, bool]], *, first: str, second: str
+) -> list[MarkedSpan]:
+    """What is to be masked of all that speaks of companies: start, end, company, and whether it is a noun.
+
+    A noun that stands for none of the two stays as it is.
+    """
+    marks = {first: Mark.FIRST, second: Mark.SECOND}
+    return [
+        MarkedSpan(start, end, marks.get(company, Mark.OTHER), noun)
+        for start, end, company, noun in spoken
+        if not noun or company in marks
+    ]
 
 
 def masked(text: str, cuts: Sequence[CharSpan], spans: Sequence[MarkedSpan]) -> MarkedText:
