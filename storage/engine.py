@@ -5,11 +5,11 @@ who work in the background (`background`): of these one at a time stands in the 
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 from zlib import crc32
 
@@ -39,6 +39,8 @@ __all__ = [
 
 BUSY_MS = 30_000
 RENEWED_SECONDS = 3600
+WRITERS = 6  # of one process at once on PostgreSQL, of those for whom somebody waits
+SEEN = "seams_seen"  # in the `info` of a session that only looks: what need not be asked twice of one moment
 _LINES = 0x5EA  # of advisory locks: any number that nobody else uses in this database
 _TURNS, _BACKGROUND = "seams_turns", "seams_background"  # execution options of an engine
 # A session sees what statements changed behind its loaded rows.
@@ -94,6 +96,7 @@ def open_engine(url: str) -> Engine:
         # The connection that was used last knows the statements already.
         address, driver = without_driver_settings(parsed), _driver_settings(parsed)
         engine = create_engine(address, pool_use_lifo=True, connect_args=driver, **pool)
+        engine.update_execution_options(**{_TURNS: _Turns(BoundedSemaphore(WRITERS), nullcontext())})
         event.listen(engine, "checkout", _see_alive)
         # Many rows in one statement, also where nothing is asked back: the driver would send one for each.
         engine.dialect.use_insertmanyvalues_wo_returning = True
@@ -109,7 +112,7 @@ def open_engine(url: str) -> Engine:
     # An open connection keeps to the statistics with which it began (storage/statistics.py).
     engine = create_engine(parsed, pool_recycle=RENEWED_SECONDS, **pool)
     event.listen(engine, "connect", _set_up_sqlite)
-    engine.update_execution_options(**{_TURNS: _Turns()})
+    engine.update_execution_options(**{_TURNS: _Turns(Lock(), Lock())})
     return engine
 
 
@@ -141,18 +144,21 @@ def _set_up_sqlite(connection: SQLiteConnection, _entry: ConnectionPoolEntry) ->
 
 @dataclass(frozen=True, slots=True)
 class _Turns:
-    """Who of this process's threads writes next to a SQLite file, which one at a time can.
+    """Who of this process's threads writes next.
 
-    SQLite itself lets those who wait look again after longer and longer pauses, and the last may come first.
+    To a SQLite file one at a time can; it lets those who wait look again after longer and longer pauses, and
+    the last may come first. PostgreSQL takes many, but dozens of threads that share one interpreter only
+    delay each other. There the background waits in the database (`stand_back`).
     """
 
-    writing: Lock = field(default_factory=Lock)
-    background: Lock = field(default_factory=Lock)
+    writing: AbstractContextManager[Any]
+    background: AbstractContextManager[Any]
 
 
 def background(engine: Engine) -> Engine:
     """The same database for work for which nobody waits: its transactions let others go first."""
-    return engine.execution_options(**{_BACKGROUND: True})
+    kept = {} if is_sqlite(engine) else {_TURNS: None}
+    return engine.execution_options(**{_BACKGROUND: True}, **kept)
 
 
 def stand_back(session: Session, name: str) -> None:
@@ -204,7 +210,7 @@ def snapshot(engine: Engine) -> Iterator[Session]:
     """A session that sees one moment of the database and can't write."""
     if not is_sqlite(engine):
         looking = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with Session(looking, expire_on_commit=False, execution_options=_FRESH) as session:
+        with Session(looking, expire_on_commit=False, execution_options=_FRESH, info={SEEN: {}}) as session:
             yield session
             # The driver forgets the statements that it has prepared when a transaction is rolled back.
             session.commit()
@@ -213,7 +219,9 @@ def snapshot(engine: Engine) -> Iterator[Session]:
         connection.execute(text("PRAGMA query_only=ON"))
         connection.execute(text("BEGIN"))
         try:
-            with Session(connection, expire_on_commit=False, execution_options=_FRESH) as session:
+            with Session(
+                connection, expire_on_commit=False, execution_options=_FRESH, info={SEEN: {}}
+            ) as session:
                 yield session
         finally:
             # The pool's next user may write again.

@@ -4,11 +4,23 @@ A reader in channel X sees what was posted in any public channel, from the shell
 A channel whose audience is not known to be public counts as private.
 """
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_, select
+from functools import cache
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from bot.values import Audience
-from storage.engine import Session
+from storage.engine import SEEN, Session
 from storage.projections import PUBLIC, ChangeRow, CompanyMaskRow, CompanyRow, DealRow, PairRow
 from storage.schema import ChannelRow, PostingRow
 
@@ -20,12 +32,23 @@ def audience_of(session: Session, *, team_id: str, channel_id: str) -> str:
     """
     if channel_id == PUBLIC:
         return PUBLIC
+    seen: dict[tuple[str, str], str] = session.info.get(SEEN, {})
+    if (team_id, channel_id) not in seen:
+        own = session.scalar(_first_of_audience(), {"team_id": team_id, "audience": channel_id})
+        seen[team_id, channel_id] = channel_id if own else PUBLIC
+    return seen[team_id, channel_id]
+
+
+@cache  # to put a statement together takes longer than to send it
+def _first_of_audience() -> Select[tuple[str | None]]:
     # The least one is found in the index; for any SQLite, that counted a single audience, would scan.
     firsts = [
-        select(func.min(first)).where(row.team_id == team_id, row.audience == channel_id).scalar_subquery()
+        select(func.min(first))
+        .where(row.team_id == bindparam("team_id"), row.audience == bindparam("audience"))
+        .scalar_subquery()
         for row, first in ((CompanyRow, CompanyRow.id), (PairRow, PairRow.a_id))
     ]
-    return channel_id if session.scalar(select(func.coalesce(*firsts))) else PUBLIC
+    return select(func.coalesce(*firsts))
 
 
 def is_public_channel(team_id: str, channel_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
