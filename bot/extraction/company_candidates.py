@@ -6,15 +6,13 @@ from itertools import takewhile
 
 from bot.extraction.company_lines import Line
 from bot.extraction.company_listed import keeps_possessive, match_known, name_end, verbatim
-from bot.extraction.company_runs import LINKS, Runs
+from bot.extraction.company_runs import CONJUNCTIONS, LINKS, Runs
+from bot.extraction.company_tagged import TaggedNames
 from bot.extraction.company_words import CompanyWords
 from bot.extraction.known import COMPANY_KINDS, KnownCompanies, KnownForm, KnownKind
 
 _MAX_NAME = 16  # words; a longer run of capitals is a heading or a list
-SURE = 0.8  # of the tagger, to stand against what the words themselves suggest
-_CONJUNCTIONS = frozenset("y and et e".split())
 _ARTICLES = frozenset("the el la los las le les l' un una une a an lo al del su its il lo sus".split())
-_FURTHER = 2  # words that a name the tagger is sure of may go on beyond its capitals
 _SAINTS = frozenset("st ste sta sto".split())
 _BANK = frozenset("bank banco banque".split())
 _AFTER_AND = frozenset(
@@ -46,7 +44,7 @@ def find_candidates(
         if line.heading and not line.named:
             continue
         finder = _Finder(number, line, text, known, words)
-        found.extend(c for c in finder.candidates() if not line.heading or finder.is_sure(c.first, c.last))
+        found.extend(c for c in finder.candidates() if not line.heading or finder.is_tagged(c))
     return found
 
 
@@ -65,9 +63,11 @@ class _Finder:
         self._runs = Runs(line, text, words)
         labelled = frozenset((start, end) for start, end, _ in line.labels)
         self._spans = labelled | frozenset((n.start, n.end) for n in line.named or ())
-        self._sure = frozenset((n.start, n.end) for n in line.named or () if n.probability >= SURE)
-        ends = {end: k for k, word in enumerate(line.words, 1) for end in (word.end, name_end(word))}
-        self._ends = {start: ends[end] for start, end in self._sure if end in ends}
+        self._tagged = TaggedNames(line, text, known, words)
+
+    def is_tagged(self, candidate: Candidate) -> bool:
+        """Whether the tagger is sure of just these words."""
+        return self._tagged.is_sure(candidate.first, candidate.last)
 
     def candidates(self) -> Iterator[Candidate]:
         """Listed names, and runs of capitals around and between them."""
@@ -91,7 +91,7 @@ class _Finder:
 
     def _tagged_from(self, at: int) -> tuple[int, KnownForm | None] | None:
         """The end of a name that the tagger is sure of and no run of capitals makes: "St. Roe's", "e-Zón"."""
-        last = self._ends.get(self._words[at].start)
+        last = self._tagged.end_from(at)
         if last is None or not self._is_irregular(at, last):
             return None
         match = match_known(self._words, at, self._text, self._known)
@@ -130,13 +130,14 @@ class _Finder:
 
     def _belongs(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """Whether "left LINK right" is one name: "Banco de Sabadell", not "Altman de OpenAI"."""
-        if self.is_sure(self._strip(*left), right[1]):
-            return True
         links = [w.low for w in self._words[left[1] : right[0]]]
+        meet = links[0] in CONJUNCTIONS and self._starts_listed(right[0])
+        if self._tagged.is_sure(self._strip(*left), right[1]) and not meet:
+            return True
         match = self._match_from(left)
         if match is not None and match[0] > left[1]:
             return True
-        if links[0] in _CONJUNCTIONS:
+        if links[0] in CONJUNCTIONS:
             return self._runs.low_at(right[0]) in _AFTER_AND or self._long_title(left, right)
         start = self._strip(*left)
         if start >= left[1]:
@@ -170,18 +171,6 @@ class _Finder:
             return False
         return self._words[right[0]].start not in {start for start, _ in self._spans}
 
-    def is_sure(self, first: int, last: int) -> bool:
-        """Whether the tagger takes just these words for a name, and surely."""
-        return (
-            first < last <= len(self._words)
-            and (self._words[first].start, name_end(self._words[last - 1])) in self._sure
-        )
-
-    def _sure_end(self, first: int, last: int) -> int:
-        """Where a name ends that the tagger surely takes further: "Ipse 2000"."""
-        further = (e for e in range(last + _FURTHER, last, -1) if self.is_sure(first, e))
-        return next((e for e in further if self._words[e - 1].low not in _CONJUNCTIONS), last)
-
     def _is_place(self, span: tuple[int, int]) -> bool:
         return self._runs.low_at(span[0]) in self._lists.places
 
@@ -206,7 +195,7 @@ class _Finder:
             word = self._words[first]
             opener = word.opens and self._line.tags.get(word.start) in _WEAK_OPENERS
             led = opener and last - first > 1 and self._known_exactly(first + 1, last)  # "Apenas ACS ..."
-            if not led and self.is_sure(first, last):
+            if not led and self._tagged.is_sure(first, last):
                 break
             if match_known(self._words, first, self._text, self._known):
                 break
@@ -220,8 +209,16 @@ class _Finder:
         first = self._strip(first, last)
         if first >= last:
             return
-        last = self._sure_end(first, last)
-        family = False
+        last = self._tagged.end_of(first, last)
+        inner = self._tagged.inside(first, last)
+        if inner is not None:
+            for start, end in ((first, inner[0]), inner, (inner[1], last)):
+                yield from self._trim(self._runs.skip_links(start, end), end)
+        else:
+            yield from self._listed_or_plain(first, last)
+
+    def _listed_or_plain(self, first: int, last: int) -> Iterator[Candidate]:
+        sure, family = self._tagged.is_sure(first, last), False
         for at in range(first, last):
             match = match_known(self._words, at, self._text, self._known)
             if match is None:
@@ -238,7 +235,7 @@ class _Finder:
                     yield self._make(first, owner[0] if owner else end, owner[1] if owner else form)
                 return
             described = end == last and self._is_described(first, at, form)
-            if not described and (self.is_sure(first, last) or self._goes_on(first, at, end, last, form)):
+            if not described and (sure or self._goes_on(first, at, end, last, form)):
                 family = family or (at == first and self._starts_listed(first))
                 continue
             yield self._make(at, end, form)  # the rest is a product or a title: "Tesla Model 3"

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.extraction.company_candidates import SURE, Candidate
+from bot.extraction.company_candidates import Candidate
 from bot.extraction.company_contexts import sign_after, sign_before
 from bot.extraction.company_lines import Line, Word
+from bot.extraction.company_tagged import SURE
 from bot.extraction.company_words import CompanyWords
 from bot.extraction.encoder.names import coverage
 from bot.extraction.known import COMPANY_KINDS, KnownKind
@@ -34,6 +35,7 @@ _ALWAYS = frozenset(
     "university universidad universite ministerio ministry ministere tribunal court school".split()
 )
 _AT = frozenset("on en in to au sur a via through por".split())
+_OWNED = frozenset("stake stakes share shares interest holding participacion acciones actions".split())
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]{2,}|^[a-z]{1,2}[A-Z]")
 
 
@@ -92,8 +94,8 @@ def _as_place(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
     if form is None:
         return 0.0
     before = [w.low for w in line.words[max(0, candidate.first - 3) : candidate.first]]
-    near = [low for low in before if low not in ("the", "el", "la", "le", "l'")][-1:]
-    placed = bool(near) and near[0] in _AT
+    near = [low for low in before if low not in ("the", "el", "la", "le", "l'")][-2:]
+    placed = bool(near) and near[-1] in _AT and near[0] not in _OWNED
     after = line.words[candidate.last].text if candidate.last < len(line.words) else ""
     if form.company.kind is KnownKind.EXCHANGE and (placed or after in (":", "(")):
         return -12.0  # "on the NYSE", "(NYSE: IBM)"

@@ -6,6 +6,7 @@ from bot.extraction.company_words import CompanyWords
 LINKS = frozenset(
     "de del of du des d' do da di for para la las los el les le el von van zu y and et e".split()
 )
+CONJUNCTIONS = frozenset("y and et e".split())
 _ABBREVIATIONS = frozenset("inc corp co ltd cia bros".split())
 
 
@@ -37,6 +38,10 @@ class Runs:
     def low_at(self, at: int) -> str:
         """The folded word at `at`, "" beyond the line."""
         return self._words[at].low if at < len(self._words) else ""
+
+    def skip_links(self, first: int, last: int) -> int:
+        """The first word of a stretch that is none that joins names; `last` without any."""
+        return next((at for at in range(first, last) if self.low_at(at) not in LINKS), last)
 
     def _text_at(self, at: int) -> str:
         return self._words[at].text if at < len(self._words) else ""

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.extraction.company_candidates import SURE, Candidate
+from bot.extraction.company_candidates import Candidate
 from bot.extraction.company_deals import Deals
 from bot.extraction.company_evidence import ENOUGH, Evidence, weigh
 from bot.extraction.company_lines import Line, Word
+from bot.extraction.company_tagged import SURE
 from bot.extraction.company_words import CompanyWords
 from bot.extraction.known import COMPANY_KINDS, KnownCompany, KnownKind
 

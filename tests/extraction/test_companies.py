@@ -103,6 +103,11 @@ def test_a_medium_that_is_a_party_is_a_company(find: Find) -> None:
     )
 
 
+def test_an_exchange_whose_shares_are_bought_is_one(find: Find) -> None:
+    found = find("en", "Nasdaq raised its stake in the London Stock Exchange to 31%.")
+    assert any(name.startswith("London Stock Exchange") for name in names(found)), names(found)
+
+
 def test_an_exchange_where_shares_are_listed_is_no_party(find: Find) -> None:
     found = find("en", "IBM is listed on the New York Stock Exchange (NYSE: IBM).")
     assert names(found) == {"IBM"}

@@ -147,3 +147,22 @@ def test_brackets_may_hold_the_initials_of_the_last_words_only(find: Find) -> No
 def test_a_legal_form_in_lower_case_makes_no_other_company(find: Find) -> None:
     text = "Ayer CRH plc y Quorenda hablaron de trigo. Luego CRH calló."
     assert find(text, "CRH plc", "Quorenda") == {"CRH", "Quorenda"}
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "names"),
+    [
+        ("En Francia Orange compró ayer la red de Quorenda.", ["Orange", "Quorenda"], {"Orange", "Quorenda"}),
+        ("Ya manda Trentalva de Telefónica en la ciudad.", ["Trentalva"], {"Trentalva", "Telefónica"}),
+        ("El consejo de Trentalva Española dimitió.", ["Trentalva"], {"Trentalva"}),
+        ("La obra es de San José y Ferrovial.", ["San José y Ferrovial"], {"Ferrovial"}),
+    ],
+)
+def test_a_sure_name_is_cut_out_of_what_only_stands_beside_it(
+    find: Find, text: str, tagged: list[str], names: set[str]
+) -> None:
+    assert find(text, *tagged) == names
+
+
+def test_a_name_goes_on_beyond_what_the_tagger_is_sure_of(find: Find) -> None:
+    assert find("Ayer habló Trentalva Sevilla SL.", "Trentalva") == {"Trentalva Sevilla SL"}
