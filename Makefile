@@ -73,8 +73,9 @@ bench: setup-dev
 
 # How soon Slack is answered while the readers have all they can do; on PostgreSQL too where SEAMS_TEST_POSTGRES names a server.
 SECONDS ?= 60
+RATE ?= 50
 bench-ack: setup-dev
-	@$(BIN)/python -W ignore -m tests.bench.acks --seconds $(SECONDS)
+	@$(BIN)/python -W ignore -m tests.bench.acks --seconds $(SECONDS) --rate $(RATE)
 
 # How answers fare as a record grows; ARTICLES="10000 100000 1000000" for the curve (the last takes some 20 GB of disk).
 ARTICLES ?= 10000

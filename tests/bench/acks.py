@@ -1,9 +1,9 @@
 """How soon Slack is answered while the readers have all they can do: `make bench-ack`.
 
-50 messages with a link and 10 commands a second, signed as Slack's, go to Seams in one process on SQLite and
-in three on PostgreSQL (where SEAMS_TEST_POSTGRES names a server), over HTTP and over Socket Mode. At the end
-everything that was acknowledged must be in the record, and every command answered. All of it, the load and
-the made-up Slack too, shares this machine's cores.
+50 messages with a link (or RATE) and 10 commands a second, signed as Slack's, go to Seams in one process on
+SQLite and in three on PostgreSQL (where SEAMS_TEST_POSTGRES names a server), over HTTP and over Socket Mode.
+At the end everything that was acknowledged must be in the record, and every command answered. All of it, the
+load and the made-up Slack too, shares this machine's cores.
 """
 
 import argparse
@@ -35,7 +35,7 @@ from tests.bench.outside import Outside
 from tests.bench.parts import Parts, Process, get
 from tests.console.socket_mode import SocketModeServer
 
-EVENTS, COMMANDS = 50.0, 10.0  # a second
+COMMANDS = 10.0  # a second
 SECRET = "a signing secret"
 BACKLOG = 60  # articles that wait before the first measured event
 WORDS = ("", "microsoft", "openai, microsoft", "oracle", "nvidia since:2024")
@@ -116,6 +116,7 @@ def main() -> int:
     """Print the figures of every case; 1 when what was acknowledged was lost in one."""
     parser = argparse.ArgumentParser(description="How soon Slack is answered under load.")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long each case lasts")
+    parser.add_argument("--rate", type=float, default=50.0, help="messages a second")
     parser.add_argument("--only", default="", help="cases whose name holds this")
     given = parser.parse_args()
     server = os.environ.get("SEAMS_TEST_POSTGRES")
@@ -128,13 +129,15 @@ def main() -> int:
     if server is None:
         cases = [Case(None, False), Case(None, True)]
         say("SEAMS_TEST_POSTGRES names no server: SQLite alone")
-    failed = [str(case) for case in cases if given.only in str(case) and not run(case, given.seconds)]
+    failed = [
+        str(case) for case in cases if given.only in str(case) and not run(case, given.rate, given.seconds)
+    ]
     if failed:
         say(f"Lost something: {'; '.join(failed)}")
     return bool(failed)
 
 
-def run(case: Case, seconds: float) -> bool:
+def run(case: Case, rate: float, seconds: float) -> bool:
     """Measure one case and print it; whether nothing was lost that was acknowledged."""
     say(f"\n{case}")
     with ExitStack() as stack:
@@ -155,7 +158,7 @@ def run(case: Case, seconds: float) -> bool:
         carry: Carry = socket or HttpCarrier(started[0].url, SECRET)
         if socket:
             assert socket.wait_for_app()
-        return measure(Load(workspace, carry, outside.url), outside, started, database, seconds)
+        return measure(Load(workspace, carry, outside.url), outside, started, database, rate, seconds)
 
 
 def answers_of(workspace: Workspace, socket_url: str) -> dict[str, Json]:
@@ -174,9 +177,11 @@ def answers_of(workspace: Workspace, socket_url: str) -> dict[str, Json]:
     }
 
 
-def measure(load: Load, outside: Outside, started: list[Process], database: str, seconds: float) -> bool:
+def measure(
+    load: Load, outside: Outside, started: list[Process], database: str, rate: float, seconds: float
+) -> bool:
     """Load, look, and tell."""
-    posts, commands = load.posts(round(EVENTS * seconds)), load.commands(round(COMMANDS * seconds))
+    posts, commands = load.posts(round(rate * seconds)), load.commands(round(COMMANDS * seconds))
     waiting, early = load.posts(BACKLOG), load.posts(20)
     idle = spread(
         [sent.seconds for sent in send_evenly(lambda: load.send(next(early)), per_second=10, seconds=2)]
@@ -190,7 +195,7 @@ def measure(load: Load, outside: Outside, started: list[Process], database: str,
 
     before, asking = read_so_far(database), Thread(target=ask)
     asking.start()
-    events = send_evenly(lambda: load.send(next(posts)), per_second=EVENTS, seconds=seconds)
+    events = send_evenly(lambda: load.send(next(posts)), per_second=rate, seconds=seconds)
     asking.join()
     read = read_so_far(database) - before
     told(events, asked, idle)
