@@ -1,4 +1,5 @@
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.errors import SettingsError
 from storage import teams
 from storage.engine import (
+    WRITERS,
     Engine,
     background,
     database_url,
@@ -173,6 +175,36 @@ def test_writers_wait_for_each_other(engine: Engine) -> None:
     assert len(found) == 8
     if is_sqlite(engine):  # there, one at a time: each saw all before it
         assert {team.name for team in found} == {str(number) for number in range(8)}
+
+
+def test_only_some_write_at_once(engine: Engine) -> None:
+    inside: list[None] = []
+    most: list[int] = []
+
+    def write() -> None:
+        with transaction(engine) as session:
+            inside.append(None)
+            for _ in range(20):
+                session.execute(text("SELECT 1"))
+            most.append(len(inside))
+            inside.pop()
+
+    threads = [threading.Thread(target=write) for _ in range(3 * WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert max(most) <= (1 if is_sqlite(engine) else WRITERS)
+
+
+def test_the_background_takes_no_place_of_those_for_whom_somebody_waits(engine: Engine) -> None:
+    if is_sqlite(engine):
+        pytest.skip("one writes at a time")
+    with ExitStack() as writing:
+        for _ in range(WRITERS):
+            writing.enter_context(transaction(engine))
+        with transaction(background(engine)) as session:
+            assert session.scalar(text("SELECT 1")) == 1
 
 
 def waiting_in_line(engine: Engine) -> int:
