@@ -5,11 +5,12 @@ who work in the background (`background`): of these one at a time stands in the 
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from threading import BoundedSemaphore, Lock
+from types import MappingProxyType
 from typing import Any
 from zlib import crc32
 
@@ -43,8 +44,10 @@ WRITERS = 6  # of one process at once on PostgreSQL, of those for whom somebody 
 SEEN = "seams_seen"  # in the `info` of a session that only looks: what need not be asked twice of one moment
 _LINES = 0x5EA  # of advisory locks: any number that nobody else uses in this database
 _TURNS, _BACKGROUND = "seams_turns", "seams_background"  # execution options of an engine
-# A session sees what statements changed behind its loaded rows.
-_FRESH = {"populate_existing": True}
+# A session sees what statements changed behind its loaded rows, and its rows outlive it.
+_SESSION: Mapping[str, Any] = MappingProxyType(
+    {"expire_on_commit": False, "execution_options": {"populate_existing": True}}
+)
 _PREPARE = "prepare_threshold"  # the driver's name for: after how many times a statement is prepared
 _POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
@@ -96,7 +99,7 @@ def open_engine(url: str) -> Engine:
         # The connection that was used last knows the statements already.
         address, driver = without_driver_settings(parsed), _driver_settings(parsed)
         engine = create_engine(address, pool_use_lifo=True, connect_args=driver, **pool)
-        engine.update_execution_options(**{_TURNS: _Turns(BoundedSemaphore(WRITERS), nullcontext())})
+        engine.update_execution_options(**{_TURNS: _Turns((BoundedSemaphore(WRITERS),))})
         event.listen(engine, "checkout", _see_alive)
         # Many rows in one statement, also where nothing is asked back: the driver would send one for each.
         engine.dialect.use_insertmanyvalues_wo_returning = True
@@ -112,7 +115,8 @@ def open_engine(url: str) -> Engine:
     # An open connection keeps to the statistics with which it began (storage/statistics.py).
     engine = create_engine(parsed, pool_recycle=RENEWED_SECONDS, **pool)
     event.listen(engine, "connect", _set_up_sqlite)
-    engine.update_execution_options(**{_TURNS: _Turns(Lock(), Lock())})
+    writing, in_background = Lock(), Lock()
+    engine.update_execution_options(**{_TURNS: _Turns((writing,), (in_background, writing))})
     return engine
 
 
@@ -144,21 +148,20 @@ def _set_up_sqlite(connection: SQLiteConnection, _entry: ConnectionPoolEntry) ->
 
 @dataclass(frozen=True, slots=True)
 class _Turns:
-    """Who of this process's threads writes next.
+    """What a thread of this process waits for before it writes, in this order.
 
     To a SQLite file one at a time can; it lets those who wait look again after longer and longer pauses, and
     the last may come first. PostgreSQL takes many, but dozens of threads that share one interpreter only
     delay each other. There the background waits in the database (`stand_back`).
     """
 
-    writing: AbstractContextManager[Any]
-    background: AbstractContextManager[Any]
+    writing: tuple[AbstractContextManager[Any], ...]
+    background: tuple[AbstractContextManager[Any], ...] = ()
 
 
 def background(engine: Engine) -> Engine:
     """The same database for work for which nobody waits: its transactions let others go first."""
-    kept = {} if is_sqlite(engine) else {_TURNS: None}
-    return engine.execution_options(**{_BACKGROUND: True}, **kept)
+    return engine.execution_options(**{_BACKGROUND: True})
 
 
 def stand_back(session: Session, name: str) -> None:
@@ -183,12 +186,10 @@ def stand_back(session: Session, name: str) -> None:
 @contextmanager
 def _turn(engine: Engine) -> Iterator[None]:
     options = engine.get_execution_options()
-    turns: _Turns | None = options.get(_TURNS)
+    turns: _Turns = options[_TURNS]
     with ExitStack() as stack:
-        if turns is not None:
-            if options.get(_BACKGROUND):
-                stack.enter_context(turns.background)
-            stack.enter_context(turns.writing)
+        for each in turns.background if options.get(_BACKGROUND) else turns.writing:
+            stack.enter_context(each)
         yield
 
 
@@ -197,7 +198,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """A session that commits at the end, or rolls back everything when the block raises."""
     with (
         _turn(engine),
-        Session(engine, expire_on_commit=False, execution_options=_FRESH) as session,
+        Session(engine, **_SESSION) as session,
         session.begin(),
     ):
         if is_sqlite(engine):
@@ -210,7 +211,7 @@ def snapshot(engine: Engine) -> Iterator[Session]:
     """A session that sees one moment of the database and can't write."""
     if not is_sqlite(engine):
         looking = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with Session(looking, expire_on_commit=False, execution_options=_FRESH, info={SEEN: {}}) as session:
+        with Session(looking, **_SESSION, info={SEEN: {}}) as session:
             yield session
             # The driver forgets the statements that it has prepared when a transaction is rolled back.
             session.commit()
@@ -219,9 +220,7 @@ def snapshot(engine: Engine) -> Iterator[Session]:
         connection.execute(text("PRAGMA query_only=ON"))
         connection.execute(text("BEGIN"))
         try:
-            with Session(
-                connection, expire_on_commit=False, execution_options=_FRESH, info={SEEN: {}}
-            ) as session:
+            with Session(connection, **_SESSION, info={SEEN: {}}) as session:
                 yield session
         finally:
             # The pool's next user may write again.

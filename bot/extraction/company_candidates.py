@@ -63,7 +63,7 @@ class _Finder:
         self._runs = Runs(line, text, words)
         labelled = frozenset((start, end) for start, end, _ in line.labels)
         self._spans = labelled | frozenset((n.start, n.end) for n in line.named or ())
-        self._tagged = TaggedNames(line, text, known, words)
+        self._tagged = TaggedNames(line, self._runs, text, known, words)
 
     def is_tagged(self, candidate: Candidate) -> bool:
         """Whether the tagger is sure of just these words."""
@@ -131,13 +131,14 @@ class _Finder:
     def _belongs(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """Whether "left LINK right" is one name: "Banco de Sabadell", not "Altman de OpenAI"."""
         links = [w.low for w in self._words[left[1] : right[0]]]
-        meet = links[0] in CONJUNCTIONS and self._starts_listed(right[0])
-        if self._tagged.is_sure(self._strip(*left), right[1]) and not meet:
+        beside = links[0] in CONJUNCTIONS
+        whole = self._tagged.is_sure(self._strip(*left), right[1])
+        if whole and not (beside and self._starts_listed(right[0])):
             return True
         match = self._match_from(left)
         if match is not None and match[0] > left[1]:
             return True
-        if links[0] in CONJUNCTIONS:
+        if beside:
             return self._runs.low_at(right[0]) in _AFTER_AND or self._long_title(left, right)
         start = self._strip(*left)
         if start >= left[1]:

@@ -89,7 +89,10 @@ def _listed(candidate: Candidate) -> float:
 
 
 def _as_place(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
-    """Where something is listed or posted is no party: "on the New York Stock Exchange", "en Twitter"."""
+    """Where something is listed or posted is no party: "on the New York Stock Exchange", "en Twitter".
+
+    What a stake is held in is one.
+    """
     form = candidate.known
     if form is None:
         return 0.0

@@ -1,6 +1,6 @@
 """The names that the trained tagger is sure of: they stay whole, go on, or stand inside a longer stretch."""
 
-from bot.extraction.company_lines import Line
+from bot.extraction.company_lines import Line, Word
 from bot.extraction.company_listed import match_known, name_end
 from bot.extraction.company_runs import CONJUNCTIONS, Runs
 from bot.extraction.company_words import CompanyWords
@@ -13,10 +13,9 @@ _FURTHER = 2  # words that a name the tagger is sure of may go on beyond its cap
 class TaggedNames:
     """The sure names of one line, by the words [first, last) that they take up."""
 
-    def __init__(self, line: Line, text: str, known: KnownCompanies, lists: CompanyWords) -> None:
-        """Take what the tagger said of the line."""
-        self._words, self._text, self._known, self._lists = line.words, text, known, lists
-        self._runs = Runs(line, text, lists)
+    def __init__(self, line: Line, runs: Runs, text: str, known: KnownCompanies, lists: CompanyWords) -> None:
+        """Take what the tagger said of the line, whose runs these are."""
+        self._words, self._runs, self._text, self._known, self._lists = line.words, runs, text, known, lists
         self._sure = frozenset((n.start, n.end) for n in line.named or () if n.probability >= SURE)
         ends = {end: k for k, word in enumerate(line.words, 1) for end in (word.end, name_end(word))}
         self._ends = {start: ends[end] for start, end in self._sure if end in ends}
@@ -39,10 +38,10 @@ class TaggedNames:
 
     def inside(self, first: int, last: int) -> tuple[int, int] | None:
         """The sure name in a stretch of which the rest is none of it: Orange in "Pays-Bas Orange"."""
+        if self.end_from(first) == last or self.is_sure(first, last):
+            return None
         for at in range(first, last):
             end = self.end_from(at)
-            if (at, end) == (first, last) or self.is_sure(first, last):
-                return None
             match = match_known(self._words, at, self._text, self._known)
             if match is not None and (end is None or match[0] > end):
                 return None  # a listed name is looked for first
@@ -52,8 +51,8 @@ class TaggedNames:
 
     def _says_where(self, first: int, last: int) -> bool:
         """Whether the words only tell a place or a nation."""
-        told = self._lists.places | self._lists.peoples | self._lists.nationals
-        return all(word.low in told for word in self._words[first:last])
+        words = self._words[first:last]
+        return all(word.low in self._lists.places or self._is_nation(word) for word in words)
 
     def _is_another(self, first: int, last: int) -> bool:
         """Whether nothing, a nation or another company follows a name: Suez after "Agbar de"."""
@@ -61,5 +60,7 @@ class TaggedNames:
         if start > first:
             match = match_known(self._words, start, self._text, self._known) if start < last else None
             return match is not None and match[1].company.kind in COMPANY_KINDS
-        nations = self._lists.peoples | self._lists.nationals
-        return all(word.low in nations for word in self._words[first:last])
+        return all(map(self._is_nation, self._words[first:last]))
+
+    def _is_nation(self, word: Word) -> bool:
+        return word.low in self._lists.peoples or word.low in self._lists.nationals
