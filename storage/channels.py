@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.digest.schedule import DEFAULT_SCHEDULE, Schedule
 from bot.digest.wishes import EVERYTHING, Wishes
 from bot.values import Audience
+from storage.by_key import row_by_key
 from storage.engine import Session
 from storage.inserting import insert_new
 from storage.schema import ChannelRow
@@ -36,7 +37,7 @@ class Channel:
 
 def get_channel(session: Session, *, team_id: str, channel_id: str) -> Channel:
     """The channel; one never heard of has an unknown audience. "", the shell, is the team's own."""
-    row = session.get(ChannelRow, (team_id, channel_id))
+    row = row_by_key(session, ChannelRow, team_id=team_id, channel_id=channel_id)
     if row is not None:
         return _channel(row)
     audience = Audience.UNKNOWN if channel_id else Audience.PUBLIC

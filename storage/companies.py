@@ -1,12 +1,12 @@
 """The companies that a reader may see, by name, by id, and by what a mistyped name may have meant."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Row, Select, select, text
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, select, text
 
 from bot.names import name_key
 from bot.values import Company
@@ -15,8 +15,6 @@ from storage.grams import grams_of
 from storage.projections import PUBLIC, CompanyKeyRow, CompanyRow
 from storage.ties import in_parts
 from storage.visibility import audience_of, company_is_visible
-
-Wanted = TypeVar("Wanted")
 
 LIKENESS = 78.0  # of 100: "santader" is 79 like "banco santander", "meta" is 75 like "beta"
 CANDIDATES = 300
@@ -36,20 +34,26 @@ _NEAREST = (
 
 def find_companies(session: Session, *, team_id: str, channel_id: str, name: str) -> tuple[Company, ...]:
     """The companies called just this, by name or alias, whatever the case, the accents and the legal form."""
-    key = name_key(name)
-    if not key:
-        return ()
-    rows = session.scalars(_called(CompanyRow, session, team_id, channel_id).where(CompanyKeyRow.key == key))
-    return tuple(sorted(map(_company, rows), key=lambda company: (company.name.casefold(), company.id)))
+    return find_each(session, team_id=team_id, channel_id=channel_id, names=[name])[name]
+
+
+def find_each(
+    session: Session, *, team_id: str, channel_id: str, names: Iterable[str]
+) -> Mapping[str, tuple[Company, ...]]:
+    """The companies called just so, of each of the names, as `find_companies` finds them."""
+    keys = {name: name_key(name) for name in names}
+    found: defaultdict[str, list[Company]] = defaultdict(list)
+    for key, company_id, name, aliases in _called(session, team_id, channel_id, keys.values()):
+        found[key].append(_company(company_id, name, aliases))
+    for alike in found.values():
+        alike.sort(key=lambda company: (company.name.casefold(), company.id))
+    return {name: tuple(found[key]) for name, key in keys.items()}
 
 
 def called_so(session: Session, *, team_id: str, channel_id: str, names: Iterable[str]) -> frozenset[str]:
     """Those of the names that a company is called, as `find_companies` finds them."""
     keys = {name: name_key(name) for name in names}
-    called = _called(CompanyKeyRow.key, session, team_id, channel_id)
-    found: set[str] = set()
-    for some in in_parts(sorted(set(keys.values()) - {""})):
-        found.update(session.scalars(called.where(CompanyKeyRow.key.in_(some))))
+    found = {row.key for row in _called(session, team_id, channel_id, keys.values())}
     return frozenset(name for name, key in keys.items() if key in found)
 
 
@@ -81,17 +85,39 @@ def suggest_companies(
 
 
 def _called(
-    wanted: type[Wanted] | InstrumentedAttribute[Wanted], session: Session, team_id: str, channel_id: str
-) -> Select[Wanted]:
-    """Something of the companies that a reader may see, beside the keys under which they are found."""
+    session: Session, team_id: str, channel_id: str, keys: Iterable[str]
+) -> Iterator[Row[*tuple[str, str, str, str]]]:
+    """Some keys with the companies, of those that a reader may see, that are found under them."""
     audience = audience_of(session, team_id=team_id, channel_id=channel_id)
+    place = {"team_id": team_id, "audience": audience}
+    for some in in_parts(sorted(set(keys) - {""})):
+        yield from session.execute(_having_key(audience != PUBLIC), {**place, "keys": some})
+
+
+@cache  # to put a statement together takes longer than to send it
+def _having_key(has_own: bool) -> Select[*tuple[str, str, str, str]]:
     same = (
         (CompanyRow.team_id == CompanyKeyRow.team_id)
         & (CompanyRow.audience == CompanyKeyRow.audience)
         & (CompanyRow.id == CompanyKeyRow.company_id)
     )
-    called = select(wanted).select_from(CompanyKeyRow).join(CompanyRow, same)
-    return called.where(CompanyKeyRow.team_id == team_id, company_is_visible(team_id, audience))
+    found = select(CompanyKeyRow.key, CompanyRow.id, CompanyRow.name, CompanyRow.aliases)
+    called = found.select_from(CompanyKeyRow).join(CompanyRow, same)
+    asked: BindParameter[str] = bindparam("keys", expanding=True)
+    return called.where(
+        CompanyKeyRow.team_id == bindparam("team_id"), CompanyKeyRow.key.in_(asked), _visible(has_own)
+    )
+
+
+@cache
+def _having_id(has_own: bool) -> Select[*tuple[str, str, str]]:
+    asked: BindParameter[str] = bindparam("ids", expanding=True)
+    found = select(CompanyRow.id, CompanyRow.name, CompanyRow.aliases)
+    return found.where(_visible(has_own), CompanyRow.id.in_(asked))
+
+
+def _visible(has_own: bool) -> ColumnElement[bool]:
+    return company_is_visible(bindparam("team_id"), bindparam("audience") if has_own else PUBLIC)
 
 
 def _candidates(session: Session, team_id: str, channel_id: str, key: str) -> Sequence[Row[*tuple[str, str]]]:
@@ -112,13 +138,14 @@ def get_companies(
     session: Session, *, team_id: str, channel_id: str, ids: Iterable[str]
 ) -> Mapping[str, Company]:
     """The companies of some ids as a reader in the channel knows them; others are missing."""
-    found: dict[str, Company] = {}
     audience = audience_of(session, team_id=team_id, channel_id=channel_id)
+    place = {"team_id": team_id, "audience": audience}
+    found: dict[str, Company] = {}
     for some in in_parts(sorted(set(ids))):
-        chosen = select(CompanyRow).where(company_is_visible(team_id, audience), CompanyRow.id.in_(some))
-        found.update((row.id, _company(row)) for row in session.scalars(chosen))
+        for row in session.execute(_having_id(audience != PUBLIC), {**place, "ids": some}):
+            found[row.id] = _company(*row)
     return found
 
 
-def _company(row: CompanyRow) -> Company:
-    return Company(row.id, row.name, tuple(json.loads(row.aliases)))
+def _company(company_id: str, name: str, aliases: str) -> Company:
+    return Company(company_id, name, tuple(json.loads(aliases)))

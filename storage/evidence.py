@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import defer
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, exists, select
 
+from storage.correction_tables import CorrectionRow
 from storage.engine import Session
 from storage.schema import ArticleRow, PostingRow, TieRow
 from storage.stated import Statements, Told
@@ -37,6 +38,22 @@ class EvidenceLine:
     corrected_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The sentence of a tie, and who had the last word on it when, if anybody had one."""
+
+    article_id: str
+    text: str
+    by: str | None = None
+    at: datetime | None = None
+
+
+# An article's id, language, title, address, site and day; a posting's channel, message, person and time.
+_Posted = tuple[
+    str, str | None, str | None, str | None, str | None, date | None, str, str, str | None, datetime
+]
+
+
 def evidence(
     session: Session, *, team_id: str, channel_id: str, tie_ids: Iterable[str]
 ) -> Mapping[str, EvidenceLine]:
@@ -44,11 +61,11 @@ def evidence(
 
     Of several postings it names the earliest in the reader's own channel, else the earliest of all.
     """
-    told = _ties(session, team_id, channel_id, frozenset(tie_ids))
-    known = _postings(session, team_id, channel_id, {each.article_id for each in told.values()})
+    said = _said(session, team_id, channel_id, frozenset(tie_ids))
+    known = _postings(session, team_id, channel_id, {each.article_id for each in said.values()})
     return {
-        tie_id: _line(each, *known[each.article_id])
-        for tie_id, each in told.items()
+        tie_id: _line(tie_id, each, known[each.article_id])
+        for tie_id, each in said.items()
         if each.article_id in known
     }
 
@@ -74,64 +91,95 @@ def public_sources(session: Session, *, team_id: str, tie_ids: Iterable[str]) ->
     return tuple(sorted(found))
 
 
-def _ties(session: Session, team_id: str, channel_id: str, tie_ids: frozenset[str]) -> Mapping[str, Told]:
-    """The ties of some ids. Only where one is not the reader's own, all that people said is looked at."""
-    place = {"team_id": team_id, "channel_id": channel_id}
-    articles: set[str] = set()
+def _said(session: Session, team_id: str, channel_id: str, tie_ids: frozenset[str]) -> Mapping[str, _Said]:
+    """The sentences of some ties. What people said is read only where somebody spoke of an article.
+
+    Only where a tie is not the reader's own is all that people said looked at.
+    """
+    found: dict[str, _Said] = {}
+    spoken_of: dict[str, str] = {}
     for some in in_parts(sorted(tie_ids)):
-        chosen = select(TieRow.article_id).where(TieRow.team_id == team_id, TieRow.id.in_(some))
-        articles.update(session.scalars(chosen))
-    found = dict(Statements(session, **place, article_ids=articles).by_id(tie_ids))
-    missing = tie_ids - found.keys()
-    if missing:
-        found.update(Statements(session, **place).by_id(missing))
+        for row in session.execute(_sentences(), {"team_id": team_id, "ids": some}):
+            if row.is_spoken_of:
+                spoken_of[row.id] = row.article_id
+            else:
+                found[row.id] = _Said(row.article_id, row.evidence)
+    place = {"team_id": team_id, "channel_id": channel_id}
+    for articles in (frozenset(spoken_of.values()), None):
+        rest = tie_ids - found.keys()
+        if rest and (articles is None or articles):
+            told = Statements(session, **place, article_ids=articles).by_id(rest)
+            found |= {tie_id: _said_by(each) for tie_id, each in told.items()}
     return found
+
+
+@cache  # to put a statement together takes longer than to send it
+def _sentences() -> Select[*tuple[str, str, str, bool]]:
+    team_id: BindParameter[str] = bindparam("team_id")
+    is_spoken_of = exists().where(
+        CorrectionRow.team_id == team_id, CorrectionRow.article_id == TieRow.article_id
+    )
+    found = select(TieRow.id, TieRow.article_id, TieRow.evidence, is_spoken_of.label("is_spoken_of"))
+    asked: BindParameter[str] = bindparam("ids", expanding=True)
+    return found.where(TieRow.team_id == team_id, TieRow.id.in_(asked))
+
+
+def _said_by(told: Told) -> _Said:
+    stated = told.stated
+    return _Said(told.article_id, stated.tie.evidence.text, stated.by, stated.at)
 
 
 def _postings(
     session: Session, team_id: str, channel_id: str, article_ids: Iterable[str]
-) -> Mapping[str, tuple[ArticleRow, PostingRow]]:
+) -> Mapping[str, Row[*_Posted]]:
     """Each article with the best of its postings that the reader may see."""
-    best: dict[str, tuple[ArticleRow, PostingRow]] = {}
+    place = {"team_id": team_id, "channel_id": channel_id}
+    best: dict[str, Row[*_Posted]] = {}
     for some in in_parts(sorted(article_ids)):
-        chosen = (
-            select(ArticleRow, PostingRow)
-            .join(
-                PostingRow,
-                (PostingRow.team_id == ArticleRow.team_id) & (PostingRow.article_id == ArticleRow.id),
-            )
-            .where(
-                ArticleRow.team_id == team_id,
-                ArticleRow.id.in_(some),
-                posting_is_visible(team_id, channel_id),
-            )
-            .options(defer(ArticleRow.text), defer(ArticleRow.folded))
-        )
-        for article, posting in session.execute(chosen):
-            known = best.get(article.id)
-            if known is None or _rank(posting, channel_id) < _rank(known[1], channel_id):
-                best[article.id] = article, posting
+        for row in session.execute(_posted(), {**place, "ids": some}):
+            known = best.get(row.id)
+            if known is None or _rank(row, channel_id) < _rank(known, channel_id):
+                best[row.id] = row
     return best
 
 
-def _rank(posting: PostingRow, channel_id: str) -> tuple[bool, datetime, str, str]:
-    return posting.channel_id != channel_id, posting.posted_at, posting.channel_id, posting.message_ts
+@cache
+def _posted() -> Select[*_Posted]:
+    team_id: BindParameter[str] = bindparam("team_id")
+    channel_id: BindParameter[str] = bindparam("channel_id")
+    of_article = (PostingRow.team_id == ArticleRow.team_id) & (PostingRow.article_id == ArticleRow.id)
+    asked: BindParameter[str] = bindparam("ids", expanding=True)
+    article = (ArticleRow.id, ArticleRow.lang, ArticleRow.title, ArticleRow.url, ArticleRow.site)
+    posting = (PostingRow.channel_id, PostingRow.message_ts, PostingRow.user_id, PostingRow.posted_at)
+    return (
+        select(*article, ArticleRow.published, *posting)
+        .join(PostingRow, of_article)
+        .where(
+            ArticleRow.team_id == team_id,
+            ArticleRow.id.in_(asked),
+            posting_is_visible(team_id, channel_id),
+        )
+    )
 
 
-def _line(told: Told, article: ArticleRow, posting: PostingRow) -> EvidenceLine:
+def _rank(row: Row[*_Posted], channel_id: str) -> tuple[bool, datetime, str, str]:
+    return row.channel_id != channel_id, row.posted_at, row.channel_id, row.message_ts
+
+
+def _line(tie_id: str, said: _Said, posted: Row[*_Posted]) -> EvidenceLine:
     return EvidenceLine(
-        tie_id=told.tie_id,
-        text=told.stated.tie.evidence.text,
-        lang=article.lang,
-        article_id=article.id,
-        article_title=article.title,
-        article_url=article.url,
-        site=article.site,
-        published=article.published,
-        channel_id=posting.channel_id,
-        message_ts=posting.message_ts,
-        user_id=posting.user_id,
-        posted_at=posting.posted_at,
-        corrected_by=told.stated.by,
-        corrected_at=told.stated.at,
+        tie_id=tie_id,
+        text=said.text,
+        lang=posted.lang,
+        article_id=posted.id,
+        article_title=posted.title,
+        article_url=posted.url,
+        site=posted.site,
+        published=posted.published,
+        channel_id=posted.channel_id,
+        message_ts=posted.message_ts,
+        user_id=posted.user_id,
+        posted_at=posted.posted_at,
+        corrected_by=said.by,
+        corrected_at=said.at,
     )

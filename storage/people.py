@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.by_key import row_by_key
 from storage.engine import Session
 from storage.inserting import insert_new
 from storage.people_table import PersonRow
@@ -27,7 +28,7 @@ class Person:
 
 def get_person(session: Session, *, team_id: str, user_id: str) -> Person | None:
     """The person, or None when Slack has not been asked yet."""
-    row = session.get(PersonRow, (team_id, user_id))
+    row = row_by_key(session, PersonRow, team_id=team_id, user_id=user_id)
     return None if row is None else _person(row)
 
 

@@ -13,7 +13,7 @@ from storage.engine import Session
 from storage.folding import fold
 from storage.projections import CompanyArticleRow, CompanyRow
 from storage.schema import ArticleRow, PostingRow
-from storage.visibility import article_is_visible, company_is_visible, posting_is_visible
+from storage.visibility import article_is_visible, audience_of, company_is_visible, posting_is_visible
 from storage.word_index import are_few, articles_with, holds
 
 MOST_SORTED = 2_000
@@ -102,7 +102,8 @@ def _wanted(place: _Place, words: str, company_id: str | None) -> _Wanted | None
         ids.append(articles_with(place.session, team_id=place.team_id, words=words))
         conditions.append(holds(place.session, team_id=place.team_id, words=words))
     if company_id is not None:
-        held = company_is_visible(place.team_id, place.channel_id)
+        of = audience_of(place.session, team_id=place.team_id, channel_id=place.channel_id)
+        held = company_is_visible(place.team_id, of)
         audience = place.session.scalar(select(CompanyRow.audience).where(held, CompanyRow.id == company_id))
         if audience is None:
             return None

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StorageError
+from storage.by_key import row_by_key
 from storage.engine import Session, stand_back
 from storage.inserting import insert_new
 from storage.schema import TeamRow
@@ -58,7 +59,7 @@ def remember_team(
 
 def get_team(session: Session, *, team_id: str) -> Team | None:
     """The team, or None when it is not installed."""
-    row = session.get(TeamRow, team_id)
+    row = row_by_key(session, TeamRow, team_id=team_id)
     return None if row is None else _team(row)
 
 

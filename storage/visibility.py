@@ -7,6 +7,7 @@ A channel whose audience is not known to be public counts as private.
 from functools import cache
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     SQLColumnExpression,
@@ -23,6 +24,8 @@ from bot.values import Audience
 from storage.engine import SEEN, Session
 from storage.projections import PUBLIC, ChangeRow, CompanyMaskRow, CompanyRow, DealRow, PairRow
 from storage.schema import ChannelRow, PostingRow
+
+Given = str | BindParameter[str]  # a value, or where it stands in a statement that is put together once
 
 
 def audience_of(session: Session, *, team_id: str, channel_id: str) -> str:
@@ -51,7 +54,7 @@ def _first_of_audience() -> Select[tuple[str | None]]:
     return select(func.coalesce(*firsts))
 
 
-def is_public_channel(team_id: str, channel_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
+def is_public_channel(team_id: Given, channel_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
     """Whether a column names a channel of which everybody in the team may learn."""
     public = exists().where(
         ChannelRow.team_id == team_id,
@@ -62,7 +65,7 @@ def is_public_channel(team_id: str, channel_id: SQLColumnExpression[str]) -> Col
 
 
 def posting_is_visible(
-    team_id: str, channel_id: str, row: type[PostingRow] = PostingRow
+    team_id: Given, channel_id: Given, row: type[PostingRow] = PostingRow
 ) -> ColumnElement[bool]:
     """Whether a posting is one of the team's that a reader in the channel may see."""
     return and_(
@@ -78,15 +81,15 @@ def article_is_visible(
     return exists().where(PostingRow.article_id == article_id, posting_is_visible(team_id, channel_id))
 
 
-def company_is_visible(team_id: str, channel_id: str) -> ColumnElement[bool]:
+def company_is_visible(team_id: Given, channel_id: Given) -> ColumnElement[bool]:
     """Whether a CompanyRow is one that a reader in the channel may see: it holds there, and is not hidden."""
     return and_(company_holds(team_id, channel_id), CompanyRow.hidden.is_(False))
 
 
-def company_holds(team_id: str, channel_id: str) -> ColumnElement[bool]:
+def company_holds(team_id: Given, channel_id: Given) -> ColumnElement[bool]:
     """Whether a CompanyRow, hidden or not, holds in the channel: its own over the public ones."""
     of_team = CompanyRow.team_id == team_id
-    if channel_id == PUBLIC:
+    if isinstance(channel_id, str) and channel_id == PUBLIC:
         return and_(of_team, CompanyRow.audience == PUBLIC)
     own = aliased(CompanyRow)
     shadowed = exists().where(own.team_id == team_id, own.audience == channel_id, own.id == CompanyRow.id)
@@ -102,11 +105,11 @@ def pair_is_visible(
 
 
 def pair_views(
-    row: type[PairRow] | type[DealRow] | type[ChangeRow], team_id: str, channel_id: str
+    row: type[PairRow] | type[DealRow] | type[ChangeRow], team_id: Given, channel_id: Given
 ) -> list[ColumnElement[bool]]:
     """The rows that hold for a reader in the channel in parts, each of one audience and so of one index."""
     everybody = and_(row.team_id == team_id, row.audience == PUBLIC)
-    if channel_id == PUBLIC:
+    if isinstance(channel_id, str) and channel_id == PUBLIC:
         return [everybody]
     own = aliased(PairRow)
     shadowed = exists().where(
@@ -119,7 +122,9 @@ def pair_views(
     ]
 
 
-def _is_masked(team_id: str, channel_id: str, company_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
+def _is_masked(
+    team_id: Given, channel_id: Given, company_id: SQLColumnExpression[str]
+) -> ColumnElement[bool]:
     return exists().where(
         CompanyMaskRow.team_id == team_id,
         CompanyMaskRow.audience == channel_id,

@@ -22,7 +22,7 @@ from storage.engine import Session
 from storage.file_posts import FileState
 from storage.people import Person
 from storage.record import DealFilter
-from storage.schema import RunState
+from storage.schema import RunState, TeamRow
 from storage.stated import Statements
 from storage.tables import METADATA
 from storage.tellings import CorrectedCompany, CorrectedTelling
@@ -147,6 +147,7 @@ def _values() -> Mapping[str, Any]:
         "settings": ReaderSettings(),
         "tier": Tier.DIGEST,
         "question": QUESTION,
+        "row": TeamRow,
         "person": Person("U1", "fr", "UTC", NOW, full_member=True),
         "enterprise_id": "E0ORG",
     }
@@ -181,7 +182,11 @@ def call(
     parameters = inspect.signature(function).parameters.values()
     if any(parameter.name == "statements" for parameter in parameters):
         given["statements"] = Statements(session, team_id=team_id, channel_id=channel_id)
-    needed = [each.name for each in parameters if each.default is inspect.Parameter.empty]
+    needed = [
+        each.name
+        for each in parameters
+        if each.default is inspect.Parameter.empty and each.kind is not each.VAR_KEYWORD
+    ]
     given |= {each.name: 9 for each in parameters if each.annotation is int and each.name not in given}
     # Of something known it takes several.
     given |= {each: [given[each[:-1]]] for each in needed if each not in given and each[:-1] in given}

@@ -124,12 +124,25 @@ def test_more_deals_take_no_more_questions_to_the_database(desk: Desk) -> None:
         event.remove(connection, "before_cursor_execute", count)
         return len(asked)
 
-    desk.share(BUYS)
-    few = questions("microsoft")
-    for number in range(DEALS_A_PAGE):
-        url = f"https://news.example/more/{number}"
-        desk.share(make_tie("Microsoft", f"Startup {number}"), BUYS, url=url)
-    assert questions("microsoft") == few
+    def share_more(numbers: range) -> None:
+        for number in numbers:
+            url = f"https://news.example/more/{number}"
+            desk.share(make_tie("Microsoft", f"Startup {number}"), BUYS, url=url)
+
+    share_more(range(DEALS_A_PAGE))
+    a_page = questions("microsoft")
+    share_more(range(DEALS_A_PAGE, 2 * DEALS_A_PAGE))
+    assert questions("microsoft") == a_page
+
+
+def test_every_page_knows_how_many_deals_there_are(desk: Desk) -> None:
+    desk.share(*(make_tie("Microsoft", f"Startup {number}") for number in range(DEALS_A_PAGE + 1)))
+    answers = [listed(desk, "microsoft", page=page) for page in range(3)]
+    assert [(len(answer.lines), answer.total, answer.page) for answer in answers] == [
+        (DEALS_A_PAGE, DEALS_A_PAGE + 1, 0),
+        (1, DEALS_A_PAGE + 1, 1),
+        (1, DEALS_A_PAGE + 1, 1),
+    ]
 
 
 def test_filters_alone_ask_for_everybody(desk: Desk) -> None:
