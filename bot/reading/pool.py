@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from types import TracebackType
@@ -21,6 +21,7 @@ from typing import Any, Self, TypeVar
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from bot.errors import SeamsError, Unreadable
+from bot.reading.shares import Shares
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -62,24 +63,29 @@ class Workers:
         self._memory = memory
         self._tasks = tasks
         self._nice = nice
+        self._shares = Shares(count + 1)  # the next is there when a child has done
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
         self._waiting: set[Future[Any]] = set()
         self._closed = False
 
-    def run(self, function: Callable[..., T], *args: object, timeout: float) -> T:
+    def run(self, function: Callable[..., T], *args: object, timeout: float, whose: str = "") -> T:
         """Call a module-level function in a child, at most `timeout` seconds once it has begun.
 
+        Each of those for whom it is called (`whose`) is at most one task ahead of what the children can do at
+        once: however many it brings, another's waits behind few of them.
+
         A SeamsError raised inside comes out as itself. Raises Unreadable when the child was stopped, died or
-        failed; concurrent.futures.CancelledError when the pool was closed meanwhile.
+        failed; concurrent.futures.CancelledError when the pool is closed, or was meanwhile.
         """
-        for _ in range(2):  # a pool that broke while this task waited is replaced, once
-            pool = self._running_pool()
-            try:
-                return self._result(pool, function, args, timeout)
-            except BrokenProcessPool:
-                self._discard(pool)
-        raise _failed("child_died")
+        with self._shares.one_of(whose):
+            for _ in range(2):  # a pool that broke while this task waited is replaced, once
+                pool = self._running_pool()
+                try:
+                    return self._result(pool, function, args, timeout)
+                except BrokenProcessPool:
+                    self._discard(pool)
+            raise _failed("child_died")
 
     def close(self) -> None:
         """Stop all children now; tasks that still wait are cancelled."""
@@ -102,7 +108,7 @@ class Workers:
     def _running_pool(self) -> ProcessPool:
         with self._lock:
             if self._closed:
-                raise RuntimeError("the pool is closed")
+                raise CancelledError("the pool is closed")
             if self._pool is None:
                 CONSTS.term_timeout = 0  # children keep nothing, and ignore the polite signal
                 self._pool = ProcessPool(

@@ -9,15 +9,15 @@ from bot.values import Extraction, Page
 
 
 class ReadArticle(Protocol):
-    """Reads articles in child processes that can be killed."""
+    """Reads articles in child processes that can be killed; a team with many keeps no other waiting."""
 
-    def read(self, url: str) -> Reading:
+    def read(self, url: str, *, team_id: str) -> Reading:
         """Fetch a page, clean it, find companies and ties; raises ReadingError."""
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         """Clean a file; raises ReadingError."""
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: Page, *, team_id: str) -> Extraction:
         """Find companies and ties; raises Unreadable."""
 
 

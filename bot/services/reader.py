@@ -49,7 +49,7 @@ class ArticleReader:
         self._metrics = metrics
         self._patience = patience
 
-    def read(self, url: str) -> Reading:
+    def read(self, url: str, *, team_id: str) -> Reading:
         """Fetch a page, clean it, find companies and ties; raises ReadingError."""
         with self._metrics.stage("fetch"):
             fetched = self._fetcher.fetch(url)
@@ -62,6 +62,7 @@ class ArticleReader:
                 content_type,
                 url,
                 timeout=self._patience.by_the_clock(parse=True, extract=True),
+                whose=team_id,
             )
         return Reading(page, extraction, fetched.public)
 
@@ -70,11 +71,11 @@ class ArticleReader:
         patience, timeout = self._patience, self._patience.by_the_clock(parse=True)
         return self._workers.run(_parse, patience, body, content_type, None, filename, timeout=timeout)
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: Page, *, team_id: str) -> Extraction:
         """Find companies and ties; raises Unreadable."""
         with self._metrics.stage("extract"):
             timeout = self._patience.by_the_clock(extract=True)
-            return self._workers.run(_extract, self._patience, page, timeout=timeout)
+            return self._workers.run(_extract, self._patience, page, timeout=timeout, whose=team_id)
 
 
 # These run in a child; what they import stays out of the parent.

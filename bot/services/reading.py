@@ -35,7 +35,7 @@ def read_article(
     if pending is None:
         return
     try:
-        reading = _read(pending, services.read_apart if apart else services.read)
+        reading = _read(pending, services.read_apart if apart else services.read, team_id)
     except ReadingError as error:
         is_down = isinstance(error, PageUnavailable) and error.code == PageUnavailable.code
         if tries_left and (is_down or error.code in POISON):
@@ -79,7 +79,7 @@ def refresh_article(services: Services, team_id: str, article_id: str) -> None:
         alerts.note_changes(services, session, team_id, [article_id])
 
 
-def _read(pending: PendingArticle, reader: ReadArticle) -> Reading:
+def _read(pending: PendingArticle, reader: ReadArticle, team_id: str) -> Reading:
     if pending.text is not None:
         page = Page(
             url=pending.url,
@@ -89,9 +89,9 @@ def _read(pending: PendingArticle, reader: ReadArticle) -> Reading:
             published=pending.published,
             text=pending.text,
         )
-        return Reading(page, reader.extract(page), public=False)
+        return Reading(page, reader.extract(page, team_id=team_id), public=False)
     if pending.url is not None:
-        return reader.read(pending.url)
+        return reader.read(pending.url, team_id=team_id)
     raise ReadingError("There is neither an address nor a text.", code="empty")
 
 

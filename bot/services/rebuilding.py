@@ -40,7 +40,7 @@ def _extract_again(services: Services, team_id: str, article_id: str) -> bool:
     if article is None:  # withdrawn meanwhile
         return True
     try:
-        extraction = services.read.extract(_page(article))
+        extraction = services.read.extract(_page(article), team_id=team_id)
     except ReadingError:
         return False
     with transaction(services.engine) as session:

@@ -91,21 +91,21 @@ class TwoReaders:
         self._second = second
         self._mode = mode
 
-    def read(self, url: str) -> Reading:
+    def read(self, url: str, *, team_id: str) -> Reading:
         """The page as the first reader sees it, and the mode's result."""
-        reading = self._first.read(url)
+        reading = self._first.read(url, team_id=team_id)
         return replace(reading, extraction=self._judged(reading.page, reading.extraction))
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         """As the first reader."""
         return self._first.parse(body, content_type=content_type, filename=filename)
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: Page, *, team_id: str) -> Extraction:
         """The mode's result; raises Unreadable where the built-in reader does.
 
         The built-in reader always runs: it names the companies and the language, and stands in.
         """
-        return self._judged(page, self._first.extract(page))
+        return self._judged(page, self._first.extract(page, team_id=team_id))
 
     def _judged(self, page: Page, own: Extraction) -> Extraction:
         try:

@@ -42,7 +42,7 @@ class SharedReader:
         self._lock = Lock()
         self._under_way: dict[str, Future[Reading]] = {}
 
-    def read(self, url: str) -> Reading:
+    def read(self, url: str, *, team_id: str) -> Reading:
         """What the page at a canonical address says; raises ReadingError."""
         with self._lock:
             mine = url not in self._under_way
@@ -50,7 +50,7 @@ class SharedReader:
         if not mine:
             return flight.result()
         try:
-            reading = self._found(url) or self._read(url)
+            reading = self._found(url) or self._read(url, team_id)
         except BaseException as error:
             flight.set_exception(error)
             raise
@@ -65,17 +65,17 @@ class SharedReader:
         """As the first reader; nothing is kept."""
         return self._first.parse(body, content_type=content_type, filename=filename)
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: Page, *, team_id: str) -> Extraction:
         """As the first reader; nothing is kept."""
-        return self._first.extract(page)
+        return self._first.extract(page, team_id=team_id)
 
     def _found(self, url: str) -> Reading | None:
         since = self._now() - self._keep
         with snapshot(self._engine) as session:
             return readings.find_reading(session, url=url, version=self._version, since=since)
 
-    def _read(self, url: str) -> Reading:
-        reading = self._first.read(url)
+    def _read(self, url: str, team_id: str) -> Reading:
+        reading = self._first.read(url, team_id=team_id)
         if reading.public:
             with transaction(self._engine) as session:
                 readings.keep_reading(session, reading, url=url, version=self._version, now=self._now())

@@ -27,6 +27,14 @@ def length(text: str) -> int:
     return len(text)
 
 
+def note_after(gate: str, notes: str, what: str) -> None:
+    """Wait until the file `gate` is there, then write a line to `notes`."""
+    while not Path(gate).exists():
+        threading.Event().wait(0.01)
+    with Path(notes).open("a") as file:
+        file.write(f"{what}\n")
+
+
 def hang() -> None:
     threading.Event().wait()
 

@@ -170,7 +170,7 @@ def test_closing_twice_or_unused_is_fine() -> None:
 def test_a_closed_pool_takes_no_work() -> None:
     workers = Workers()
     workers.close()
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(CancelledError, match="closed"):
         workers.run(tasks.own_pid, timeout=TIME)
 
 
@@ -185,6 +185,25 @@ def test_closing_frees_those_who_wait(tmp_path: Path) -> None:
         for waiting in (running, queued):
             with pytest.raises(CancelledError):
                 waiting.result(timeout=TIME)
+
+
+def test_who_brings_many_tasks_keeps_another_waiting_behind_few(tmp_path: Path) -> None:
+    gate, notes = tmp_path / "gate", tmp_path / "notes"
+
+    def note(what: str, whose: str) -> None:
+        workers.run(tasks.note_after, str(gate), str(notes), what, timeout=TIME, whose=whose)
+
+    with Workers() as workers, ThreadPoolExecutor(7) as threads:
+        many = [threads.submit(note, "many", "one") for _ in range(6)]
+        while len(workers._waiting) < 2:
+            threading.Event().wait(0.01)
+        alone = threads.submit(note, "alone", "other")
+        while len(workers._waiting) < 3:
+            threading.Event().wait(0.01)
+        gate.touch()
+        for task in (*many, alone):
+            task.result(timeout=TIME)
+    assert notes.read_text().split().index("alone") <= 3
 
 
 def test_a_program_that_forgets_to_close_still_ends() -> None:

@@ -16,6 +16,7 @@ from bot.readings import Reading
 from bot.services.second_reader import MAX_ANSWER, Endpoint, SecondReader, TwoReaders
 from bot.settings import Settings
 from bot.values import CompanyName, Evidence, Extraction, Page, Status, Tie, TieKind
+from tests.factories import TEAM
 
 TEXT = "Northwind Traders will buy Fabrikam. Contoso supplies Fabrikam."
 PAGE = Page(url=None, title="A deal", site=None, lang="en", published=None, text=TEXT)
@@ -55,13 +56,13 @@ SUPPLY = {
 
 
 class BuiltIn:
-    def read(self, url: str) -> Reading:
+    def read(self, url: str, *, team_id: str) -> Reading:
         return Reading(PAGE, OWN, public=True)
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         return PAGE
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: Page, *, team_id: str) -> Extraction:
         return OWN
 
 
@@ -116,7 +117,7 @@ def second(model: Model, *, daily: int = 9, now: Callable[[], datetime] = lambda
 
 
 def read(model: Model, mode: ReaderMode = ReaderMode.LLM) -> Extraction:
-    return TwoReaders(BuiltIn(), second(model), mode).extract(PAGE)
+    return TwoReaders(BuiltIn(), second(model), mode).extract(PAGE, team_id=TEAM)
 
 
 def test_what_the_endpoint_proves_is_told(model: Model) -> None:
@@ -172,7 +173,7 @@ def test_a_redirect_is_not_followed_since_the_article_would_go_along(model: Mode
 
 def test_an_endpoint_that_is_down_leaves_the_built_in_result(model: Model) -> None:
     gone = SecondReader(Endpoint(url="http://127.0.0.1:9/v1", model="m", key="", daily=9), now=lambda: NOON)
-    assert TwoReaders(BuiltIn(), gone, ReaderMode.LLM).extract(PAGE) == OWN
+    assert TwoReaders(BuiltIn(), gone, ReaderMode.LLM).extract(PAGE, team_id=TEAM) == OWN
 
 
 def test_the_day_s_cap_is_kept(model: Model) -> None:

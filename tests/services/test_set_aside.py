@@ -25,14 +25,14 @@ class Child:
 
     breaks: list[str] = field(default_factory=list)
 
-    def read(self, url: str) -> Reading:
+    def read(self, url: str, *, team_id: str) -> Reading:
         page = make_page(url=url)
-        return Reading(page, self.extract(page), public=False)
+        return Reading(page, self.extract(page, team_id=team_id), public=False)
 
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         raise NotImplementedError
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: Page, *, team_id: str) -> Extraction:
         if self.breaks:
             raise Unreadable("broken", code=self.breaks.pop())
         return make_extraction()

@@ -13,7 +13,7 @@ from bot.services.shared_reader import SharedReader
 from bot.values import CompanyName, Evidence, Extraction, Page, Status, Tie, TieKind
 from storage import readings
 from storage.engine import Engine, transaction
-from tests.factories import usd
+from tests.factories import TEAM, usd
 
 URL, OTHER = "https://news.example/1", "https://news.example/2"
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -42,7 +42,7 @@ class First:
         self.asked: list[str] = []
         self.before: Callable[[], object] = lambda: None
 
-    def read(self, url: str) -> Reading:
+    def read(self, url: str, *, team_id: str) -> Reading:
         self.asked.append(url)
         self.before()
         return self.reading
@@ -50,7 +50,7 @@ class First:
     def parse(self, body: bytes, *, content_type: str, filename: str | None) -> Page:
         return PAGE
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: Page, *, team_id: str) -> Extraction:
         self.asked.append(page.text)
         return FOUND
 
@@ -65,35 +65,35 @@ def share(first: First, engine: Engine, *, version: str = "1", now: datetime = N
 
 
 def test_the_second_who_asks_gets_the_first_ones_reading_to_the_letter(first: First, engine: Engine) -> None:
-    share(first, engine).read(URL)
-    assert share(first, engine).read(URL) == first.reading
+    share(first, engine).read(URL, team_id=TEAM)
+    assert share(first, engine).read(URL, team_id=TEAM) == first.reading
     assert first.asked == [URL]
 
 
 def test_a_reading_is_found_under_the_address_that_was_asked_for_alone(first: First, engine: Engine) -> None:
-    share(first, engine).read(URL)  # the page calls itself OTHER, as anybody's may
-    share(first, engine).read(OTHER)
+    share(first, engine).read(URL, team_id=TEAM)  # the page calls itself OTHER, as anybody's may
+    share(first, engine).read(OTHER, team_id=TEAM)
     assert first.asked == [URL, OTHER]
 
 
 def test_another_version_of_the_reader_reads_anew(first: First, engine: Engine) -> None:
-    share(first, engine).read(URL)
-    share(first, engine, version="2").read(URL)
+    share(first, engine).read(URL, team_id=TEAM)
+    share(first, engine, version="2").read(URL, team_id=TEAM)
     assert first.asked == [URL, URL]
 
 
 def test_a_page_is_read_anew_when_its_time_is_over(first: First, engine: Engine) -> None:
-    share(first, engine).read(URL)
+    share(first, engine).read(URL, team_id=TEAM)
     later = share(first, engine, now=NOON + timedelta(hours=6, seconds=1))
-    later.read(URL)
-    later.read(URL)
+    later.read(URL, team_id=TEAM)
+    later.read(URL, team_id=TEAM)
     assert first.asked == [URL, URL]
 
 
 def test_what_is_not_public_is_given_to_nobody_else(engine: Engine) -> None:
     first = First(public=False)
-    share(first, engine).read(URL)
-    share(first, engine).read(URL)
+    share(first, engine).read(URL, team_id=TEAM)
+    share(first, engine).read(URL, team_id=TEAM)
     assert first.asked == [URL, URL]
 
 
@@ -103,8 +103,8 @@ def test_what_is_not_public_cannot_be_kept(engine: Engine) -> None:
 
 
 def test_a_text_that_was_given_is_read_each_time(first: First, engine: Engine) -> None:
-    share(first, engine).extract(PAGE)
-    share(first, engine).extract(PAGE)
+    share(first, engine).extract(PAGE, team_id=TEAM)
+    share(first, engine).extract(PAGE, team_id=TEAM)
     assert first.asked == [PAGE.text, PAGE.text]
 
 
@@ -112,8 +112,10 @@ def test_who_asks_meanwhile_waits_for_the_one_reading(first: First, engine: Engi
     reader, everybody = share(first, engine), threading.Barrier(4, timeout=60)
     first.before = everybody.wait  # read only once all others have been started
     with ThreadPoolExecutor(4) as threads:
-        asking = [threads.submit(lambda: (everybody.wait(), reader.read(URL))) for _ in range(3)]
-        assert reader.read(URL) == first.reading
+        asking = [
+            threads.submit(lambda: (everybody.wait(), reader.read(URL, team_id=TEAM))) for _ in range(3)
+        ]
+        assert reader.read(URL, team_id=TEAM) == first.reading
         assert {ask.result()[1] for ask in asking} == {first.reading}
     assert first.asked == [URL]
 
@@ -126,13 +128,13 @@ def test_a_page_that_could_not_be_read_is_tried_again(first: First, engine: Engi
     reader = share(first, engine)
     for _ in range(2):
         with pytest.raises(PageUnavailable):
-            reader.read(URL)
+            reader.read(URL, team_id=TEAM)
     assert first.asked == [URL, URL]
 
 
 def test_old_readings_are_forgotten(first: First, engine: Engine) -> None:
-    share(first, engine).read(URL)
+    share(first, engine).read(URL, team_id=TEAM)
     with transaction(engine) as session:
         readings.forget_readings(session, before=NOON + timedelta(seconds=1), limit=9)
-    share(first, engine).read(URL)
+    share(first, engine).read(URL, team_id=TEAM)
     assert first.asked == [URL, URL]
