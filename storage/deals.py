@@ -159,7 +159,7 @@ def _parts(shape: _Shape) -> list[ColumnElement[bool]]:
     """The wanted deals in parts that have nothing in common, each of which an index gives in order."""
     team_id: BindParameter[str] = bindparam("team_id")
     audience: Given = bindparam("audience") if shape.has_own else PUBLIC
-    conditions = list(_conditions(shape.given))
+    conditions = _conditions(shape.given)
     return [
         and_(seen, of_whom, *conditions)
         for seen in pair_views(DealRow, team_id, audience)
@@ -197,7 +197,7 @@ def _with_deals(keys: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return found.order_by(chosen.c.sort_day.desc(), chosen.c.size.desc(), chosen.c.id)
 
 
-def _conditions(given: Collection[str]) -> Iterable[ColumnElement[bool]]:
+def _conditions(given: Collection[str]) -> list[ColumnElement[bool]]:
     conditions: Mapping[str, ColumnElement[bool]] = {
         "kind": DealRow.kind == bindparam("kind"),
         "status": DealRow.status == bindparam("status"),

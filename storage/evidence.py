@@ -12,7 +12,7 @@ from storage.engine import Session
 from storage.schema import ArticleRow, PostingRow, TieRow
 from storage.stated import Statements, Told
 from storage.ties import in_parts
-from storage.visibility import is_public_channel, posting_is_visible
+from storage.visibility import is_public_channel, known_first, posting_is_visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ def _postings(
     for some in in_parts(sorted(article_ids)):
         for row in session.execute(_posted(), {**place, "ids": some}):
             known = best.get(row.id)
-            if known is None or _rank(row, channel_id) < _rank(known, channel_id):
+            if known is None or known_first(row, channel_id) < known_first(known, channel_id):
                 best[row.id] = row
     return best
 
@@ -160,10 +160,6 @@ def _posted() -> Select[*_Posted]:
             posting_is_visible(team_id, channel_id),
         )
     )
-
-
-def _rank(row: Row[*_Posted], channel_id: str) -> tuple[bool, datetime, str, str]:
-    return row.channel_id != channel_id, row.posted_at, row.channel_id, row.message_ts
 
 
 def _line(tie_id: str, said: _Said, posted: Row[*_Posted]) -> EvidenceLine:

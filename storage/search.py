@@ -13,7 +13,13 @@ from storage.engine import Session
 from storage.folding import fold
 from storage.projections import CompanyArticleRow, CompanyRow
 from storage.schema import ArticleRow, PostingRow
-from storage.visibility import article_is_visible, audience_of, company_is_visible, posting_is_visible
+from storage.visibility import (
+    article_is_visible,
+    audience_of,
+    company_is_visible,
+    known_first,
+    posting_is_visible,
+)
 from storage.word_index import are_few, articles_with, holds
 
 MOST_SORTED = 2_000
@@ -209,8 +215,5 @@ def _first_postings(
     chosen = select(PostingRow).where(
         PostingRow.article_id.in_(article_ids), posting_is_visible(team_id, channel_id)
     )
-    postings = sorted(
-        session.scalars(chosen),
-        key=lambda row: (row.channel_id != channel_id, row.posted_at, row.channel_id, row.message_ts),
-    )
+    postings = sorted(session.scalars(chosen), key=lambda row: known_first(row, channel_id))
     return {posting.article_id: posting for posting in reversed(postings)}

@@ -4,11 +4,14 @@ A reader in channel X sees what was posted in any public channel, from the shell
 A channel whose audience is not known to be public counts as private.
 """
 
+from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Row,
     Select,
     SQLColumnExpression,
     and_,
@@ -72,6 +75,13 @@ def posting_is_visible(
         row.team_id == team_id,
         or_(row.channel_id == channel_id, is_public_channel(team_id, row.channel_id)),
     )
+
+
+def known_first(
+    posting: PostingRow | Row[*tuple[Any, ...]], channel_id: str
+) -> tuple[bool, datetime, str, str]:
+    """What visible postings of an article are sorted by: the earliest in the reader's channel comes first."""
+    return posting.channel_id != channel_id, posting.posted_at, posting.channel_id, posting.message_ts
 
 
 def article_is_visible(
