@@ -11,16 +11,17 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.network import Network
+from training.network import Network, Reading
 
 
 def export(network: Network, folder: Path) -> None:
     """Write both halves with their weights as integers; activations are quantised as they run."""
     network.eval()
-    ids, mask, weights = torch.zeros(2, 8, dtype=torch.long), torch.ones(2, 8), torch.full((2, 3, 8), 0.125)
+    ids, mask = torch.zeros(2, 8, dtype=torch.long), torch.ones(2, 8)
     states = network.lower(ids, mask)
+    layers = network.upper.layers
+    kept = torch.zeros(2 * len(layers), 2, layers[0].heads, 6, states.shape[2] // layers[0].heads)
     window = {0: "batch", 1: "tokens"}
-    pairs = {0: "batch", 1: "pairs", 2: "tokens"}
     _export(
         network.lower,
         {"ids": ids, "mask": mask},
@@ -28,11 +29,17 @@ def export(network: Network, folder: Path) -> None:
         {"ids": window, "mask": window},
         folder / "lower.onnx",
     )
+    pairs = {0: "batch", 1: "pairs"}
     _export(
-        network.upper,
-        {"states": states, "mask": mask, "first": weights, "second": weights},
-        {"tags": window, "classes": {0: "batch", 1: "pairs"}, "statuses": {0: "batch", 1: "pairs"}},
-        {"states": window, "mask": window, "first": pairs, "second": pairs},
+        Reading(network.upper).eval(),
+        {"states": states, "ends": torch.zeros(2, 8, 2), "bias": torch.zeros(2, 8, 14), "kept": kept},
+        {"tags": window, "classes": pairs, "statuses": pairs, "made": {1: "batch", 3: "tokens"}},
+        {
+            "states": window,
+            "ends": window,
+            "bias": window | {2: "seen"},
+            "kept": {1: "batch", 3: "held"},
+        },
         folder / "upper.onnx",
     )
 

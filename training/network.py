@@ -17,7 +17,7 @@ class Layer(nn.Module):
 
     def __init__(self, hidden: int, heads: int, inner: int, epsilon: float) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.size = heads, hidden // heads
         self.q, self.k, self.v, self.ao = (nn.Linear(hidden, hidden) for _ in range(4))
         self.fi, self.fo = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
         self.aln, self.oln = nn.LayerNorm(hidden, epsilon), nn.LayerNorm(hidden, epsilon)
@@ -25,12 +25,25 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """`x` is (batch, tokens, hidden); `bias` is added to the attention scores."""
-        b, t, h = x.shape
-        q, k, v = (
-            f(x).view(b, t, self.heads, h // self.heads).transpose(1, 2) for f in (self.q, self.k, self.v)
-        )
-        scores = q @ k.transpose(2, 3) / math.sqrt(h // self.heads) + bias
-        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(b, t, h)
+        return self._after(x, bias, *self._seen(x))
+
+    def beside(self, x: Tensor, bias: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
+        """The same for tokens that see also what was `kept` of others; and what is to be kept of these.
+
+        What is kept are keys and values: (2, batch, heads, tokens, hidden / heads).
+        """
+        q, *seen = self._seen(x)
+        made = torch.stack(seen)
+        return self._after(x, bias, q, *torch.cat([kept, made], dim=3).unbind()), made
+
+    def _seen(self, x: Tensor) -> list[Tensor]:
+        """Queries, keys and values, (batch, heads, tokens, hidden / heads) each."""
+        parts = (self.q, self.k, self.v)
+        return [f(x).view(*x.shape[:2], self.heads, self.size).transpose(1, 2) for f in parts]
+
+    def _after(self, x: Tensor, bias: Tensor, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        scores = q @ k.transpose(2, 3) / math.sqrt(self.size) + bias
+        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(x.shape)
         x = self.aln(x + self.drop(self.ao(mixed)))
         inner: Tensor = self.oln(x + self.drop(self.fo(nn.functional.gelu(self.fi(x)))))
         return inner
@@ -104,8 +117,46 @@ class Upper(nn.Module):
         for layer in self.layers:
             x = layer(x, bias)
         pair = torch.cat([x[:, width : width + pairs], x[:, width + pairs :]], dim=2)
-        pair = self.drop(nn.functional.gelu(self.mix(self.drop(self.even(pair)))))
-        return self.tags(self.drop(self.flat(x[:, :width]))), self.classes(pair), self.statuses(pair)
+        return self.tagged(x[:, :width]), *self.paired(pair)
+
+    def tagged(self, x: Tensor) -> Tensor:
+        """Logits of the tags of tokens."""
+        found: Tensor = self.tags(self.drop(self.flat(x)))
+        return found
+
+    def paired(self, pair: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits of classes and statuses; `pair` is (..., 2 * hidden), both tokens of a pair."""
+        mixed = self.drop(nn.functional.gelu(self.mix(self.drop(self.even(pair)))))
+        return self.classes(mixed), self.statuses(mixed)
+
+
+class Reading(nn.Module):
+    """The upper half as it is run: a window once, alone, and then any pairs beside what was kept of it.
+
+    It comes to what `Upper` does with both at once, as no token of the text sees a pair's.
+    """
+
+    def __init__(self, upper: Upper) -> None:
+        super().__init__()
+        self.upper = upper
+
+    def forward(
+        self, states: Tensor, ends: Tensor, bias: Tensor, kept: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Logits of tags, classes and statuses, and what is to be kept of these tokens.
+
+        `states` (batch, tokens, hidden) are even in number: of pairs the first and the second in turn, of
+        which `ends` (batch, tokens, 2) says which it is, (0, 0) for the text's. `bias` is (batch, tokens,
+        kept and new tokens), `kept` (2 * layers, batch, heads, kept tokens, hidden / heads).
+        """
+        upper = self.upper
+        x = states + ends[:, :, :1] * upper.first + ends[:, :, 1:] * upper.second
+        made = []
+        for i, layer in enumerate(upper.layers):
+            x, new = layer.beside(x, bias[:, None], kept[2 * i : 2 * i + 2])
+            made.append(new)
+        pair = x.reshape(x.shape[0], x.shape[1] // 2, 2 * x.shape[2])
+        return upper.tagged(x), *upper.paired(pair), torch.cat(made)
 
 
 class Network(nn.Module):

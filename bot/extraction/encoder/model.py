@@ -1,30 +1,30 @@
 """The trained network, run by ONNX Runtime: names in a text, and what it says of two companies.
 
-The network has two halves. The lower reads each window of text once. The upper reads what the lower made of
-it twice: alone, for the names, and then beside two further tokens for each pair that is asked about.
+The network has two halves. Both read each window of text once, for the names; for each pair that is asked
+about the upper half reads two further tokens beside what it kept of their window.
 """
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.extraction.encoder.classes import IN_NAME, IN_ROLE, NAME, ROLE, SAME, STATUSES
 from bot.extraction.encoder.marks import MarkedText
 from bot.extraction.encoder.names import NameSpan
 from bot.extraction.encoder.tokens import CharSpan, Vocabulary, Window
+from bot.extraction.encoder.upper import Floats, Place, ReadWindow, Upper
 from bot.values import Status
 
 WEIGHTS = Path(__file__).parent / "weights"
 BATCH = 8  # windows
 MAX_PAIRS = 64  # of one window in one run
+KEPT = 24  # windows of a text, some 3,000 words, of which is kept what pairs need: 3.5 MB each
 SURE = 0.5  # of being inside of a name
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,6 @@ class Told:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A question as token indexes of one window."""
-
-    question: int
-    first: tuple[int, ...]
-    second: tuple[int, ...]
-
-
 class EncoderModel:
     """Loads the network when first asked; holds no state beside it. Not for two threads at once."""
 
@@ -69,8 +60,9 @@ class EncoderModel:
         return _session(self._folder / "lower.onnx")
 
     @cached_property
-    def _upper(self) -> Any:
-        return _session(self._folder / "upper.onnx")
+    def upper(self) -> Upper:
+        """The upper half."""
+        return Upper(_session(self._folder / "upper.onnx"))
 
     @cached_property
     def arbiter(self) -> dict[str, float]:
@@ -79,91 +71,83 @@ class EncoderModel:
         return found
 
     def encode(self, text: str, sentences: Sequence[CharSpan]) -> "EncodedText":
-        """Run the lower half over a text that is cut into sentences."""
+        """Read a text that is cut into sentences."""
         windows = self._vocabulary.windows(text, sentences)
-        return EncodedText(self, text, tuple(windows), tuple(self._states(windows)))
+        read = sorted(self._read(windows, keep=KEPT), key=lambda found: found[0])
+        return EncodedText(self, text, tuple(windows), tuple(found for _, found in read))
 
     def ask_marked(self, texts: Sequence[MarkedText]) -> list[Told | None]:
         """What each text's last sentence says of its two marks; None where no window holds both."""
         asked = [
-            (number, window, place)
+            (number, window, places)
             for number, text in enumerate(texts)
             for window in self._vocabulary.windows(text.text, text.cuts)
-            for (place,) in _places(window, [Question(text.cuts[-1][0], text.first, text.second)])
+            for places in _places(window, [Question(text.cuts[-1][0], text.first, text.second)])
         ]
-        states = self._states([window for _, window, _ in asked])
         told: list[Told | None] = [None] * len(texts)
-        for chosen in _batches([len(state) for state in states]):
-            _, classes, statuses = self.upper([(states[i], [asked[i][2]]) for i in chosen])
-            for row, i in enumerate(chosen):
-                told[asked[i][0]] = _told(classes[row, 0], statuses[row, 0])
+        for at in range(0, len(asked), KEPT):
+            some = asked[at : at + KEPT]
+            read = self._read([window for _, window, _ in some], keep=KEPT)
+            rows = [(*some[i][::2], found) for i, found in read]
+            answers = self.answers([(found, places) for _, places, found in rows])
+            for (number, _, _), (answer,) in zip(rows, answers, strict=True):
+                told[number] = answer
         return told
+
+    def _read(self, windows: Sequence[Window], *, keep: int) -> Iterator[tuple[int, ReadWindow]]:
+        """What both halves make of each window, by its number; of the first `keep` all that pairs need."""
+        for chosen in _batches([len(w.ids) for w in windows]):
+            states = self._states([windows[i] for i in chosen])
+            for i, found in zip(chosen, self.upper.windows(states), strict=True):
+                yield i, found if i < keep else replace(found, kept=None)
 
     def _states(self, windows: Sequence[Window]) -> list[Floats]:
         """What the lower half makes of each window."""
-        states: list[Floats] = [np.empty((0, 0), np.float32)] * len(windows)
-        for chosen in _batches([len(w.ids) for w in windows]):
-            ids = np.full(
-                (len(chosen), max(len(windows[i].ids) for i in chosen)), self._vocabulary.pad, np.int64
-            )
-            for row, i in enumerate(chosen):
-                ids[row, : len(windows[i].ids)] = windows[i].ids
-            mask = (ids != self._vocabulary.pad).astype(np.float32)
-            (found,) = self._lower.run(None, {"ids": ids, "mask": mask})
-            for row, i in enumerate(chosen):
-                states[i] = found[row, : len(windows[i].ids)]
-        return states
+        ids = np.full((len(windows), max(len(w.ids) for w in windows)), self._vocabulary.pad, np.int64)
+        for row, window in enumerate(windows):
+            ids[row, : len(window.ids)] = window.ids
+        mask = (ids != self._vocabulary.pad).astype(np.float32)
+        (found,) = self._lower.run(None, {"ids": ids, "mask": mask})
+        return [found[row, : len(window.ids)] for row, window in enumerate(windows)]
 
-    def upper(self, asked: Sequence[tuple[Floats, Sequence[Place]]]) -> tuple[Floats, Floats, Floats]:
-        """Logits of tags, classes and statuses for windows of states and the pairs of each."""
-        width = max(len(state) for state, _ in asked)
-        pairs = max(1, *(len(places) for _, places in asked))
-        states = np.zeros((len(asked), width, asked[0][0].shape[1]), np.float32)
-        mask = np.zeros((len(asked), width), np.float32)
-        first, second = (np.zeros((len(asked), pairs, width), np.float32) for _ in range(2))
-        for row, (state, places) in enumerate(asked):
-            states[row, : len(state)] = state
-            mask[row, : len(state)] = 1.0
-            for column, place in enumerate(places):
-                first[row, column, list(place.first)] = 1.0 / len(place.first)
-                second[row, column, list(place.second)] = 1.0 / len(place.second)
-        tags, classes, statuses = self._upper.run(
-            None, {"states": states, "mask": mask, "first": first, "second": second}
-        )
-        return tags, classes, statuses
+    def answers(self, asked: Sequence[tuple[ReadWindow, Sequence[Place]]]) -> Iterator[list[Told]]:
+        """What is told of each window's places, in their order."""
+        for at in range(0, len(asked), BATCH):
+            chosen = asked[at : at + BATCH]
+            classes, statuses = self.upper.pairs(chosen)
+            for row, (_, places) in enumerate(chosen):
+                yield [_told(classes[row, column], statuses[row, column]) for column in range(len(places))]
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedText:
-    """A text's windows and what the lower half made of each, ready to be asked."""
+    """A text's windows and what the network made of each, ready to be asked."""
 
     model: EncoderModel
     text: str
     windows: tuple[Window, ...]
-    states: tuple[Floats, ...]  # (tokens, hidden) each
+    read: tuple[ReadWindow, ...]
 
     def names(self) -> list[NameSpan]:
         """The names and roles in the text's order."""
         found: list[NameSpan] = []
-        for chosen in _batches([len(w.ids) for w in self.windows]):
-            tags, _, _ = self.model.upper([(self.states[i], ()) for i in chosen])
-            for row, i in enumerate(chosen):
-                window = self.windows[i]
-                spans = _names(window, self.text, _softmax(tags[row, : len(window.ids)]))
-                found += [n for n in spans if window.own[0] <= n.start < window.own[1]]
+        for window, read in zip(self.windows, self.read, strict=True):
+            spans = _names(window, self.text, _softmax(read.tags))
+            found += [n for n in spans if window.own[0] <= n.start < window.own[1]]
         return sorted(found, key=lambda n: n.start)
 
     def ask(self, questions: Sequence[Question]) -> list[Told | None]:
         """What the text says of each two companies; None where they don't stand in one window."""
         told: list[Told | None] = [None] * len(questions)
-        asked = [(i, places) for i, w in enumerate(self.windows) for places in _places(w, questions)]
-        order = sorted(asked, key=lambda a: (len(self.windows[a[0]].ids), len(a[1])))
-        for at in range(0, len(order), BATCH):
-            chosen = order[at : at + BATCH]
-            _, classes, statuses = self.model.upper([(self.states[i], places) for i, places in chosen])
-            for row, (_, places) in enumerate(chosen):
-                for column, place in enumerate(places):
-                    told[place.question] = _told(classes[row, column], statuses[row, column])
+        asked = [
+            (read, places)
+            for window, read in zip(self.windows, self.read, strict=True)
+            for places in _places(window, questions)
+        ]
+        asked.sort(key=lambda a: (len(a[0].states), len(a[1])))
+        for (_, places), answers in zip(asked, self.model.answers(asked), strict=True):
+            for place, answer in zip(places, answers, strict=True):
+                told[place.question] = answer
         return told
 
 

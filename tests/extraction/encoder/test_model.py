@@ -1,12 +1,13 @@
 """The trained network: it answers alike however it is asked."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.extraction.encoder.classes import CLASSES, class_of
 from bot.extraction.encoder.marks import Mark, MarkedSpan, MarkedText, masked
-from bot.extraction.encoder.model import WEIGHTS, EncodedText, EncoderModel, Question
+from bot.extraction.encoder.model import KEPT, WEIGHTS, EncodedText, EncoderModel, Question
 from bot.values import TieKind
 
 FIRST = "The logistics group Corvane has acquired Tessel Robotics for $650 million."
@@ -62,6 +63,39 @@ def test_an_answer_hardly_depends_on_what_else_is_asked(encoded: EncodedText) ->
     assert alone is not None
     assert beside is not None
     assert beside.classes == pytest.approx(alone.classes, abs=0.05)  # 8-bit sums differ by batch
+
+
+def test_a_window_of_which_nothing_was_kept_is_read_anew_for_its_questions(encoded: EncodedText) -> None:
+    (kept,) = encoded.ask([QUESTION])
+    (anew,) = replace(encoded, read=tuple(replace(r, kept=None) for r in encoded.read)).ask([QUESTION])
+    assert kept is not None
+    assert anew is not None
+    assert anew.classes == pytest.approx(kept.classes, abs=1e-6)
+
+
+def test_of_a_long_text_what_pairs_need_is_kept_of_the_first_windows_only(model: EncoderModel) -> None:
+    text = f"{FIRST}\n" * 400
+    encoded = model.encode(text, [(i * (len(FIRST) + 1), (i + 1) * (len(FIRST) + 1)) for i in range(400)])
+    assert [read.kept is not None for read in encoded.read] == [
+        number < KEPT for number in range(len(encoded.windows))
+    ]
+    assert len(encoded.windows) > KEPT
+
+
+def test_windows_of_other_lengths_are_answered_each_as_alone(model: EncoderModel) -> None:
+    filler = "Nobody at the talks would say when the papers are to be signed, or by whom. " * 9
+    text = f"{TEXT} {filler}{FIRST}"
+    shift = len(text) - len(FIRST)
+    cuts = [*CUTS, (len(TEXT) + 1, shift - 1), (shift, len(text))]
+    late = Question(shift, *(((a + shift, b + shift),) for a, b in (BUYER, BOUGHT)))
+    encoded = model.encode(text, cuts)
+    assert len({len(read.states) for read in encoded.read}) > 1
+    both = encoded.ask([QUESTION, late])
+    alone = [*encoded.ask([QUESTION]), *encoded.ask([late])]
+    for one, other in zip(both, alone, strict=True):
+        assert one is not None
+        assert other is not None
+        assert one.classes == pytest.approx(other.classes, abs=0.05)  # 8-bit sums differ by batch
 
 
 def test_many_questions_of_one_window_are_all_answered(encoded: EncodedText) -> None:
