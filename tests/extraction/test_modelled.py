@@ -47,7 +47,7 @@ class _Answers:
         if (first, second) in self.told:
             kind, forward, probability = self.told[first, second]
             classes[class_of(kind, forward=forward)] = probability
-        return Told(tuple(classes), self.same.get(first, 0.0), Status.COMPLETED)
+        return Told(tuple(classes), self.same.get(first, 0.0), Status.COMPLETED, 1.0)
 
 
 def _find(

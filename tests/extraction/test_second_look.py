@@ -1,7 +1,7 @@
 """Which pairs are looked at again, and what is made of the second answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import pytest
@@ -33,6 +33,8 @@ class _Network:
     first: float
     second: float
     text: str = TEXT
+    status_sure: float = 1.0
+    again: Status = Status.COMPLETED
     marked: list[MarkedText] = field(default_factory=list)
 
     @property
@@ -41,17 +43,18 @@ class _Network:
 
     def ask(self, questions: Sequence[Question]) -> list[Told | None]:
         names = [tuple(TEXT[slice(*spans[0])] for spans in (q.first, q.second)) for q in questions]
-        return [_purchase(self.first if pair == ("Aldea", "Bruma") else 0.0) for pair in names]
+        told = [_purchase(self.first if pair == ("Aldea", "Bruma") else 0.0) for pair in names]
+        return [replace(t, status_sure=self.status_sure) for t in told]
 
     def ask_marked(self, texts: Sequence[MarkedText]) -> list[Told | None]:
         self.marked += texts
-        return [_purchase(self.second) for _ in texts]
+        return [replace(_purchase(self.second), status=self.again) for _ in texts]
 
 
 def _purchase(probability: float) -> Told:
     classes = [0.0] * len(CLASSES)
     classes[PURCHASE] = probability
-    return Told(tuple(classes), 0.0, Status.COMPLETED)
+    return Told(tuple(classes), 0.0, Status.COMPLETED, 1.0)
 
 
 def _look(network: _Network, ruled: Sequence[Candidate] = ()) -> list[Candidate]:
@@ -93,3 +96,21 @@ def test_a_pair_without_a_second_answer_keeps_the_first() -> None:
     judged = judge([(0, FIRST), (0, SECOND)], COMPANIES, cast(EncodedText, _Network(0.3, 0.0)))
     found = combined((), judged, COMPANIES, dict.fromkeys(NAMES, 1.0), {"network odds": 1.0})
     assert [(c.signs.masked, c.confidence) for c in found if c.signs] == [(None, 0.3)]
+
+
+@pytest.mark.parametrize(
+    ("sure", "again", "told"),
+    [
+        (0.95, Status.COMPLETED, Status.COMPLETED),
+        (0.8, Status.COMPLETED, Status.ANNOUNCED),
+        (0.95, Status.RUMORED, Status.ANNOUNCED),
+    ],
+    ids=["both looks, surely", "both looks, unsurely", "one look"],
+)
+def test_of_the_status_two_sure_looks_know_more_than_a_rule(sure: float, again: Status, told: Status) -> None:
+    ruled = Candidate(
+        kind=TieKind.ACQUISITION, source="Aldea", target="Bruma", status=Status.ANNOUNCED, confidence=0.9,
+        rule="buy", sentence=SECOND, trigger=19, near=(13, 29),
+    )  # fmt: skip
+    (found,) = _look(_Network(0.9, 0.9, status_sure=sure, again=again), [ruled])
+    assert found.status is told

@@ -38,11 +38,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The probability of each of `classes.CLASSES`, of both being the same; the likeliest status."""
+    """The probability of each of `classes.CLASSES`, of both being the same; the likeliest status and its."""
 
     classes: tuple[float, ...]
     same: float
     status: Status
+    status_sure: float
 
 
 class EncoderModel:
@@ -163,7 +164,10 @@ def _session(path: Path) -> Any:
 def _told(classes: Floats, statuses: Floats) -> Told:
     """The answer of one pair's logits."""
     sure = (1.0 / (1.0 + np.exp(-classes))).tolist()
-    return Told(tuple(sure[:SAME]), sure[SAME], Status(STATUSES[int(statuses.argmax())]))
+    likely = int(statuses.argmax())
+    return Told(
+        tuple(sure[:SAME]), sure[SAME], Status(STATUSES[likely]), float(_softmax(statuses[None])[0, likely])
+    )
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
