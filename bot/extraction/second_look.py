@@ -7,17 +7,26 @@ from bot.extraction.candidates import Candidate
 from bot.extraction.encoder.marks import MarkedText, marked_spans, masked
 from bot.extraction.encoder.model import EncodedText
 from bot.extraction.mentions import Companies, Mention, MentionKind
-from bot.extraction.modelled import FLOOR, Asked, Judged
+from bot.extraction.modelled import Asked, Judged
 from bot.extraction.places import ByPlace
+
+# Of the first look's probability of a tie: from DOUBTED on it is looked at again, as what is less is hardly
+# ever one; of two that a rule ties, only below AGREED.
+DOUBTED = 0.15
+AGREED = 0.9
 
 
 def look_again(
     judged: Sequence[Judged], ruled: Sequence[Candidate], companies: Companies, encoded: EncodedText
 ) -> list[Judged]:
-    """The same answers, with a second for every pair that a rule ties, or the first look may tie."""
+    """The same answers, with a second wherever the first leaves open whether the two are tied."""
     everyone = ByPlace((*companies.mentions, *companies.authority_mentions))
     held = {(c.pair, c.sentence.start) for c in ruled}
-    doubtful = [i for i, j in enumerate(judged) if j.asked.about in held or max(j.told.classes) >= FLOOR]
+    doubtful = [
+        i
+        for i, j in enumerate(judged)
+        if (max(j.told.classes) < AGREED if j.asked.about in held else max(j.told.classes) >= DOUBTED)
+    ]
     marked = [_marked(judged[i].asked, everyone, encoded.text) for i in doubtful]
     found = list(judged)
     for i, told in zip(doubtful, encoded.model.ask_marked(marked), strict=True):
