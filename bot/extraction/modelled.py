@@ -142,10 +142,12 @@ def _rival(told: Told, own: int) -> float:
 
 
 def _is_allowed(candidate: Candidate, authorities: set[str]) -> bool:
-    """An authority is only ever the source of a litigation."""
+    """An authority is only ever the source of a litigation, and only against whom the text names there."""
     if candidate.target in authorities:
         return False
-    return candidate.source not in authorities or candidate.kind is TieKind.LITIGATION
+    if candidate.source not in authorities:
+        return True
+    return candidate.kind is TieKind.LITIGATION and candidate.rule != ROLE
 
 
 def _key(candidate: Candidate) -> _Key:

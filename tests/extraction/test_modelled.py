@@ -114,6 +114,17 @@ def test_an_authority_only_ever_proceeds_against_a_company(kind: str, forward: b
     assert bool(_find(answers, companies=acting)) is told
 
 
+def test_an_authority_is_not_tied_to_what_only_a_noun_stands_for() -> None:
+    aldea, bruma, cima = COMPANIES.mentions
+    acting = Companies(
+        names=COMPANIES.names[1:],
+        mentions=(replace(bruma, kind=MentionKind.ROLE), cima),
+        authorities=COMPANIES.names[:1],
+        authority_mentions=(aldea,),
+    )
+    assert _find(_Answers({("Aldea", "Bruma"): ("litigation", True, 0.98)}), companies=acting) == []
+
+
 def test_a_noun_stands_for_the_company_it_most_likely_means() -> None:
     answers = cast(EncodedText, _Answers(same={"Aldea": 0.7, "Bruma": 0.9}))
     found = with_roles(COMPANIES, [ROLE], [FIRST, SECOND], answers)
