@@ -160,5 +160,7 @@ def _unknown(resolver: Resolver, readings: Sequence[Reading], command: Command, 
                 guesses.setdefault(write(settled), _choice(settled, write))
         if guesses and not names:
             names = tuple(name for name in reading if not resolver.find(name))
+        if len(guesses) >= MAX_SUGGESTIONS:
+            break
     names = names or tuple(name for name in (halves or readings)[0] if not resolver.find(name))
     return UnknownName(command, names, tuple(guesses.values())[:MAX_SUGGESTIONS])

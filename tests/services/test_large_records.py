@@ -48,21 +48,34 @@ class Shelf:
 def shelves(
     dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Shelf, ...]]:
-    made = []
-    folder: Path = tmp_path_factory.mktemp("records")
     server: PostgresServer | None = request.getfixturevalue("postgres") if dialect == "postgresql" else None
     with ExitStack() as stack:
-        for size in SIZES:
-            world, path = World(size), folder / f"{size}.db"
-            build_sqlite(path, world, processes=1, say=lambda _line: None)
-            url = f"sqlite:///{path}"
-            if server is not None:
-                url = stack.enter_context(server.database())
-                copy_to_postgresql(path, url, say=lambda _line: None)
-            engine = open_engine(url)
-            stack.callback(engine.dispose)
-            made.append(Shelf(engine, world))
-        yield tuple(made)
+        yield tuple(_shelf(stack, size, tmp_path_factory.mktemp("records"), server) for size in SIZES)
+
+
+@pytest.fixture(scope="session")
+def shelves_of_names(
+    dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Shelf, ...]]:
+    """Records of 200 companies and of 3,000, without what is told of them."""
+    server: PostgresServer | None = request.getfixturevalue("postgres") if dialect == "postgresql" else None
+    folder = tmp_path_factory.mktemp("names")
+    with ExitStack() as stack:
+        yield tuple(_shelf(stack, size, folder, server, only_names=True) for size in (300, 30_000))
+
+
+def _shelf(
+    stack: ExitStack, size: int, folder: Path, server: PostgresServer | None, *, only_names: bool = False
+) -> Shelf:
+    world, path = World(size), folder / f"{size}.db"
+    build_sqlite(path, world, processes=1, say=lambda _line: None, only_names=only_names)
+    url = f"sqlite:///{path}"
+    if server is not None:
+        url = stack.enter_context(server.database())
+        copy_to_postgresql(path, url, say=lambda _line: None)
+    engine = open_engine(url)
+    stack.callback(engine.dispose)
+    return Shelf(engine, world)
 
 
 def test_the_made_up_record_is_what_would_be_derived(shelves: tuple[Shelf, ...]) -> None:
@@ -95,6 +108,16 @@ def test_ten_times_the_record_costs_an_answer_little_more(
     small, large = (shelf.effort(question) for shelf in shelves)
     assert large.work <= ALLOWED * max(small.work, LITTLE)
     assert len(large.statements) <= most_statements
+
+
+def test_a_name_mistyped_among_fifteen_times_the_names_costs_little_more(
+    shelves_of_names: tuple[Shelf, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, most in (("BESIDE", 5), ("SOME", 50), ("ENOUGH", 100), ("CANDIDATES", 100)):
+        monkeypatch.setattr(f"storage.companies.{name}", most)
+    small, large = (shelf.effort("a mistyped name") for shelf in shelves_of_names)
+    assert large.work <= ALLOWED * max(small.work, LITTLE)
+    assert len(large.statements) <= 26
 
 
 def test_words_that_few_articles_hold_are_found_without_a_look_at_all_others(

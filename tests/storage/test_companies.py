@@ -4,6 +4,8 @@ from bot.values import Company, CompanyName
 from storage import companies
 from tests.factories import OTHER_SECRET, PUBLIC, SECRET, TEAM, Desk, make_page
 
+_ENDS = ("bano", "dimu", "fori", "kesa", "lupo", "mita", "nebo", "pilu", "rosa", "sumi")
+
 
 def find(desk: Desk, name: str, channel_id: str = "") -> tuple[Company, ...]:
     return companies.find_companies(desk.session, team_id=TEAM, channel_id=channel_id, name=name)
@@ -77,6 +79,41 @@ def test_what_was_meant_comes_first(known: Desk, typed: str, first: str) -> None
 @pytest.mark.parametrize("typed", ["", "?!", "zzzzqqq", "y" * 5000])
 def test_nothing_is_suggested_for_nonsense(known: Desk, typed: str) -> None:
     assert suggest(known, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "enough"),
+    [
+        ("Tarvelko Enegry", 0),  # stands beside the right name in the alphabet
+        ("Tarvleko Energy", 0),
+        ("Tarvelk Energy", 0),
+        ("atrvelko Energy", 90),  # stands elsewhere; each gram of the right name stands in 41 names
+        ("Garvelko Energy", 90),
+        ("arvelko Energy", 90),
+    ],
+)
+def test_a_mistyped_name_is_found_among_more_than_are_looked_at(
+    desk: Desk, typed: str, enough: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [f"{first}{rest}" for first in ("A", "Ga", "Ta", "Za") for rest in _ENDS]
+    others = [f"{word} {other}" for word in words for other in ("Arvelko", "Energy")]
+    name(desk, CompanyName("Tarvelko Energy"), *map(CompanyName, others))
+    monkeypatch.setattr(companies, "BESIDE", 3)
+    monkeypatch.setattr(companies, "ENOUGH", enough)
+    assert suggest(desk, typed)[:1] == ["Tarvelko Energy"]
+
+
+def test_of_very_many_names_the_likest_are_suggested(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All have the same letters in common with what is typed; the shortest has the fewest others."""
+    name(
+        desk,
+        *(CompanyName(f"Northern Trade {letter}") for letter in "ABCDEFG"),
+        CompanyName("Northern Trado"),
+    )
+    for most in ("CANDIDATES", "ALIKE"):
+        monkeypatch.setattr(companies, most, 3)
+    suggested = suggest(desk, "Northern Trad")
+    assert (suggested[0], len(suggested)) == ("Northern Trado", 3)
 
 
 def test_suggestions_are_limited(desk: Desk) -> None:

@@ -28,29 +28,30 @@ _WORDS_POSTGRESQL = (
 _MANY = 20_000  # rows between two of PostgreSQL's buffers
 
 
-def build_sqlite(path: Path, world: World, *, processes: int, say: Say) -> None:
-    """Fill a new file; the indexes come at the end."""
+def build_sqlite(path: Path, world: World, *, processes: int, say: Say, only_names: bool = False) -> None:
+    """Fill a new file, with companies only or with all that is told of them; the indexes come at the end."""
     engine = open_engine(f"sqlite:///{path}")
     migrate.upgrade(engine)
     engine.dispose()
-    _fill_sqlite(path, world, processes, say)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection, _bare(connection, say):
+        connection.execute("BEGIN")
+        _insert(connection, rows.settled(world))
+        if not only_names:
+            _insert_articles(connection, world, processes, say)
+        connection.execute("COMMIT")
     refresh_statistics(engine)
     engine.dispose()
 
 
-def _fill_sqlite(path: Path, world: World, processes: int, say: Say) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection, _bare(connection, say):
-        connection.execute("BEGIN")
-        _insert(connection, rows.settled(world))
-        for found in _told_of(rows.of_articles(world), "articles", world.articles, say):
-            _insert(connection, found)
-        for found in _told_of(rows.of_pairs(world, processes), "pairs", world.pairs, say):
-            _insert(connection, found)
-        changes = connection.execute("SELECT id, known_at FROM changes ORDER BY known_at").fetchall()
-        _insert(connection, {"told_changes": list(rows.told_long_ago(changes, CHANNELS[0]))})
-        for statement in _WORDS:
-            connection.execute(statement)
-        connection.execute("COMMIT")
+def _insert_articles(connection: sqlite3.Connection, world: World, processes: int, say: Say) -> None:
+    for found in _told_of(rows.of_articles(world), "articles", world.articles, say):
+        _insert(connection, found)
+    for found in _told_of(rows.of_pairs(world, processes), "pairs", world.pairs, say):
+        _insert(connection, found)
+    changes = connection.execute("SELECT id, known_at FROM changes ORDER BY known_at").fetchall()
+    _insert(connection, {"told_changes": list(rows.told_long_ago(changes, CHANNELS[0]))})
+    for statement in _WORDS:
+        connection.execute(statement)
 
 
 def copy_to_postgresql(path: Path, url: str, *, say: Say) -> None:
