@@ -94,6 +94,10 @@ class CompanyMaskRow(Projected):
     company_id: Mapped[str] = mapped_column(HASH)
 
 
+# After the days: so that those that no filter lets through are passed over without a look at them.
+_FILTERED = ("kind", "status", "first_day", "last_day", "amount")
+
+
 class OfPair(Projected):
     """A row about two companies, a_id < b_id."""
 
@@ -125,7 +129,7 @@ class DealRow(OfPair):
     __table_args__ = _of_pair(
         Index("ix_deals_a", "team_id", "audience", "a_id", "sort_day"),
         Index("ix_deals_b", "team_id", "audience", "b_id", "sort_day"),
-        Index("ix_deals_day", "team_id", "audience", "sort_day"),
+        Index("ix_deals_day", "team_id", "audience", "sort_day", *_FILTERED),
         Index("ix_deals_pair", "team_id", "audience", "a_id", "b_id"),
     )
     id: Mapped[str] = mapped_column(String(64), primary_key=True)

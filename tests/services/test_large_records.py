@@ -7,15 +7,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bot.pictures import MOST_NEIGHBOURS, MapPicture
 from bot.services.pictures import map_picture
-from bot.values import Company
+from bot.values import Company, Status, TieKind
 from storage import record
 from storage.engine import Engine, is_sqlite, open_engine, snapshot
+from storage.record import DealFilter
 from tests.bench.record.asking import Asked, lookups, open_services, writes
 from tests.bench.record.building import build_sqlite, copy_to_postgresql
 from tests.bench.record.checking import check_pairs
@@ -155,6 +158,33 @@ def test_of_a_company_in_the_news_every_day_only_the_pairs_that_moved_last_are_r
         every = record.pairs_of(session, **hub)
     assert (len(last) <= 5, complete, len(every) > 20) == (True, False, True)
     assert last == tuple(pair for pair in every if pair in last)
+
+
+def test_deals_of_late_are_counted_without_a_look_at_all_before(
+    shelves: tuple[Shelf, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.counting.MOST_COUNTED", 10)
+    late, ever = (
+        deals_effort(shelves[-1], DealFilter(since=NOW.date() - timedelta(days=days))) for days in (1, 1000)
+    )
+    assert late.work <= 1.2 * ever.work
+
+
+def test_deals_that_a_filter_leaves_out_are_passed_over_in_the_index(shelves: tuple[Shelf, ...]) -> None:
+    if is_sqlite(shelves[-1].engine):
+        pytest.skip("SQLite's instructions are as many")
+    rare = DealFilter(kind=TieKind.MERGER, status=Status.DENIED, min_amount=Decimal(890_000_000))
+    assert deals_effort(shelves[-1], rare).work <= LITTLE
+
+
+def deals_effort(shelf: Shelf, wanted: DealFilter) -> Effort:
+    """What it takes to show ten deals of everybody and to count them."""
+
+    def ask() -> None:
+        with snapshot(shelf.engine) as session:
+            record.deals(session, team_id=TEAM, channel_id="", filter=wanted, limit=10)
+
+    return effort_of(shelf.engine, ask)
 
 
 def test_a_map_asks_as_little_for_many_neighbours_as_for_few(shelves: tuple[Shelf, ...]) -> None:
