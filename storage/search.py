@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.counting import MOST_COUNTED
@@ -137,10 +137,12 @@ def _few(place: _Place, lists: list[Select[str]], most: int) -> list[str] | None
         article_is_visible(place.team_id, place.channel_id, found.c.article_id),
         *(found.c.article_id.in_(others) for others in lists[1:]),
     )
-    some = visible.limit(most + 1).subquery()
+    some = visible.limit(most + 1).cte("some_articles")
     seen = posting_is_visible(place.team_id, place.channel_id)
     first = select(func.min(PostingRow.posted_at)).where(PostingRow.article_id == some.c.article_id, seen)
-    rows = place.session.execute(select(some.c.article_id, first.scalar_subquery().label("first"))).all()
+    number = select(func.count()).select_from(some).scalar_subquery()
+    when = case((number <= most, first.scalar_subquery()))  # of too many nobody asks when
+    rows = place.session.execute(select(some.c.article_id, when.label("first"))).all()
     if len(rows) > most:
         return None
     return [row.article_id for row in sorted(rows, key=lambda row: (-row.first.timestamp(), row.article_id))]
