@@ -61,6 +61,14 @@ def _look(network: _Network, ruled: Sequence[Candidate] = ()) -> list[Candidate]
     return combined(ruled, judged, COMPANIES, dict.fromkeys(NAMES, 1.0), {"masked odds": 1.0})
 
 
+def _ruled(kind: TieKind, source: str, target: str) -> Candidate:
+    near = TEXT.index(source), TEXT.index(target) + len(target)
+    return Candidate(
+        kind=kind, source=source, target=target, status=Status.COMPLETED, confidence=0.8,
+        rule="some", sentence=SECOND, trigger=near[0], near=near,
+    )  # fmt: skip
+
+
 def test_a_pair_that_may_be_tied_is_looked_at_without_names_with_the_sentence_before() -> None:
     network = _Network(0.3, 0.9)
     _look(network)
@@ -79,23 +87,15 @@ def test_a_pair_that_is_hardly_tied_is_not_looked_at_again() -> None:
 
 
 def test_a_pair_that_a_rule_ties_is_looked_at_again_where_the_network_ties_it_less() -> None:
-    ruled = Candidate(
-        kind=TieKind.COMPETITION, source="Bruma", target="Cima", status=Status.COMPLETED, confidence=0.8,
-        rule="rival", sentence=SECOND, trigger=31, near=(24, 48),
-    )  # fmt: skip
     network = _Network(0.0, 0.9)
-    found = _look(network, [ruled])
+    found = _look(network, [_ruled(TieKind.COMPETITION, "Bruma", "Cima")])
     assert [m.text for m in network.marked] == ["@ waits.\n@ buys § , the rival of # .\n"]
     assert {c.kind for c in found} == {TieKind.COMPETITION, TieKind.ACQUISITION}
 
 
 def test_a_pair_that_rule_and_network_tie_is_not_looked_at_again() -> None:
-    ruled = Candidate(
-        kind=TieKind.ACQUISITION, source="Aldea", target="Bruma", status=Status.COMPLETED, confidence=0.8,
-        rule="buy", sentence=SECOND, trigger=19, near=(13, 29),
-    )  # fmt: skip
     network = _Network(0.95, 0.9)
-    _look(network, [ruled])
+    _look(network, [_ruled(TieKind.ACQUISITION, "Aldea", "Bruma")])
     assert network.marked == []
 
 
