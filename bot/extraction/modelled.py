@@ -16,7 +16,7 @@ from bot.extraction.encoder.names import NameSpan, coverage
 from bot.extraction.mentions import Companies, Mention, MentionKind
 from bot.extraction.places import ByPlace
 from bot.extraction.sentences import MAX_SENTENCE, Span
-from bot.values import TieKind
+from bot.values import Status, TieKind
 
 MAX_PAIRS = 28  # of one sentence: all of eight companies
 # Of two names in a sentence, of a name and a noun that stands for one, of two sentences.
@@ -94,10 +94,19 @@ def combined(
     for candidate in (*ruled, *alone):
         answer = about.get((candidate.pair, candidate.sentence.start))
         signs = _signs(candidate, answer, named)
-        if answer is not None and (not candidate.tensed or answer.told.status_sure >= STATUS_SURE):
+        if answer is not None and _leaves_open(candidate, answer.told):
             candidate = replace(candidate, status=answer.told.status, tensed=True)
         found.append(replace(candidate, signs=signs, confidence=confidence(signs, weights)))
     return found
+
+
+def _leaves_open(candidate: Candidate, told: Told) -> bool:
+    """Whether the network hears more of the status: past a bare noun, and surely past a verb's tense.
+
+    Rumours, denials and ends are said in words of their own.
+    """
+    by_tense = candidate.status in (Status.ANNOUNCED, Status.COMPLETED) and told.status_sure >= STATUS_SURE
+    return not candidate.tensed or by_tense
 
 
 def name_sureness(companies: Companies, tagged: Sequence[NameSpan]) -> dict[str, float]:

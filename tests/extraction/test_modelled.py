@@ -157,14 +157,19 @@ def test_what_both_tell_is_told_once_and_surer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tensed", "sure", "status"),
-    [(True, 0.9, Status.RUMORED), (True, 0.96, Status.COMPLETED), (False, 0.4, Status.COMPLETED)],
-    ids=["a verb and an unsure network", "a verb and a sure network", "a bare noun"],
+    ("said", "tensed", "sure", "status"),
+    [
+        (Status.ANNOUNCED, True, 0.9, Status.ANNOUNCED),
+        (Status.ANNOUNCED, True, 0.96, Status.COMPLETED),
+        (Status.RUMORED, True, 0.96, Status.RUMORED),
+        (Status.RUMORED, False, 0.4, Status.COMPLETED),
+    ],
+    ids=["a verb and an unsure network", "a verb and a sure one", "words of rumour", "a bare noun"],
 )
 def test_the_network_says_the_status_where_it_is_sure_or_a_bare_noun_leaves_it_open(
-    tensed: bool, sure: float, status: Status
+    said: Status, tensed: bool, sure: float, status: Status
 ) -> None:
-    ruled = replace(_candidate(TieKind.ACQUISITION, "buy"), status=Status.RUMORED, tensed=tensed)
+    ruled = replace(_candidate(TieKind.ACQUISITION, "buy"), status=said, tensed=tensed)
     (found,) = _find(_Answers(status_sure=sure), [ruled])
     assert found.status is status
 
