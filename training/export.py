@@ -20,7 +20,7 @@ def export(network: Network, folder: Path) -> None:
     ids, mask = torch.zeros(2, 8, dtype=torch.long), torch.ones(2, 8)
     states = network.lower(ids, mask)
     layers = network.upper.layers
-    kept = torch.zeros(2 * len(layers), 2, layers[0].heads, 6, states.shape[2] // layers[0].heads)
+    kept = torch.zeros(2 * len(layers), 2, layers[0].heads, 6, layers[0].size)
     window = {0: "batch", 1: "tokens"}
     _export(
         network.lower,

@@ -6,10 +6,10 @@ import torch
 from torch import Tensor, nn
 
 from bot.extraction.encoder.classes import CLASSES, STATUSES, TAGS
+from bot.extraction.encoder.upper import FAR
 from training.base import Base, Floats
 
 _SPREAD = 0.05  # small beside the states, of which a pair starts as a copy
-FAR = -1e4  # what keeps a token from being attended to
 
 
 class Layer(nn.Module):

@@ -74,7 +74,7 @@ class EncoderModel:
     def encode(self, text: str, sentences: Sequence[CharSpan]) -> "EncodedText":
         """Read a text that is cut into sentences."""
         windows = self._vocabulary.windows(text, sentences)
-        read = sorted(self._read(windows, keep=KEPT), key=lambda found: found[0])
+        read = sorted(self._read(windows), key=lambda found: found[0])
         return EncodedText(self, text, tuple(windows), tuple(found for _, found in read))
 
     def ask_marked(self, texts: Sequence[MarkedText]) -> list[Told | None]:
@@ -88,19 +88,18 @@ class EncoderModel:
         told: list[Told | None] = [None] * len(texts)
         for at in range(0, len(asked), KEPT):
             some = asked[at : at + KEPT]
-            read = self._read([window for _, window, _ in some], keep=KEPT)
-            rows = [(*some[i][::2], found) for i, found in read]
-            answers = self.answers([(found, places) for _, places, found in rows])
-            for (number, _, _), (answer,) in zip(rows, answers, strict=True):
-                told[number] = answer
+            read = list(self._read([window for _, window, _ in some]))
+            answers = self.answers([(found, some[i][2]) for i, found in read])
+            for (i, _), (answer,) in zip(read, answers, strict=True):
+                told[some[i][0]] = answer
         return told
 
-    def _read(self, windows: Sequence[Window], *, keep: int) -> Iterator[tuple[int, ReadWindow]]:
-        """What both halves make of each window, by its number; of the first `keep` all that pairs need."""
+    def _read(self, windows: Sequence[Window]) -> Iterator[tuple[int, ReadWindow]]:
+        """What both halves make of each window, by its number; of the first KEPT all that pairs need."""
         for chosen in _batches([len(w.ids) for w in windows]):
             states = self._states([windows[i] for i in chosen])
             for i, found in zip(chosen, self.upper.windows(states), strict=True):
-                yield i, found if i < keep else replace(found, kept=None)
+                yield i, found if i < KEPT else replace(found, kept=None)
 
     def _states(self, windows: Sequence[Window]) -> list[Floats]:
         """What the lower half makes of each window."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-_FAR = -1e4  # what keeps a token from being attended to (`training/network.py`)
+FAR = -1e4  # what keeps a token from being attended to
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Upper:
 
     def windows(self, states: Sequence[Floats]) -> list[ReadWindow]:
         """What it makes of each window's states, (tokens, hidden) each."""
-        lengths = [len(state) for state in states]
-        width = max(lengths) + max(lengths) % 2  # the network's tokens are even in number
+        longest = max(map(len, states))
+        width = longest + longest % 2  # the network's tokens are even in number
         inputs = np.zeros((len(states), width, states[0].shape[1]), np.float32)
-        bias = np.full((len(states), width, width), _FAR, np.float32)
+        bias = np.full((len(states), width, width), FAR, np.float32)
         for row, state in enumerate(states):
             inputs[row, : len(state)] = state
             bias[row, :, : len(state)] = 0.0
@@ -60,7 +60,7 @@ class Upper:
         inputs = np.zeros((len(asked), 2 * pairs, asked[0][0].states.shape[1]), np.float32)
         layers, _, heads, _, size = self._nothing.shape
         kept = np.zeros((layers, len(asked), heads, width, size), np.float32)
-        bias = np.full((len(asked), 2 * pairs, width + 2 * pairs), _FAR, np.float32)
+        bias = np.full((len(asked), 2 * pairs, width + 2 * pairs), FAR, np.float32)
         for row, (read, places) in enumerate(asked):
             state = read.states
             kept[:, row, :, : len(state)] = self.windows([state])[0].kept if read.kept is None else read.kept
@@ -68,7 +68,7 @@ class Upper:
             for column, place in enumerate(places):
                 inputs[row, 2 * column] = state[list(place.first)].mean(axis=0)
                 inputs[row, 2 * column + 1] = state[list(place.second)].mean(axis=0)
-        bias[:, :, width:] += -_FAR * np.kron(np.eye(pairs, dtype=np.float32), np.ones((2, 2), np.float32))
+        bias[:, :, width:] += -FAR * np.kron(np.eye(pairs, dtype=np.float32), np.ones((2, 2), np.float32))
         ends = np.tile(np.eye(2, dtype=np.float32), (len(asked), pairs, 1))
         _, classes, statuses, _ = self._run(inputs, ends, bias, kept)
         return classes, statuses
