@@ -83,8 +83,8 @@ def suggest_companies(
     if not key:
         return ()
     alike: list[tuple[str, float, int]] = []
+    scorer = fuzz.ratio if len(key) < SHORT else fuzz.WRatio
     for keys in _candidates(session, team_id, channel_id, key):
-        scorer = fuzz.ratio if len(key) < SHORT else fuzz.WRatio
         alike = process.extract(key, keys, scorer=scorer, score_cutoff=LIKENESS, limit=ALIKE)
         if alike and alike[0][1] >= SURE:
             break
@@ -153,8 +153,7 @@ def _candidates(session: Session, team_id: str, channel_id: str, key: str) -> It
 def _likest(having: Iterable[Mapping[str, Iterable[str]]]) -> list[str]:
     """Of the keys that have grams those that have the most."""
     common = Counter(chain.from_iterable(keys for by_gram in having for keys in by_gram.values()))
-    likely = sorted(sorted(common), key=len)
-    return sorted(likely, key=common.__getitem__, reverse=True)[:CANDIDATES]
+    return sorted(common, key=lambda key: (-common[key], len(key), key))[:CANDIDATES]
 
 
 def _having(

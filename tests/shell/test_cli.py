@@ -152,6 +152,12 @@ def test_an_article_is_explained_sentence_by_sentence(shell: Shell, article: str
     assert re.search(r"told \([01]\.\d\d, [\w.]+; network [01]\.\d\d\)", answer)
 
 
+def test_of_a_tie_that_was_looked_at_twice_both_looks_are_explained(shell: Shell) -> None:
+    story = Path(__file__).parents[1] / "extraction" / "articles" / "alliance_en.txt"
+    answer = shell.run("explain", str(story)).stdout
+    assert re.search(r"told \([01]\.\d\d, [\w.]+; network [01]\.\d\d; without names [01]\.\d\d\)", answer)
+
+
 def test_an_article_that_is_not_there_is_one_clear_line(shell: Shell) -> None:
     assert "no such article: Nowhere" in shell.run("explain", "Nowhere", status=1).stderr
 
