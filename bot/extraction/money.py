@@ -16,6 +16,7 @@ from bot.extraction.mentions import Amount
 from bot.extraction.money_numbers import Numbers, split_tokens
 from bot.values import Money
 
+_ALONE = 60  # tokens before a bracket "(29,4 millones)" in which money may be spoken of
 _FIRST_NAMED = Decimal(1000)  # a "pound" below this is a weight, a "livre" a book
 
 
@@ -116,8 +117,8 @@ class _Scanner:
             code = token.text
             if self._low(after) == "$":
                 after += 1
-        elif token.text in ("Rs", "RMB"):
-            code = lexicon.SYMBOLS[token.low]
+        elif token.text in lexicon.PREFIXES:
+            code = lexicon.PREFIXES[token.text]
             after += self._low(after) == "."
         if code is None or after >= len(self._tokens):
             return None, at
@@ -126,22 +127,34 @@ class _Scanner:
 
     def _suffix(self, at: int, *, value: Decimal, scaled: bool) -> tuple[str, str | None, int]:
         """A currency after the number: (noun, code, end); code None when there is none."""
+        joined = lexicon.SCALED_CURRENCIES.get(self._low(at - 1))
+        if joined is not None:
+            return "", joined, at
         at += self._low(at) == "-"
-        if at >= len(self._tokens):
-            return "", None, at
-        token = self._tokens[at]
-        if token.kind == "symbol" or token.text in lexicon.CODES or token.text == "RMB":
-            code = token.text if token.text in lexicon.CODES else lexicon.SYMBOLS.get(token.low, "")
-            following = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
-            prefixes_next = (
-                following is not None and following.kind == "number" and following.start == token.end
-            )
-            return ("", None, at) if prefixes_next else ("$" if code == "" else "", code, at + 1)
         probe = at
-        if token.low in ("de", "d", "of"):
+        if self._low(at) in ("de", "d", "of"):
             probe += 1
             probe += self._low(probe) in ("'", "’")
+        if probe >= len(self._tokens):
+            return "", None, at
+        token = self._tokens[probe]
+        if token.kind == "symbol" or token.text in lexicon.CODES or token.text in lexicon.PREFIXES:
+            return self._sign(probe) or ("", None, at)
         return self._noun(probe, value=value, scaled=scaled)
+
+    def _sign(self, at: int) -> tuple[str, str, int] | None:
+        """A symbol or code after a number ("20 M€", "450 M$ CA"), None when it is the next number's."""
+        token, end = self._tokens[at], at + 1
+        following = self._tokens[end] if end < len(self._tokens) else None
+        if following is not None and following.kind == "number" and following.start == token.end:
+            return None
+        if token.text in lexicon.CODES:
+            return "", token.text, end
+        named = lexicon.SYMBOLS.get(f"{self._low(end)}$") if token.low == "$" else None
+        if named is not None:
+            return "", named, end + 1
+        code = lexicon.PREFIXES.get(token.text) or lexicon.SYMBOLS.get(token.low, "")
+        return "" if code else "$", code, end
 
     def _noun(self, at: int, *, value: Decimal, scaled: bool) -> tuple[str, str | None, int]:
         """A noun of money with the adjective that names its country, on either side."""
@@ -192,6 +205,8 @@ class _Scanner:
             return self._hinted(lexicon.PESOS, "")
         if item.noun[:3] in ("cor", "kro", "cou"):
             return self._hinted(lexicon.CROWNS, "")
+        if item.noun.startswith(("dirham", "dh")):
+            return self._hinted(lexicon.DIRHAMS, "MAD" if self._lang == "fr" else "AED")
         if self._lang == "es" and (self._lows["pesos"] or self._lows["peso"]):
             return self._hinted(lexicon.PESOS, "USD")
         return self._hinted(lexicon.DOLLARS, "USD")
@@ -229,11 +244,13 @@ class _Scanner:
         if following is not None and following.text == "%":
             return False
         cue = False
-        for k in range(item.first - 1, max(-1, item.first - 9), -1):
+        alone = self._low(item.first - 1) == "(" and self._low(item.last) == ")"
+        for k in range(item.first - 1, max(-1, item.first - (_ALONE if alone else 9)), -1):
             token = self._tokens[k]
             if token.text in (".", "\n"):
                 break
-            if item.first - k <= 4 and token.low.startswith(lexicon.NOT_SUMS):
+            # Not of names: "Acciona" are no "acciones".
+            if item.first - k <= 4 and token.text[0].islower() and token.low.startswith(lexicon.NOT_SUMS):
                 return False
             cue = cue or token.low.startswith(lexicon.MONEY_CUES)
         return cue or (bool(self._said) and self._low(item.first - 1) in ("por", "for", "pour"))
@@ -255,10 +272,14 @@ class _Scanner:
 
     def _per_unit(self, item: _Sum) -> bool:
         """Whether the sum is the price of one share, barrel, hour."""
-        link, unit = self._low(item.last), self._low(item.last + 1)
-        if link in ("la", "el", "each", "cada"):
-            return unit in lexicon.PER_UNITS
-        unit = self._low(item.last + 2) if unit in ("cada", "el", "la") else unit
+        at = item.last
+        at += self._low(at) == "-"  # "a $30-a-share offer"
+        link, unit = self._low(at), self._low(at + 1)
+        if link in ("apiece", "each"):
+            return not item.scaled  # of "$2 billion each" every one gets as much
+        if link in ("la", "el", "cada", "l"):  # "30 euros l'action"
+            return (self._low(at + 2) if unit in ("'", "’") else unit) in lexicon.PER_UNITS
+        unit = self._low(at + 2) if unit in ("cada", "el", "la", "-") else unit
         return link in ("per", "por", "par", "a", "an", "el", "/") and unit in lexicon.PER_UNITS
 
 

@@ -10,7 +10,9 @@ from bot.extraction.company_words import fold
 
 _BLANK = "\u00a0\u202f\u2009 "
 _TOKEN = re.compile(
-    r"(?P<symbol>(?<![A-Za-z])(?:US|U\.S\.|AU|A|CA|Cdn|C|NZ|HK|S|R|MX|Mex|NT)?\$|CN¥|[€£¥₹₩₪₽₺₫฿])"
+    r"(?P<symbol>(?<![A-Za-z])(?:[Uu]\$[SsDd]|\$US?|S/\.?(?=\s?\d))(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?:US|U\.S\.|AU|AR|A|CA|Cdn|COL|C|NZ|HK|S|RD|R|MX|Mex|NT)?\$|CN¥|[€£¥₹₩₪₽₺₫฿]"
+    r"|(?:(?<=[\d\s][MGKk])|(?<=[\d\s]MM)|(?<=[\d\s]Md)|(?<=[\d\s]Mds)|(?<=[\d\s]Mrd))\$)"
     rf"|(?P<number>\d{{1,3}}(?:[{_BLANK}]\d{{3}}(?![\d.,]*\d{{4}})){{1,4}}(?:[.,]\d{{1,3}})?(?!\d)"
     r"|\d{1,3}(?:(?:,\d{3}){2,5}(?:\.\d{1,3})?|(?:\.\d{3}){2,5}(?:,\d{1,3})?)(?!\d)"
     r"|\d{1,3},\d{3}\.\d{1,2}(?!\d)|\d{1,3}\.\d{3},\d{1,2}(?!\d)"
@@ -19,6 +21,7 @@ _TOKEN = re.compile(
 )
 _MAX_PARTS = 9  # words in one number: "two hundred and fifty million"
 _ARTICLES = frozenset("a an un una une".split())
+_HALF_LINKS = _ARTICLES | {"-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,11 @@ class Numbers:
         """Read "2 mil 500 millones", "two hundred million", "medio millón": (end, value, scaled)."""
         total, group = Decimal(0), Decimal(0)
         begun = scaled = False
-        end = at
+        end = at + (self._low(at) in _ARTICLES and self._low(at + 1) in lexicon.HALVES)
         for _ in range(_MAX_PARTS):
+            half = self._and_a_half(end) if begun and not scaled else None
+            if half is not None and self._low(half) in self._scales:  # "two and a half billion"
+                group, end = group + Decimal("0.5"), half
             scale = self._scale(end, after_number=begun, beside_currency=beside_currency)
             if scale is not None and (begun or scale == 1000 or self._and_a_half(end + 1)):
                 total, group = _scaled(total, group, scale)
@@ -75,8 +81,8 @@ class Numbers:
                 digits = self._part(end, begun=begun, after_thousands=scaled and group % 1000 == 0)
                 if digits is None:
                     break
-                group += digits
-                end += self._low(end) in lexicon.HALVES and self._low(end + 1) in _ARTICLES
+                group = _joined(group, digits)
+                end += self._low(end) in lexicon.HALVES and self._low(end + 1) in _HALF_LINKS
             begun = True
             end += 1
             if self._goes_on(end):
@@ -125,10 +131,11 @@ class Numbers:
         token = self._tokens[at]
         if token.kind == "symbol" or token.text in lexicon.CODES:
             return True
-        return glued and any(self._low(k) in lexicon.CURRENCY_WORDS for k in (at, at + 1, at + 2))
+        named = any(self._low(k) in lexicon.CURRENCY_WORDS for k in (at, at + 1, at + 2))
+        return named and (glued or self._tokens[at - 1].text in ("M", "MM", "G"))
 
     def _half_ahead(self, at: int) -> bool:
-        ahead = at + 1 + (self._low(at + 1) in ("a", "un"))
+        ahead = at + 1 + (self._low(at + 1) in _HALF_LINKS)
         return self._low(ahead) in self._scales
 
     def _goes_on(self, at: int) -> bool:
@@ -175,7 +182,7 @@ class Numbers:
             return other < 0
         if self._lang == "en":
             return mark == ","
-        return mark == ("," if self._lang == "es" and self._mexican else ".")
+        return mark == "." or (self._lang == "es" and self._mexican)
 
 
 def _separators(numbers: Sequence[str]) -> tuple[int, int]:
@@ -191,6 +198,15 @@ def _separators(numbers: Sequence[str]) -> tuple[int, int]:
             elif len(parts) == 2 and len(parts[1]) != 3 and parts[1].isdigit():
                 votes[mark] -= 1
     return votes["."], votes[","]
+
+
+def _joined(group: Decimal, part: Decimal) -> Decimal:
+    """Add a part to the number before it, which French multiplies: "quatre-vingt", "trois cent"."""
+    if part == 20 and group % 100 == 4:
+        return group + 76
+    if part == 100 and 2 <= group % 1000 <= 9:
+        return group + 99 * (group % 1000)
+    return group + part
 
 
 def _scaled(total: Decimal, group: Decimal, scale: Decimal) -> tuple[Decimal, Decimal]:

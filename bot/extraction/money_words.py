@@ -16,7 +16,8 @@ def _pairs(words: str) -> dict[str, str]:
 
 _EVERYWHERE = """millon:6 millones:6 million:6 millions:6 mn:6 mill:6 mln:6 mio:6 millardo:9 millardos:9
     milliard:9 milliards:9 mrd:9 mrds:9 md:9 mds:9 bn:9 tn:12 trn:12 billones:12
-    billon:12 lakh:5 lakhs:5 crore:7 crores:7 """
+    billon:12 lakh:5 lakhs:5 crore:7 crores:7 mdd:6 mdp:6 mmdd:9 mmdp:9 mdh:6 mmdh:9 meur:6 meuros:6
+    keur:3 musd:6 kusd:3 """
 # A Spanish "billón" and a French "billion" are 10^12, an English billion 10^9.
 SCALES = MappingProxyType(
     {
@@ -54,7 +55,7 @@ NUMBERS = MappingProxyType(
         "fr": _numbers(
             """un:1 une:1 deux:2 trois:3 quatre:4 cinq:5 six:6 sept:7 huit:8 neuf:9 dix:10 onze:11 douze:12
     treize:13 quatorze:14 quinze:15 seize:16 vingt:20 trente:30 quarante:40 cinquante:50 soixante:60
-    cent:100"""
+    vingts:20 cent:100"""
         ),
     }
 )
@@ -63,13 +64,23 @@ HALVES = frozenset("medio media half demi".split())
 SYMBOLS = MappingProxyType(
     _pairs(
         """€:EUR £:GBP ¥:JPY ₹:INR ₩:KRW ₪:ILS ₽:RUB ₺:TRY ₫:VND ฿:THB us$:USD u.s.$:USD a$:AUD au$:AUD c$:CAD
-    ca$:CAD cdn$:CAD nz$:NZD hk$:HKD s$:SGD r$:BRL mx$:MXN mex$:MXN nt$:TWD cn¥:CNY rs:INR chf:CHF
-    rmb:CNY"""
+    ca$:CAD cdn$:CAD nz$:NZD hk$:HKD s$:SGD r$:BRL mx$:MXN mex$:MXN nt$:TWD cn¥:CNY u$s:USD u$d:USD
+    $us:USD $u:UYU rd$:DOP ar$:ARS col$:COP s/:PEN s/.:PEN"""
+    )
+)
+# Abbreviations that stand before the number like a code; "UF" is Chile's unit of account.
+PREFIXES = MappingProxyType(_pairs("Rs:INR RMB:CNY UF:CLF Dh:AED Dhs:AED"))
+# Abbreviations of a scale with its currency: "4.500 mdd" are millones de dólares.
+SCALED_CURRENCIES = MappingProxyType(
+    _pairs(
+        """mdd:USD mmdd:USD musd:USD kusd:USD mdp:MXN mmdp:MXN mdh:MAD mmdh:MAD meur:EUR meuros:EUR
+    keur:EUR"""
     )
 )
 CODES = frozenset(
     """USD EUR GBP JPY CNY INR CHF AUD CAD NZD HKD SGD MXN ARS CLP COP PEN BRL UYU SEK NOK DKK PLN CZK HUF
-    RON TRY ILS AED SAR QAR KWD KRW TWD THB IDR MYR PHP VND ZAR NGN EGP MAD RUB UAH""".split()
+    RON TRY ILS AED SAR QAR KWD KRW TWD THB IDR MYR PHP VND ZAR NGN EGP MAD RUB UAH
+    XOF XAF TND DZD DOP PYG BOB CRC GTQ CLF""".split()
 )
 
 # Nouns of money. "" waits for an adjective or for the document's hints.
@@ -86,7 +97,8 @@ CURRENCY_WORDS = MappingProxyType(
     | dict.fromkeys("franco francos franc francs".split(), "FRF")
     | dict.fromkeys("wones won wons".split(), "KRW")
     | dict.fromkeys("shekel shekels sekel sekels".split(), "ILS")
-    | dict.fromkeys("dirham dirhams dirhames".split(), "AED")
+    | dict.fromkeys("dirham dirhams dirhames dh dhs".split(), "")
+    | dict.fromkeys(["fcfa"], "XOF")
     | dict.fromkeys("riyal riyals rial riales riyales".split(), "SAR")
     | dict.fromkeys("rublo rublos rouble roubles ruble rubles".split(), "RUB")
     | dict.fromkeys("lira liras lire".split(), "TRY")
@@ -153,11 +165,16 @@ COUNTRY_HINTS = MappingProxyType(
         "SEK": frozenset("suecia sweden swedish suede sueco sueca stockholm estocolmo".split()),
         "NOK": frozenset("noruega norway norwegian norvege noruego noruega oslo".split()),
         "DKK": frozenset("dinamarca denmark danish danemark danes danesa copenhagen".split()),
+        "MAD": frozenset(
+            "maroc marocain marocaine marocains morocco moroccan marruecos marroqui casablanca rabat".split()
+        ),
+        "AED": frozenset("emirats emirates uae emirati emiratos dubai dhabi".split()),
     }
 )
 DOLLARS = ("AUD", "CAD", "USD")
 PESOS = ("MXN", "ARS", "CLP", "COP", "UYU", "DOP", "PHP")
 CROWNS = ("SEK", "NOK", "DKK")
+DIRHAMS = ("MAD", "AED")
 
 # Beginnings of words that make a bare "650 millones" money.
 MONEY_CUES = tuple(
@@ -179,7 +196,7 @@ AFTER_BARE = frozenset(
     """por para en a del y e que mas al con desde hasta este esta el la los las segun tras cuando pero ni o
     durante entre anuales anual respectivamente to for in from by and as on over this last at with
     after when but or through per while that it which annually pour a au aux sur et dans depuis avec
-    apres mais ou par""".split()
+    apres mais ou par sobre contra""".split()
 )
 PER_UNITS = frozenset(
     """accion action share acciones titulo titulos titre ounce onza once barril barrel baril tonelada tonne

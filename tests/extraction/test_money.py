@@ -36,6 +36,17 @@ def read(text: str, lang: str) -> list[tuple[Decimal, str | None]]:
         ("es", "80 millones de francos suizos", 80_000_000, "CHF"),
         ("es", "1.000 coronas suecas", 1_000, "SEK"),
         ("es", "12.500 euros", 12_500, "EUR"),
+        ("es", "650 M$", 650_000_000, "USD"),
+        ("es", "U$S 50 millones", 50_000_000, "USD"),
+        ("es", "S/ 12,5 millones", 12_500_000, "PEN"),
+        ("es", "S/. 3 millones", 3_000_000, "PEN"),
+        ("es", "RD$ 500 millones", 500_000_000, "DOP"),
+        ("es", "UF 200.000", 200_000, "CLF"),
+        ("es", "4.500 mdd", 4_500_000_000, "USD"),
+        ("es", "20 mil mdp", 20_000_000_000, "MXN"),
+        ("es", "539 millones de US$", 539_000_000, "USD"),
+        ("es", "120 M de euros", 120_000_000, "EUR"),
+        ("es", "una empresa de México, por 6.200 millones de dólares", 6_200_000_000, "USD"),
         ("en", "$650m", 650_000_000, "USD"),
         ("en", "US$ 1.2bn", 1_200_000_000, "USD"),
         ("en", "€3.5bn", 3_500_000_000, "EUR"),
@@ -49,6 +60,10 @@ def read(text: str, lang: str) -> list[tuple[Decimal, str | None]]:
         ("en", "20 million U.S. dollars", 20_000_000, "USD"),
         ("en", "USD$726 million", 726_000_000, "USD"),
         ("en", "CHF 3.5bn", 3_500_000_000, "CHF"),
+        ("en", "$US5 million", 5_000_000, "USD"),
+        ("en", "a half-billion dollars", 500_000_000, "USD"),
+        ("en", "two and a half billion dollars", 2_500_000_000, "USD"),
+        ("en", "25 MEUR", 25_000_000, "EUR"),
         ("en", "¥500 billion", 500_000_000_000, "JPY"),
         ("en", "Rs 500 crore", 5_000_000_000, "INR"),
         ("en", "2 lakh crore rupees", 2 * 10**12, "INR"),
@@ -64,6 +79,15 @@ def read(text: str, lang: str) -> list[tuple[Decimal, str | None]]:
         ("fr", "12,5 millions de dollars canadiens", 12_500_000, "CAD"),
         ("fr", "10 000 livres sterling", 10_000, "GBP"),
         ("fr", "un billion d'euros", 10**12, "EUR"),
+        ("fr", "un demi-milliard d'euros", 500_000_000, "EUR"),
+        ("fr", "quatre-vingts millions d'euros", 80_000_000, "EUR"),
+        ("fr", "quatre-vingt-dix millions d'euros", 90_000_000, "EUR"),
+        ("fr", "trois cent mille euros", 300_000, "EUR"),
+        ("fr", "2,4 M d'euros", 2_400_000, "EUR"),
+        ("fr", "450 M$ CA", 450_000_000, "CAD"),
+        ("fr", "450 millions de CHF", 450_000_000, "CHF"),
+        ("fr", "330 MDH", 330_000_000, "MAD"),
+        ("fr", "2 milliards de FCFA", 2_000_000_000, "XOF"),
     ],
 )
 def test_a_sum_is_read_in_whole_units(lang: str, text: str, amount: int, currency: str) -> None:
@@ -86,6 +110,10 @@ def test_the_span_holds_number_scale_and_currency() -> None:
         ("en", "5 million shares changed hands"),
         ("en", "it pays $9.25 per share"),
         ("en", "oil at $80 a barrel"),
+        ("en", "a $30-a-share offer"),
+        ("en", "they get $30 apiece"),
+        ("fr", "à 30 euros l'action"),
+        ("es", "a 30 euros por cada acción"),
         ("en", "in 2024 the plant gave 500 MW"),
         ("en", "a bag of 5 pounds"),
         ("fr", "une population de 60 millions"),
@@ -127,6 +155,17 @@ def test_the_text_votes_on_its_own_separators(text: str, amount: Decimal) -> Non
     assert read(text, "es")[0] == (amount, "EUR")
 
 
+def test_sums_alone_in_brackets_may_be_far_from_the_word_of_money() -> None:
+    text = (
+        "La multa es para Acciona (29,4 millones), para las tres filiales de Orla en Soria (57,1 millones)."
+    )
+    assert [amount for amount, _ in read(text, "es")] == [29_400_000, 57_100_000]
+
+
+def test_what_is_counted_in_brackets_is_no_sum() -> None:
+    assert read("Orla tiene más clientes que Acciona (29,4 millones).", "es") == []
+
+
 def test_a_currency_left_out_is_the_one_of_the_sentence() -> None:
     found = read("La compra se cerró por 650 millones, frente a los 500 millones de dólares previstos.", "es")
     assert found == [(Decimal(650_000_000), "USD"), (Decimal(500_000_000), "USD")]
@@ -144,6 +183,8 @@ def test_a_bare_sum_without_any_currency_has_none() -> None:
         ("es", "Cuesta 20 millones de pesos.", None),
         ("en", "Orla Pty Ltd (ASX: ORL) of Sydney, Australia, raised $5m.", "AUD"),
         ("en", "Orla raised $5m in Boston.", "USD"),
+        ("en", "Orla of Dubai paid 5 million dirhams.", "AED"),
+        ("es", "Orla pagó en Casablanca 5 millones de dirhams.", "MAD"),
     ],
 )
 def test_pesos_and_dollars_follow_the_hints_of_the_text(lang: str, text: str, currency: str | None) -> None:
