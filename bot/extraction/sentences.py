@@ -7,6 +7,7 @@ from dataclasses import dataclass
 _PARAGRAPH = re.compile(r"[^\n]+")
 # An end mark with closing quotes, white space, then something that can open a sentence.
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[¿¡—–-]*[\s ]?[^\W_])|[;](?=\s)")
+_GOES_ON = re.compile(r"[!?]+\s+[a-zà-öø-ÿ]")  # "X buys Yahoo! for 4 million"
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"'])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Dra|Sr|Sra|Prof|St|Inc|Corp|Co|Ltd|Ltda|Cía|Cia|"
     r"Bros|No|Nº|núm|Jr|vs|etc|approx|aprox|art|pág|p\.ej|e\.g|i\.e|M|MM|Mme|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|"
@@ -37,7 +38,11 @@ def sentences(text: str, paragraph: Span, keep: Iterable[tuple[int, int]] = ()) 
     start = paragraph.start
     for match in _END.finditer(text, paragraph.start, paragraph.end):
         end = match.end()
-        if any(a < end < b for a, b in whole) or _is_abbreviation(text, start, match.start() + 1, whole):
+        if (
+            any(a < end < b for a, b in whole)
+            or _GOES_ON.match(text, match.start())
+            or _is_abbreviation(text, start, match.start() + 1, whole)
+        ):
             continue
         spans.append(_trim(text, start, end))
         start = end

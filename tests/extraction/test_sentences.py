@@ -22,6 +22,8 @@ def _sentences(text: str, keep: tuple[tuple[int, int], ...] = ()) -> list[str]:
         ("One\n\nTwo", ["One", "Two"]),
         ("«Compramos.» Dijo que sí.", ["«Compramos.»", "Dijo que sí."]),
         ("- Uno", ["- Uno"]),
+        ("Orla buys Yippee! for $4 million. Fine.", ["Orla buys Yippee! for $4 million.", "Fine."]),
+        ("¿Quién compra? él no. Fin.", ["¿Quién compra? él no.", "Fin."]),
         ("", []),
     ],
 )
