@@ -56,7 +56,9 @@ _SPANISH = (
         r"|comienzos|año|verano|otoño|invierno|primavera|ejercicio|cierre)\s(?:del?\s)?|el\saño"
         r"|a\spartir\sde)\s?(?<=\s){year}",
     ),
+    ("year", r"(?:compra|compraventa|adquisición|venta|fusión|opa|acuerdo|alianza|ronda|multa)\sde\s{year}"),
     ("year", r"(?<=\(){year}(?=\))"),
+    ("year", r"(?m:^){year}(?=\s?[:–—-]\s|\s(?-i:[A-ZÁÉÍÓÚÑ]))"),
 )
 _ENGLISH = (
     ("full", rf"(?P<month>{{month}})\.?\s{_DAY}(?:st|nd|rd|th)?,?\s{{year}}"),
@@ -90,7 +92,14 @@ _ENGLISH = (
         r"(?i:in|since|until|by|during|before|after|from|(?:early|late|mid|fiscal|year)[\s-]|end\sof"
         r"|summer\sof|back\sin)\s?(?<=[\s-]){year}",
     ),
+    (
+        "year",
+        r"(?:(?<=['’]s\s)|(?i:the|its|their|this|a)\s){year}(?=\s(?:[\w-]+\s){0,2}"
+        r"(?:acquisition|purchase|takeover|buyout|merger|sale|deal|investment|agreement|partnership|joint\sventure"
+        r"|lawsuit|suit|settlement|fine|bid|offer|round|contract|loan|stake)\b)",
+    ),
     ("year", r"(?<=\(){year}(?=\))"),
+    ("year", r"(?m:^){year}(?=\s?[:–—-]\s|\s[A-Z])"),
 )
 _FRENCH = (
     ("full", rf"(?:{_DAY}|premier)(?:er)?\s(?P<month>{{month}})\s{{year}}"),
@@ -123,6 +132,8 @@ _FRENCH = (
         r"|(?:année|été|hiver|printemps|automne|exercice)\s(?:de\s)?|l['’]an"
         r"|à\spartir\sde)\s?(?<=[\s-]){year}",
     ),
+    ("year", r"(?:rachat|acquisition|vente|cession|fusion|opa|accord|alliance|levée|amende)\sde\s{year}"),
     ("year", r"(?<=\(){year}(?=\))"),
+    ("year", r"(?m:^){year}(?=\s?[:–—-]\s|\s(?-i:[A-ZÀÉÊÈÎÔ]))"),
 )
 RULES = MappingProxyType({"es": _COMMON + _SPANISH, "en": _COMMON + _ENGLISH, "fr": _COMMON + _FRENCH})

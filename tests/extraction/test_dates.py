@@ -42,6 +42,13 @@ def read(text: str, lang: str, published: date | None = PUBLISHED) -> list[str]:
         ("fr", "fin 2023", "2023"),
         ("fr", "25/01/06", "2006-01-25"),
         ("fr", "décembre 2021", "2021-12"),
+        ("en", "Orla's 2017 purchase of Brimly", "2017"),
+        ("en", "the 2017 licensing deal", "2017"),
+        ("en", "2017: Orla buys Brimly", "2017"),
+        ("es", "la compra de 2017", "2017"),
+        ("es", "2017 Orla compra Brimly", "2017"),
+        ("fr", "le rachat de 2017", "2017"),
+        ("fr", "2017 – Orla rachète Brimly", "2017"),
     ],
 )
 def test_an_absolute_date_needs_no_day_of_publication(lang: str, text: str, iso: str) -> None:
