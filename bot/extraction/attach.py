@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.extraction.candidates import Candidate
+from bot.extraction.dating import with_days
+from bot.extraction.dealing import deal_out, with_rounds
 from bot.extraction.frames import lexicon
 from bot.extraction.mentions import Amount, Day
 from bot.extraction.places import ByPlace
+from bot.extraction.prices import PRICED, fits, is_price, is_told_as_price
 from bot.extraction.sentences import Span
 from bot.values import DEAL_KINDS, Money, TieKind
 
-_LEFT, _RIGHT = 45, 28  # characters around a sum that tell what it is
 _LATER = 300  # characters around the sentence of a suit in which its sum may stand
 _NEXT = 160  # characters from a deal's sentence to its price in the next one
+_FAR = 700  # characters from the only deal of a text to its price
 _STOP = re.compile(r"[.!?…]\s|\n")
 _VAGUE = 20  # characters: how near a sum among the companies of a network's tie counts as being
+_UNTOLD = 40  # characters: how much farther a sum counts as being that no word calls a price
 _REACH = 140  # characters from the tie's words to its sum
-_PRICED = DEAL_KINDS | {TieKind.LITIGATION}
-_DATED = _PRICED | {TieKind.DISPUTE}
 
 
 def attach(
@@ -28,32 +30,40 @@ def attach(
 ) -> list[Candidate]:
     """The candidates with their sums and dates."""
     sums, dates = ByPlace(amounts), ByPlace(days)
-    priced = _with_amounts(list(found), sums, text, lang)
+    priced = with_rounds(_with_amounts(list(found), sums, text, lang), sums, text, lang)
     priced = _with_later_price(_with_penalties(priced, sums, text, lang), sums, text, lang)
-    return [_with_day(c, dates.inside(c.sentence), text) for c in priced]
+    return with_days(priced, dates, text, lang)
 
 
 def _with_amounts(found: list[Candidate], amounts: ByPlace[Amount], text: str, lang: str) -> list[Candidate]:
     """Give every price to the nearest deal of its sentence (to all that share that trigger)."""
     sharing: dict[Span, list[int]] = defaultdict(list)
     for i, candidate in enumerate(found):
-        if candidate.kind in _PRICED:
+        if candidate.kind in PRICED:
             sharing[candidate.sentence].append(i)
     best: dict[int, tuple[int, Amount]] = {}
+    fitting: list[Amount] = []
     for sentence, of_sentence in sharing.items():
         for amount in amounts.inside(sentence):
             near = [
                 (_distance(found[i], amount), i)
                 for i in of_sentence
-                if _fits(found[i].kind, amount, sentence, text, lang)
+                if fits(found[i].kind, amount, sentence, text, lang)
             ]
             distance = min((d for d, _ in near), default=_REACH + 1)
+            if distance > _REACH:
+                continue
+            fitting.append(amount)
             nearest = {found[i].trigger for d, i in near if d == distance}
+            rank = distance + (0 if is_told_as_price(amount, text, lang) else _UNTOLD)
             for _, i in near:
-                held, _ = best.get(i, (_REACH + 1, None))
-                if found[i].trigger in nearest and distance < held:
-                    best[i] = (distance, amount)
-    return [replace(c, money=best[i][1].money) if i in best else c for i, c in enumerate(found)]
+                if found[i].trigger in nearest and (i not in best or rank < best[i][0]):
+                    best[i] = (rank, amount)
+    dealt = deal_out(found, ByPlace(fitting), text, lang)
+    return [
+        replace(c, money=(own or best[i][1]).money) if i in best else c
+        for i, (c, own) in enumerate(zip(found, dealt, strict=True))
+    ]
 
 
 def _with_penalties(
@@ -72,7 +82,7 @@ def _with_penalties(
         a.money
         for part in (after, before)
         for a in amounts.inside(part)
-        if _fits(TieKind.LITIGATION, a, part, text, lang)
+        if fits(TieKind.LITIGATION, a, part, text, lang)
     )
     money = next((c.money for c in suits if c.money is not None), None) or next(fitting, None)
     return [replace(c, money=money) if c.kind is TieKind.LITIGATION and c.money is None else c for c in found]
@@ -102,16 +112,42 @@ def _told_after(
     sentence: Span, amounts: ByPlace[Amount], spoken: Sequence[int], text: str, lang: str
 ) -> Iterator[Money]:
     """Prices in the sentence after, where it speaks of "the deal" and suggests no tie of its own."""
-    cues = lexicon(lang).cues
     for amount in amounts.inside(Span(sentence.end, sentence.end + _NEXT)):
         between = text[sentence.end : amount.start]
-        deal = cues["deal"].search(between)
         if _STOP.search(between.lstrip()) or bisect_left(spoken, sentence.end) < bisect_left(
             spoken, amount.start
         ):
             return
-        if deal is not None and cues["price"].search(between, deal.end()) and _is_price(amount, text, lang):
+        if _is_price_of("deal", between, amount, text, lang):
             yield amount.money
+
+
+def _is_price_of(deal: str, before: str, amount: Amount, text: str, lang: str) -> bool:
+    """Whether words before a sum speak of a deal (a cue) and then of its price."""
+    cues = lexicon(lang).cues
+    spoken = cues[deal].search(before)
+    if spoken is None or not is_price(TieKind.ACQUISITION, amount, text, lang):
+        return False
+    return any(cues[c].search(before, at) for c, at in (("price", spoken.end()), ("deal_value", 0)))
+
+
+def with_only_price(
+    found: Sequence[Candidate], amounts: Iterable[Amount], text: str, lang: str
+) -> list[Candidate]:
+    """Give the only deal of a text the price that a later sentence tells of "the deal"."""
+    deals = [c for c in found if c.kind in DEAL_KINDS]
+    if len({c.pair for c in deals}) != 1 or any(c.money is not None for c in found):
+        return list(found)
+    end = min(c.sentence.end for c in deals)
+    prices = {
+        a.money
+        for a in ByPlace(amounts).inside(Span(end, end + _FAR))
+        if _is_price_of("this_deal", _STOP.split(text[end : a.start])[-1], a, text, lang)
+    }
+    if len(prices) != 1:
+        return list(found)
+    (money,) = prices
+    return [replace(c, money=money) if c.kind in DEAL_KINDS else c for c in found]
 
 
 def _distance(candidate: Candidate, amount: Amount) -> int:
@@ -123,47 +159,3 @@ def _distance(candidate: Candidate, amount: Amount) -> int:
     if start <= amount.start <= end:
         return _VAGUE if candidate.by_network else 0
     return start - amount.end if amount.end <= start else amount.start - end
-
-
-def _fits(kind: TieKind, amount: Amount, within: Span, text: str, lang: str) -> bool:
-    """A fine belongs to a suit, a price to a deal; only the words `within` say which it is."""
-    if kind is not TieKind.LITIGATION:
-        return _is_price(amount, text, lang)
-    start, end = max(within.start, amount.start - _LEFT), amount.end + _LEFT
-    return lexicon(lang).cues["penalty"].search(text, start, min(end, within.end)) is not None
-
-
-def _is_price(amount: Amount, text: str, lang: str) -> bool:
-    """Whether a sum may be what was paid, and is no turnover, valuation, fine or debt."""
-    cues = lexicon(lang).cues
-    left = text[max(0, amount.start - _LEFT) : amount.start]
-    clause = max(left.rfind(mark) for mark in (",", ";", "(", "."))
-    left = left[clause + 1 :]
-    right = text[amount.end : amount.end + _RIGHT]
-    right = right[: min((i for i in (right.find(m) for m in ",;().") if i >= 0), default=len(right))]
-    wrong = [m.end() for m in cues["not_price"].finditer(left)]
-    right_wrong = cues["not_price"].search(right[:18])
-    if right_wrong is not None:
-        return False
-    if not wrong:
-        return True
-    price = [m.end() for m in cues["price"].finditer(left)]
-    return bool(price) and max(price) > max(wrong) + 4
-
-
-def _with_day(candidate: Candidate, days: Sequence[Day], text: str) -> Candidate:
-    """The date nearest to the trigger within its clause."""
-    if candidate.kind not in _DATED:
-        return candidate
-    near = [(abs(d.start - candidate.trigger), d) for d in days if _same_clause(candidate, d, text)]
-    if not near:
-        return candidate
-    return replace(candidate, date=min(near, key=lambda n: (n[0], n[1].start))[1].iso)
-
-
-def _same_clause(candidate: Candidate, day: Day, text: str) -> bool:
-    start, end = candidate.near
-    if start <= day.start <= end:
-        return True
-    gap = text[end : day.start] if day.start >= end else text[day.end : start]
-    return len(gap) < 60 and not any(mark in gap for mark in (";", ":", "(", ". "))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.extraction.attach import attach
+from bot.extraction.attach import attach, with_only_price
 from bot.extraction.candidates import Candidate
 from bot.extraction.companies import find_companies
 from bot.extraction.dates import find_days
@@ -27,6 +27,7 @@ from bot.extraction.models import Models
 from bot.extraction.money import find_amounts
 from bot.extraction.second_look import look_again
 from bot.extraction.sentences import MAX_SENTENCE, Span, paragraphs, sentences
+from bot.extraction.telling import told_at
 from bot.extraction.ties import find_candidates
 from bot.values import CompanyName, Extraction, Tie, TieKind
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 MAX_READ = 200_000
 # The tagger of names sees at most this much of one line (minified pages come as a single one).
 MAX_PARAGRAPH = 5_000
+WEAKEST = 0.25  # from which confidence on what a sentence says of a tie its sums and dates count
 UNKNOWN = "und"  # ISO 639: undetermined
 
 _log = logging.getLogger(__name__)
@@ -164,8 +166,17 @@ def _attached(
     told, spent = {c.key for c in likely}, {c.money for c in likely}
     weak = [c for c in found if c.confidence < DEFAULT_THRESHOLD]
     left = [a for a in amounts if a.money not in spent]
-    again = attach([c for c in weak if c.key in told], left, days, text, lang)
-    return likely + again + [c for c in weak if c.key not in told]
+    further = [c for c in weak if c.key in told and _is_further(c, text, lang)]
+    again = attach(further, left, days, text, lang)
+    rest = [c for c in weak if c not in further]
+    return with_only_price(likely + again, amounts, text, lang) + rest
+
+
+def _is_further(weak: Candidate, text: str, lang: str) -> bool:
+    """Whether a weak sentence on a tie may give it a sum or a date; an alliance must be spoken of."""
+    if weak.kind is TieKind.PARTNERSHIP and told_at(weak, text, lang) is None:
+        return False
+    return weak.confidence >= WEAKEST
 
 
 def _language(text: str, given: str | None) -> str:

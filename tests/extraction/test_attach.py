@@ -8,6 +8,7 @@ import pytest
 from bot.extraction.arbiter import Signs
 from bot.extraction.attach import attach
 from bot.extraction.candidates import Candidate
+from bot.extraction.dates import find_days
 from bot.extraction.mentions import Amount
 from bot.extraction.money import find_amounts
 from bot.extraction.sentences import Span
@@ -115,3 +116,70 @@ def test_a_deal_with_a_sum_of_its_own_keeps_it() -> None:
     text = "Brimly has won an order for $7 million from Tessaly. The order may be worth $9 million."
     order = replace(ORDER, sentence=Span(0, text.index(" The")), near=(0, text.index(". The")))
     assert _sums([order], text) == [7_000_000]
+
+
+def test_a_sum_with_words_of_a_price_goes_before_a_nearer_one_without() -> None:
+    text = "Brimly, at $12 billion the largest of its trade, bought Tessaly for $9 million."
+    bought = replace(
+        BRIMLY, kind=TieKind.ACQUISITION, source="Brimly", target="Tessaly", rule="en.buy.verb",
+        sentence=Span(0, len(text)), trigger=text.index("bought"), near=(0, text.index(" for")),
+    )  # fmt: skip
+    assert _sums([bought], text) == [9_000_000]
+
+
+def _investors(text: str) -> list[Candidate]:
+    """Two investors in Brimly, told in the last sentence of a text."""
+    start = text.rindex("The")
+    return [
+        replace(
+            BRIMLY, kind=TieKind.INVESTMENT, source=name, target="Brimly", sentence=Span(start, len(text)),
+            trigger=text.index("led"), near=(text.index("led"), text.index(name) + len(name)),
+        )
+        for name in ("Tessaly", "Quorvane")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "size"),
+    [
+        ("Brimly raised $9 million.", 9_000_000),
+        ("Brimly has sales of $9 million.", None),
+        ("Brimly raised $9 million, after rounds of $2 million.", None),
+    ],
+)
+def test_investors_take_the_size_of_the_round_that_they_took_part_in(before: str, size: int | None) -> None:
+    text = f"{before} The round was led by Tessaly, with Quorvane."
+    assert _sums(_investors(text), text) == [size, size]
+
+
+def test_an_alliance_takes_no_sum_that_is_not_told_as_its_price() -> None:
+    text = "The alliance of Brimly and Tessaly has received $9 million."
+    allied = replace(
+        ORDER, kind=TieKind.PARTNERSHIP, rule="en.partnership.phrase", sentence=Span(0, len(text))
+    )
+    assert _sums([allied], text) == [None]
+
+
+def test_several_bought_by_one_take_each_its_own_sum() -> None:
+    text = "Brimly bought Tessaly for $9 million and Quorvane for $7 million."
+    found = [
+        replace(
+            BRIMLY, kind=TieKind.ACQUISITION, source="Brimly", target=name, trigger=7,
+            sentence=Span(0, len(text)), near=(0, text.index(name) + len(name)),
+        )
+        for name in ("Tessaly", "Quorvane")
+    ]  # fmt: skip
+    assert _sums(found, text) == [9_000_000, 7_000_000]
+
+
+def test_several_bought_by_one_take_each_its_own_date() -> None:
+    text = "In 2010 Brimly bought Tessaly and in 2014 Quorvane."
+    found = [
+        replace(
+            BRIMLY, kind=TieKind.ACQUISITION, source="Brimly", target=name, trigger=text.index("bought"),
+            sentence=Span(0, len(text)), near=(0, text.index(name) + len(name)),
+        )
+        for name in ("Tessaly", "Quorvane")
+    ]  # fmt: skip
+    days = find_days(text, lang="en", published=None)
+    assert [c.date for c in attach(found, (), days, text, "en")] == ["2010", "2014"]

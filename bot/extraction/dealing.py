@@ -1,0 +1,88 @@
+"""Sums and dates that a sentence deals out among several ties: one to each, or one round to all investors."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TypeVar
+
+from bot.extraction.candidates import Candidate
+from bot.extraction.frames import lexicon
+from bot.extraction.mentions import Amount
+from bot.extraction.places import ByPlace, Placed
+from bot.extraction.prices import is_price
+from bot.extraction.sentences import Span
+from bot.values import Money, TieKind
+
+_LAST = 60  # characters after the last of several companies in which its own sum or date may stand
+_BEFORE = 220  # characters before "the round was led by ..." in which its size may stand
+_ROUND = 40  # characters around a sum in which a round is spoken of
+
+_Item = TypeVar("_Item", bound=Placed)
+
+
+def deal_out(found: Sequence[Candidate], items: ByPlace[_Item], text: str, lang: str) -> list[_Item | None]:
+    """For each candidate the item that is its own among one company's ties ("bought X for 1 and Y for 2")."""
+    sharing: dict[tuple[Span, TieKind, str], list[int]] = defaultdict(list)
+    for i, candidate in enumerate(found):
+        sharing[candidate.sentence, candidate.kind, candidate.source].append(i)
+    dealt: list[_Item | None] = [None] * len(found)
+    for (sentence, _, _), together in sharing.items():
+        ends: dict[str, int] = {}  # of the stretch that tells each, which ends with its company
+        for i in together:
+            ends[found[i].target] = min(found[i].near[1], ends.get(found[i].target, len(text)))
+        if len(set(ends.values())) < 2:
+            continue
+        start = min(found[i].near[0] for i in together)
+        own = _own(
+            start,
+            sorted(set(ends.values())),
+            items.inside(sentence),
+            text[sentence.start : sentence.end],
+            lang,
+        )
+        for i in together:
+            dealt[i] = own.get(ends[found[i].target])
+    return dealt
+
+
+def _own(
+    start: int, ends: Sequence[int], items: Sequence[_Item], sentence: str, lang: str
+) -> dict[int, _Item]:
+    """The first item after each company, or before each; or the last ones in order, "respectively"."""
+    for bounds in ([*ends, ends[-1] + _LAST], [start, *ends]):
+        parts = [[item for item in items if a <= item.start < b] for a, b in pairwise(bounds)]
+        if all(parts):
+            return {end: part[0] for end, part in zip(ends, parts, strict=True)}
+    last = [item for item in items if item.start >= ends[-1]]
+    if len(last) == len(ends) and lexicon(lang).cues["respectively"].search(sentence):
+        return dict(zip(ends, last, strict=True))
+    return {}
+
+
+def with_rounds(
+    found: Sequence[Candidate], amounts: ByPlace[Amount], text: str, lang: str
+) -> list[Candidate]:
+    """Give investors without a sum the size of the round that they take part in."""
+    cues = lexicon(lang).cues
+    told = {(c.sentence, c.target): c.money for c in found if c.kind is TieKind.INVESTMENT and c.money}
+    return [
+        replace(c, money=told.get((c.sentence, c.target)) or _size_before(c.sentence, amounts, text, lang))
+        if c.kind is TieKind.INVESTMENT
+        and c.money is None
+        and any(cues[cue].search(text, c.sentence.start, c.sentence.end) for cue in ("round", "this_deal"))
+        else c
+        for c in found
+    ]
+
+
+def _size_before(sentence: Span, amounts: ByPlace[Amount], text: str, lang: str) -> Money | None:
+    """ "Y has raised 20 million. The round was led by X": the only sum that the text calls a round's."""
+    spoken = lexicon(lang).cues["round"]
+    sizes = {
+        a.money
+        for a in amounts.inside(Span(max(0, sentence.start - _BEFORE), sentence.start))
+        if spoken.search(text, max(0, a.start - _ROUND), a.end + _ROUND)
+        and is_price(TieKind.INVESTMENT, a, text, lang)
+    }
+    return sizes.pop() if len(sizes) == 1 else None
