@@ -12,7 +12,7 @@ from bot.extraction.dealing import deal_out, with_rounds
 from bot.extraction.frames import lexicon
 from bot.extraction.mentions import Amount, Day
 from bot.extraction.places import ByPlace
-from bot.extraction.prices import PRICED, fits, is_price, is_told_as_price
+from bot.extraction.prices import PRICED, fits, is_price, is_told_as_price, without_conversions
 from bot.extraction.sentences import Span
 from bot.values import DEAL_KINDS, Money, TieKind
 
@@ -36,15 +36,15 @@ def attach(
 
 
 def _with_amounts(found: list[Candidate], amounts: ByPlace[Amount], text: str, lang: str) -> list[Candidate]:
-    """Give every price to the nearest deal of its sentence (to all that share that trigger)."""
+    """Give every price to the nearest deal of its sentence (to all that share its trigger or its pair)."""
     sharing: dict[Span, list[int]] = defaultdict(list)
     for i, candidate in enumerate(found):
         if candidate.kind in PRICED:
             sharing[candidate.sentence].append(i)
-    best: dict[int, tuple[int, Amount]] = {}
+    best: dict[int, tuple[int, int, Amount]] = {}
     fitting: list[Amount] = []
     for sentence, of_sentence in sharing.items():
-        for amount in amounts.inside(sentence):
+        for amount in without_conversions(amounts.inside(sentence), text):
             near = [
                 (_distance(found[i], amount), i)
                 for i in of_sentence
@@ -54,14 +54,18 @@ def _with_amounts(found: list[Candidate], amounts: ByPlace[Amount], text: str, l
             if distance > _REACH:
                 continue
             fitting.append(amount)
-            nearest = {found[i].trigger for d, i in near if d == distance}
+            nearest = {t for d, i in near if d == distance for t in (found[i].trigger, found[i].pair)}
             rank = distance + (0 if is_told_as_price(amount, text, lang) else _UNTOLD)
             for _, i in near:
-                if found[i].trigger in nearest and (i not in best or rank < best[i][0]):
-                    best[i] = (rank, amount)
+                # Of several among the words of a tie the last is the nearest to its second company.
+                ranked = (rank, abs(found[i].near[1] - amount.end), amount)
+                if not nearest.isdisjoint((found[i].trigger, found[i].pair)) and (
+                    i not in best or ranked[:2] < best[i][:2]
+                ):
+                    best[i] = ranked
     dealt = deal_out(found, ByPlace(fitting), text, lang)
     return [
-        replace(c, money=(own or best[i][1]).money) if i in best else c
+        replace(c, money=(own or best[i][2]).money) if i in best else c
         for i, (c, own) in enumerate(zip(found, dealt, strict=True))
     ]
 
@@ -128,7 +132,8 @@ def _is_price_of(deal: str, before: str, amount: Amount, text: str, lang: str) -
     spoken = cues[deal].search(before)
     if spoken is None or not is_price(TieKind.ACQUISITION, amount, text, lang):
         return False
-    return any(cues[c].search(before, at) for c, at in (("price", spoken.end()), ("deal_value", 0)))
+    told = (("price", spoken.end()), ("deal_value", 0), ("amount", 0))
+    return any(cues[c].search(before, at) for c, at in told)
 
 
 def with_only_price(

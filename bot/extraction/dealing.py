@@ -67,7 +67,7 @@ def with_rounds(
     cues = lexicon(lang).cues
     told = {(c.sentence, c.target): c.money for c in found if c.kind is TieKind.INVESTMENT and c.money}
     return [
-        replace(c, money=told.get((c.sentence, c.target)) or _size_before(c.sentence, amounts, text, lang))
+        replace(c, money=told.get((c.sentence, c.target)) or _size(c.sentence, amounts, text, lang))
         if c.kind is TieKind.INVESTMENT
         and c.money is None
         and any(cues[cue].search(text, c.sentence.start, c.sentence.end) for cue in ("round", "this_deal"))
@@ -76,8 +76,10 @@ def with_rounds(
     ]
 
 
-def _size_before(sentence: Span, amounts: ByPlace[Amount], text: str, lang: str) -> Money | None:
+def _size(sentence: Span, amounts: ByPlace[Amount], text: str, lang: str) -> Money | None:
     """ "Y has raised 20 million. The round was led by X": the only sum that the text calls a round's."""
+    if amounts.inside(sentence):
+        return None
     spoken = lexicon(lang).cues["round"]
     sizes = {
         a.money

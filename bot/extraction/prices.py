@@ -1,6 +1,7 @@
 """Whether a sum is what a deal cost or a suit brought, or a turnover, a valuation, a debt beside it."""
 
 import re
+from collections.abc import Sequence
 
 from bot.extraction.frames import lexicon
 from bot.extraction.mentions import Amount
@@ -11,6 +12,7 @@ PRICED = DEAL_KINDS | {TieKind.LITIGATION}
 _LEFT, _RIGHT = 45, 28  # characters around a sum that tell what it is
 _ADJOINING = 12  # characters: where a word after a sum must start to say what the sum is
 _UNIT_PRICE = 1000  # below it a sum is the price of one share, but for the symbolic one
+_CONVERTED = re.compile(r"\s?\((?:[^\W\d]+\.? ){0,3}")
 _CLAUSE = re.compile(r"[;(]|[,.](?!\d)")
 
 
@@ -48,6 +50,15 @@ def is_told_as_price(amount: Amount, text: str, lang: str) -> bool:
     nouns = ("deal", "outlay")
     sides = ((left, ("price", "deal_value", *nouns)), (right, nouns))
     return any(cues[cue].search(side) for side, told in sides for cue in told)
+
+
+def without_conversions(amounts: Sequence[Amount], text: str) -> list[Amount]:
+    """The sums of a sentence without those that say the one before again: "$410 million (€380 million)"."""
+    return [
+        amount
+        for before, amount in zip((None, *amounts), amounts, strict=False)
+        if before is None or not _CONVERTED.fullmatch(text, before.end, amount.start)
+    ]
 
 
 def _before(amount: Amount, text: str) -> str:

@@ -145,6 +145,7 @@ def _investors(text: str) -> list[Candidate]:
         ("Brimly raised $9 million.", 9_000_000),
         ("Brimly has sales of $9 million.", None),
         ("Brimly raised $9 million, after rounds of $2 million.", None),
+        ("Brimly raised $9 million. Brimly has sales of $4 million.", 9_000_000),
     ],
 )
 def test_investors_take_the_size_of_the_round_that_they_took_part_in(before: str, size: int | None) -> None:
@@ -183,3 +184,47 @@ def test_several_bought_by_one_take_each_its_own_date() -> None:
     ]  # fmt: skip
     days = find_days(text, lang="en", published=None)
     assert [c.date for c in attach(found, (), days, text, "en")] == ["2010", "2014"]
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("Brimly, with sales of $9 million (€8 million), bought Tessaly.", None),
+        ("Brimly made a $9 million (€8 million) bid to buy Tessaly.", 9_000_000),
+        ("Brimly made a $9 million (about €8 million) bid to buy Tessaly.", 9_000_000),
+        ("Brimly paid $9 million for its bank and $7 million for Tessaly.", 7_000_000),
+    ],
+)
+def test_of_several_sums_among_the_words_of_a_tie_the_last_is_taken_but_no_conversion(
+    text: str, paid: int | None
+) -> None:
+    bought = replace(
+        BRIMLY, kind=TieKind.ACQUISITION, source="Brimly", target="Tessaly", rule="en.buy.verb",
+        sentence=Span(0, len(text)), trigger=7, near=(0, text.index("Tessaly") + len("Tessaly")),
+    )  # fmt: skip
+    assert _sums([bought], text) == [paid]
+
+
+def test_two_readings_of_the_same_two_take_the_same_sum() -> None:
+    text = "Brimly paid $9 million to acquire the rest of Tessaly."
+    ruled = replace(
+        BRIMLY, kind=TieKind.INVESTMENT, source="Brimly", target="Tessaly", rule="en.buy.verb",
+        sentence=Span(0, len(text)), trigger=text.index("acquire"), near=(0, len(text) - 1),
+    )  # fmt: skip
+    modelled = replace(
+        ruled, kind=TieKind.ACQUISITION, rule="model.pair", trigger=0,
+        signs=Signs(kind=TieKind.ACQUISITION, rule=None, network=0.9),
+    )  # fmt: skip
+    assert _sums([ruled, modelled], text) == [9_000_000, 9_000_000]
+
+
+@pytest.mark.parametrize(
+    ("after", "price"),
+    [
+        ("The price for the deal was $9 million.", 9_000_000),
+        ("The price was $9 million.", 9_000_000),
+        ("The deal surprised people in $9 million homes.", None),
+    ],
+)
+def test_what_the_next_sentence_calls_the_price_is_it(after: str, price: int | None) -> None:
+    assert _sums([ORDER], f"{DEAL} {after}") == [price]
