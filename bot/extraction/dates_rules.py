@@ -58,7 +58,7 @@ _SPANISH = (
     ),
     ("year", r"(?:compra|compraventa|adquisición|venta|fusión|opa|acuerdo|alianza|ronda|multa)\sde\s{year}"),
     ("year", r"(?<=\(){year}(?=\))"),
-    ("year", r"(?m:^){year}(?=\s?[:–—-]\s|\s(?-i:[A-ZÁÉÍÓÚÑ]))"),
+    ("year", r"(?:(?m:^)|(?<=\.\s)){year}(?=\s?[:–—-]\s|\s(?-i:[A-ZÁÉÍÓÚÑ]))"),
 )
 _ENGLISH = (
     ("full", rf"(?P<month>{{month}})\.?\s{_DAY}(?:st|nd|rd|th)?,?\s{{year}}"),
@@ -99,7 +99,7 @@ _ENGLISH = (
         r"|lawsuit|suit|settlement|fine|bid|offer|round|contract|loan|stake)\b)",
     ),
     ("year", r"(?<=\(){year}(?=\))"),
-    ("year", r"(?m:^){year}(?=\s?[:–—-]\s|\s[A-Z])"),
+    ("year", r"(?:(?m:^)|(?<=\.\s)){year}(?=\s?[:–—-]\s|\s[A-Z])"),
 )
 _FRENCH = (
     ("full", rf"(?:{_DAY}|premier)(?:er)?\s(?P<month>{{month}})\s{{year}}"),
@@ -134,6 +134,6 @@ _FRENCH = (
     ),
     ("year", r"(?:rachat|acquisition|vente|cession|fusion|opa|accord|alliance|levée|amende)\sde\s{year}"),
     ("year", r"(?<=\(){year}(?=\))"),
-    ("year", r"(?m:^){year}(?=\s?[:–—-]\s|\s(?-i:[A-ZÀÉÊÈÎÔ]))"),
+    ("year", r"(?:(?m:^)|(?<=\.\s)){year}(?=\s?[:–—-]\s|\s(?-i:[A-ZÀÉÊÈÎÔ]))"),
 )
 RULES = MappingProxyType({"es": _COMMON + _SPANISH, "en": _COMMON + _ENGLISH, "fr": _COMMON + _FRENCH})

@@ -20,6 +20,7 @@ _PARTED = 30  # characters: how much farther a comma or an "and" between makes a
 _CUE = 30  # characters before a date in which its own verb may stand
 _SUM = 45  # characters before a date in which it may be told what was earned then
 _SHORT = 2  # words: "..., in May 2020"
+_HEADS = frozenset(":-–—")  # after the date that heads an entry: "2017: X buys Y"
 _STOPS = (";", ":", "(", ". ")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTING = re.compile(r",(?!\d)| (?:and|y|e|et|but|pero|mais) ")
@@ -45,7 +46,7 @@ def _near(candidate: Candidate, days: Sequence[Day], text: str, lang: str) -> li
     fitting = (
         d
         for d in days
-        if _same_clause(candidate, d, text) and not _of_another(candidate, anchor, d, text, lang)
+        if _same_clause(candidate, d, text, lang) and not _of_another(candidate, anchor, d, text, lang)
     )
     return sorted(fitting, key=lambda d: (_distance(anchor, d, text), d.start))
 
@@ -56,16 +57,19 @@ def _distance(anchor: int, day: Day, text: str) -> int:
     return len(between) + _PARTED * len(_PARTING.findall(_BRACKETS.sub("", between)))
 
 
-def _same_clause(candidate: Candidate, day: Day, text: str) -> bool:
+def _same_clause(candidate: Candidate, day: Day, text: str, lang: str) -> bool:
     start, end = candidate.near
     if start <= day.start <= end:
         return True
     after = day.start >= end
     gap = _BRACKETS.sub("", text[end : day.start] if after else text[day.end : start])
+    if not after and gap.strip() in _HEADS:
+        return True
     if len(gap) >= _GAP or any(mark in gap for mark in _STOPS):
         return False
     _, comma, told = gap.rpartition(", ")
-    return not (after and comma) or len(told.split()) <= _SHORT
+    own = len(told.split()) <= _SHORT or lexicon(lang).cues["this_deal"].search(told) is not None
+    return not (after and comma) or own  # ", completing the merger agreed in 2013"
 
 
 def _of_another(candidate: Candidate, anchor: int, day: Day, text: str, lang: str) -> bool:

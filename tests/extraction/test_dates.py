@@ -45,6 +45,7 @@ def read(text: str, lang: str, published: date | None = PUBLISHED) -> list[str]:
         ("en", "Orla's 2017 purchase of Brimly", "2017"),
         ("en", "the 2017 licensing deal", "2017"),
         ("en", "2017: Orla buys Brimly", "2017"),
+        ("en", "It is Danish. 2017 Orla buys Brimly", "2017"),
         ("es", "la compra de 2017", "2017"),
         ("es", "2017 Orla compra Brimly", "2017"),
         ("fr", "le rachat de 2017", "2017"),

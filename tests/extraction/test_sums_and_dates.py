@@ -57,6 +57,8 @@ def test_a_tie_takes_what_was_paid(models: Models, lang: str, text: str, amount:
         ("en", "Acme, which had sales of $5 million in 2021, bought Globex.", None),
         ("en", "Acme launched in May 2024 a bid for Globex.", "2024-05"),
         ("en", "Acme's 2017 purchase of Globex was its best.", "2017"),
+        ("en", "2017: Acme buys Globex.", "2017"),
+        ("en", "All will be flown by Acme after it bought Globex, ending the deal agreed in 2013.", "2013"),
         ("es", "Fundada en 1998, Acme compró Globex.", None),
         ("es", "En 2019, tras la compra de Globex por Acme, cerraron tiendas.", None),
         ("es", "Acme, que facturó 35.527 millones en 2023, compró Globex.", None),
