@@ -24,6 +24,7 @@ class Candidate:
     date: str | None = None
     signs: Signs | None = None  # what its confidence was made of, where a network reads along
     tensed: bool = True  # whether the words say the status, or it is only what a bare noun suggests
+    worded: bool = False  # whether words beside a verb's own tense say the status
 
     @property
     def key(self) -> tuple[TieKind, str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.values import SYMMETRIC_KINDS, Status, TieKind
 
 _VERB, _NOUN = "verb", "noun"
+_NO_STATUS = ("third", "told", "asked")  # governors of which only some rule asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,16 @@ class Lexicon:
         """The ids of the frames that a word form triggers as a verb or as a noun."""
         return tuple(frame for frame, pattern in self.triggers[pos] if pattern.fullmatch(word))
 
+    def is_tense(self, name: str, word: str) -> bool:
+        """Whether a verb form ends as those of a tense do."""
+        return re.fullmatch(rf".*(?:{self.tense[name].pattern})", word) is not None
+
     def status_of(self, word: str, *, noun: bool) -> str | None:
         """What a governing word does to a status: a `Status` value, "neutral", or None for no governor."""
         table = self.governor_nouns if noun else self.governors
+        told = {name: pattern for name, pattern in table.items() if name not in _NO_STATUS}
         forms = (word, word.partition(" ")[0])
-        return next((s for f in forms for s, p in table.items() if s != "third" and p.fullmatch(f)), None)
+        return next((s for f in forms for s, p in told.items() if p.fullmatch(f)), None)
 
 
 @lru_cache(maxsize=1)

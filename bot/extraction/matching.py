@@ -8,7 +8,7 @@ from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Frame, frames
 from bot.extraction.mentions import MentionKind
 from bot.extraction.missing import FILLED, Context, Missing, Sides
-from bot.extraction.modality import is_tensed, status_of
+from bot.extraction.modality import is_worded, status_of
 from bot.extraction.settling import Match, Settled, settle, stake_kind
 from bot.extraction.syntax import Parse
 from bot.extraction.triggers import Trigger, find_triggers
@@ -127,6 +127,7 @@ def _candidates(parse: Parse, match: Match) -> list[Candidate]:
     if oriented is None:
         return []
     trigger = match.trigger
+    worded = is_worded(parse, trigger)
     at = trigger.token.idx
     slots = (match.source.slot, match.target.slot)
     ends = [at, *(s.start for s in slots), *(s.end for s in slots)]
@@ -143,7 +144,8 @@ def _candidates(parse: Parse, match: Match) -> list[Candidate]:
             sentence=parse.masked.span,
             trigger=parse.masked.origin(at),
             near=(parse.masked.origin(min(ends)), parse.masked.origin(max(ends))),
-            tensed=is_tensed(parse, trigger),
+            tensed=worded or not trigger.noun,
+            worded=worded,
         )
     ]
 

@@ -4,7 +4,6 @@ Read from the trigger's tense, the words that govern it (agreed to, is in talks 
 the words right around it (proposed, possible, failed).
 """
 
-import re
 from typing import TYPE_CHECKING
 
 from bot.extraction.frames import Lexicon
@@ -22,6 +21,10 @@ _RUMOR_HELPERS = frozenset({"could", "may", "might"})
 _FUTURE_HELPERS = frozenset({"will", "'ll", "shall", "would"})
 _AHEAD = frozenset({"before", "without", "antes", "sin", "avant", "sans"})
 _EVENTS = frozenset({TieKind.ACQUISITION, TieKind.MERGER, TieKind.INVESTMENT})
+_DONE_WHEN_TOLD = frozenset({"round"})  # a round is announced when the money is there
+_TENSE_SIGNS = (("conditional", "rumored"), ("future", "announced"))
+_CLAUSES = ("advcl", "acl", "relcl", "xcomp", "ccomp", "csubj")
+_PREDICATES = ("acomp", "attr", "oprd", "xcomp")
 _NOUN_WINDOW, _VERB_WINDOW = 3, 8  # tokens before a trigger that may qualify it
 _NEGATION_REACH = 6  # tokens
 
@@ -41,9 +44,9 @@ def status_of(parse: Parse, trigger: Trigger) -> Status | None:
     return _by_tense(parse, trigger) if strongest is None else _settle(strongest, trigger)
 
 
-def is_tensed(parse: Parse, trigger: Trigger) -> bool:
-    """Whether the words around a trigger say its status."""
-    return not trigger.noun or bool(_signs(parse, trigger))
+def is_worded(parse: Parse, trigger: Trigger) -> bool:
+    """Whether words beside a trigger's own tense say its status."""
+    return bool(_signs(parse, trigger))
 
 
 def settle_text(text: str, start: int, end: int, lexicon: Lexicon) -> Status | None:
@@ -66,36 +69,52 @@ def _settle(name: str, trigger: Trigger) -> Status | None:
         return Status.COMPLETED  # a suit that was announced or presented has been filed
     if frame.standing and name == "announced":
         return None if frame.kind is TieKind.OWNERSHIP else Status.COMPLETED
+    if trigger.noun and name == "denied" and frame.kind is TieKind.LITIGATION:
+        return Status.ENDED  # a suit that is dismissed
     return Status(name)
 
 
 def _signs(parse: Parse, trigger: Trigger) -> set[str]:
     """The statuses that governing and neighbouring words speak for."""
     found: set[str] = set()
+    over = _is_over(parse, trigger.token)
+    done = not trigger.noun and (over or _is_past(parse, trigger.token))
     for governor in parse.governors(trigger.token):
         if governor.link == "after" or (governor.link == "and" and _is_finite(parse, trigger.token)):
             break
         if governor.link == "and":
             continue
         status = _governor_status(parse, governor, trigger.frame.kind)
+        if status == "ended" and trigger.frame.kind in _EVENTS and _is_sought(parse, governor.token):
+            found.add("announced")  # "sued to block the purchase", "the purchase could be blocked"
+            continue
+        if _only_tells(parse, governor) and (done or trigger.frame.id in _DONE_WHEN_TOLD):
+            status = "completed"
         if status and status != "neutral":
             found.add(status)
         found |= _helpers(parse, governor.token)
         if governor.link == "subject" and not status:
             break
+        done |= status == "completed"
     found |= _helpers(parse, trigger.token)
     around = _around(parse, trigger)
     found.update(name for name in _CUES if parse.lexicon.cues[name].search(around))
-    if _is_done(trigger.token):
+    if over:
         found.discard("announced")  # "announced having bought": what is announced is over
     return found
 
 
-def _is_done(token: "Token") -> bool:
-    """Whether a verb is a perfect infinitive: "to have bought", "haber comprado", "avoir racheté"."""
+def _only_tells(parse: Parse, governor: Governor) -> bool:
+    """ "announced": what is over when it is told is no plan."""
+    return parse.lexicon.governors["told"].fullmatch(governor.token.lower_) is not None
+
+
+def _is_over(parse: Parse, token: "Token") -> bool:
+    """Whether a verb is a perfect infinitive ("to have bought", "haber comprado") or "acaba de comprar"."""
     helpers = {child.lower_ for child in token.children if child.dep_.split(":")[0] in ("aux", "mark")}
     helpers.add(token.doc[token.i - 1].lower_ if token.i else "")
-    return bool(helpers & {"haber", "avoir"}) or helpers >= {"to", "have"}
+    perfect = bool(helpers & {"haber", "avoir"}) or helpers >= {"to", "have"}
+    return perfect or parse.lexicon.cues["just_done"].search(parse.masked.text[: token.idx]) is not None
 
 
 def _governor_status(parse: Parse, governor: Governor, kind: TieKind) -> str | None:
@@ -113,10 +132,37 @@ def _governor_status(parse: Parse, governor: Governor, kind: TieKind) -> str | N
         for child in token.children
     ):
         return "ended"  # "puso fin a la compra"
+    if status is None and governor.link == "subject":
+        status = _predicate(parse, token)
+    if status == "completed" and kind in _EVENTS and _is_to_come(parse, token):
+        return "announced"  # "expects to close the purchase"
     negated = any(c.lower_ in parse.lexicon.words["negation"] for c in token.children)
     if negated and status == "ended" and kind not in _EVENTS:
         return "completed"  # a partnership that has not ended goes on; a purchase not dropped is still a plan
     return "announced" if negated and status in ("ended", "completed") else status
+
+
+def _predicate(parse: Parse, token: "Token") -> str | None:
+    """What is said of a subject: "is subject to approval", "remains pending"."""
+    said = (parse.lexicon.status_of(c.lower_, noun=True) for c in token.children if c.dep_ in _PREDICATES)
+    return next((status for status in said if status), None)
+
+
+def _is_sought(parse: Parse, token: "Token") -> bool:
+    """Whether somebody only asks or threatens that something be done, or it may come about."""
+    if "rumored" in _helpers(parse, token):
+        return True
+    base = token.dep_.split(":")[0]
+    return base in _CLAUSES and parse.lexicon.governors["asked"].fullmatch(token.head.lower_) is not None
+
+
+def _is_to_come(parse: Parse, token: "Token") -> bool:
+    """Whether a verb is an infinitive that nothing says to be over ("tras cerrar", "logró cerrar")."""
+    infinitive = parse.is_infinitive(token) or any(c.tag_ == "TO" for c in token.children)
+    if not infinitive or parse.is_circumstance(token) or _is_over(parse, token):
+        return False
+    above = parse.governors(token)[:1]
+    return not any(parse.lexicon.status_of(g.token.lower_, noun=False) == "neutral" for g in above)
 
 
 def _is_finite(parse: Parse, token: "Token") -> bool:
@@ -134,13 +180,13 @@ def _helpers(parse: Parse, token: "Token") -> set[str]:
     """What the auxiliaries and the tense of one verb say."""
     found: set[str] = set()
     for child in token.children:
-        if child.dep_.split(":")[0] not in ("aux", "cop"):
+        if child.dep_.split(":")[0] not in ("aux", "auxpass", "cop"):
             continue
         if parse.lexicon.lang == "en":
             if child.lower_ in _RUMOR_HELPERS:
                 found.add("rumored")
-            elif child.lower_ in _FUTURE_HELPERS:
-                found.add("announced")
+            elif child.lower_ in _FUTURE_HELPERS or child.lower_ == "being":
+                found.add("announced")  # "is being bought"
             continue
         found |= _tense_sign(parse.lexicon, child.lower_)
         status = parse.lexicon.status_of(child.lower_, noun=False)
@@ -151,10 +197,7 @@ def _helpers(parse: Parse, token: "Token") -> set[str]:
 
 def _tense_sign(lexicon: Lexicon, word: str) -> set[str]:
     """A conditional is hearsay in the press, a future is a plan."""
-    for name, sign in (("conditional", "rumored"), ("future", "announced")):
-        if re.fullmatch(rf".*(?:{lexicon.tense[name].pattern})", word):
-            return {sign}
-    return set()
+    return next(({sign} for name, sign in _TENSE_SIGNS if lexicon.is_tense(name, word)), set())
 
 
 def _around(parse: Parse, trigger: Trigger) -> str:
@@ -162,7 +205,8 @@ def _around(parse: Parse, trigger: Trigger) -> str:
     token = trigger.token
     left = token.i
     for _ in range(_NOUN_WINDOW if trigger.noun else _VERB_WINDOW):
-        if left == 0 or parse.doc[left - 1].is_punct or parse.slot_at(parse.doc[left - 1]):
+        before = parse.doc[left - 1] if left else None
+        if before is None or (before.is_punct and before.text != "-") or parse.slot_at(before):
             break
         left -= 1
     return parse.masked.text[parse.doc[left].idx : token.idx + len(token.text)]
@@ -211,7 +255,15 @@ def _by_tense(parse: Parse, trigger: Trigger) -> Status:
         return Status.COMPLETED
     if any(g.link == "after" for g in parse.governors(token)[:1]) and not _is_ahead(token):
         return Status.COMPLETED  # "tras comprar Y, X creció"
-    return Status.ANNOUNCED
+    return Status.COMPLETED if _is_dated(parse, token) or _is_over(parse, token) else Status.ANNOUNCED
+
+
+def _is_dated(parse: Parse, token: "Token") -> bool:
+    """Whether a year says when: the present tense of "in 2003 X buys Y" tells history."""
+    text, end = parse.masked.text, token.idx + len(token.text)
+    start = max(text.rfind(mark, 0, token.idx) for mark in ".;:") + 1
+    year = parse.lexicon.cues["year"]
+    return any(year.match(part.lstrip()) for part in (text[start : token.idx], text[end:]))
 
 
 def _is_ahead(token: "Token") -> bool:

@@ -10,7 +10,7 @@ from bot.extraction.arguments import PERCENT, Arguments, Filler
 from bot.extraction.candidates import Candidate
 from bot.extraction.masking import Slot
 from bot.extraction.mentions import MentionKind
-from bot.extraction.modality import status_of
+from bot.extraction.modality import is_worded, status_of
 from bot.extraction.settling import stake_kind
 from bot.extraction.syntax import Parse
 from bot.extraction.triggers import Trigger, find_triggers
@@ -103,4 +103,5 @@ def _candidates(
                     sentence=parse.masked.span,
                     trigger=parse.masked.origin(trigger.token.idx),
                     near=(parse.masked.origin(source.start), parse.masked.origin(target.end)),
+                    worded=is_worded(parse, trigger),
                 )

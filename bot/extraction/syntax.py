@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 _SUBJECT = ("nsubj", "csubj")
 _PASSIVE_SUBJECT = ("nsubjpass", "nsubj:pass")
 _CLAUSES = ("xcomp", "ccomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp")
-_GOVERNED = frozenset("dobj obj obl iobj attr oprd nmod compound appos amod advmod dep".split())
+_GOVERNED = frozenset("dobj obj obl iobj attr acomp oprd nmod compound appos amod advmod dep".split())
 _HOISTED = ("by", "por", "in", "into", "to", "with", "from", "for", "against", "on", "over")
 _MAX_CLIMB = 5
+_PARTICLES = ("advmod", "prep")  # what the parser takes those of phrasal verbs for
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class Parse:
 
     def word(self, token: "Token") -> str:
         """The word as the lexicon knows it: a phrasal verb with its particle ("call off")."""
-        particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
+        beside = [c for c in token.children if c.i == token.i + 1 and c.dep_ in _PARTICLES]
+        particles = [c for c in token.children if c.dep_ == "prt"] + beside
+        particle = next((c.lower_ for c in particles), None)
         return f"{token.lower_} {particle}" if particle else token.lower_
 
     def is_participle(self, token: "Token") -> bool:
@@ -120,7 +123,7 @@ class Parse:
         if len(subjects) > 1 and subjects[0].i < token.i < subjects[-1].i:
             late = {t.i for t in subjects if t.i > token.i}
             found = [("obj" if role == "subj" and t.i in late else role, t) for role, t in found]
-        if self._is_infinitive(token) and not any(role == "obj" for role, _ in found):
+        if self.is_infinitive(token) and not any(role == "obj" for role, _ in found):
             found = [("obj" if role == "subj" and t.i > token.i else role, t) for role, t in found]
         bare = any(role == "obj" and not self.preposition(t) for role, t in found)
         marked = {t.i for role, t in found if role == "to"}
@@ -207,7 +210,8 @@ class Parse:
             rest.append(("subj", antecedent))
         return rest
 
-    def _is_infinitive(self, token: "Token") -> bool:
+    def is_infinitive(self, token: "Token") -> bool:
+        """Whether a verb is an infinitive by its form, which it never is in English."""
         return self.lexicon.tense["infinitive"].fullmatch(token.lower_) is not None
 
     def _is_gerund(self, token: "Token") -> bool:
@@ -225,7 +229,7 @@ class Parse:
             at = step.token
         return chain
 
-    def _is_circumstance(self, token: "Token") -> bool:
+    def is_circumstance(self, token: "Token") -> bool:
         """Whether a clause only tells when or how the main one came about ("tras comprar Y")."""
         loose = self.lexicon.words["loose"]
         return any(
@@ -235,7 +239,8 @@ class Parse:
 
     def _governor(self, token: "Token") -> Governor | None:
         head, dep = token.head, token.dep_
-        if head.i == token.i or dep in ("relcl", "acl:relcl"):
+        purpose = any(c.tag_ == "TO" for c in token.children)  # "a deal to buy": no relative clause
+        if head.i == token.i or (dep in ("relcl", "acl:relcl") and not purpose):
             return None
         base = dep.split(":")[0]
         if dep in ("pobj", "pcomp") and head.pos_ in ("ADP", "SCONJ", "PART"):
@@ -269,4 +274,4 @@ class Parse:
         relative = any(c.lower_ in self.lexicon.words["relative"] for c in token.children)
         if base == "acl" and (relative or self.is_participle(token)):
             return None
-        return Governor(token.head, "after" if self._is_circumstance(token) else "clause")
+        return Governor(token.head, "after" if self.is_circumstance(token) else "clause")

@@ -54,6 +54,103 @@ def test_the_clause_says_where_the_deal_stands(models: Models, lang: str, text: 
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "status"),
+    [
+        ("en", "Alba announced the completion of its purchase of Boreal.", Status.COMPLETED),
+        ("en", "Alba announced on Friday that it has acquired Boreal.", Status.COMPLETED),
+        ("es", "Alba anuncia el cierre de la compra de Boreal.", Status.COMPLETED),
+        ("es", "Alba anunció que ha comprado Boreal.", Status.COMPLETED),
+        ("fr", "Alba annonce la finalisation de l'acquisition de Boreal.", Status.COMPLETED),
+        ("fr", "Alba a annoncé mardi avoir bouclé l'acquisition de Boreal.", Status.COMPLETED),
+        ("en", "Alba announced that it will acquire Boreal.", Status.ANNOUNCED),
+        ("en", "Alba announced a $9 million round led by Boreal.", Status.COMPLETED),
+        ("fr", "Alba compte finaliser l'acquisition de Boreal cet été.", Status.ANNOUNCED),
+        ("fr", "La finalisation du rachat de Boreal par Alba est attendue en juin.", Status.ANNOUNCED),
+        ("es", "Alba logró cerrar la compra de Boreal.", Status.COMPLETED),
+    ],
+)
+def test_what_is_over_when_it_is_announced_is_completed(
+    models: Models, lang: str, text: str, status: Status
+) -> None:
+    assert _status(models, lang, text) is status
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "status"),
+    [
+        ("es", "Alba acaba de comprar Boreal.", Status.COMPLETED),
+        ("fr", "Alba vient de racheter Boreal.", Status.COMPLETED),
+        ("en", "In 1998, Alba buys Boreal and moves its mill to Ohio.", Status.COMPLETED),
+        ("es", "En 1998, Alba compra Boreal y entra en el textil.", Status.COMPLETED),
+        ("fr", "Alba fusionne en 1998 avec Boreal.", Status.COMPLETED),
+        ("es", "Alba adquiría Boreal en un momento delicado.", Status.ANNOUNCED),  # no conditional
+        ("es", "Alba adquiriría Boreal en un momento delicado.", Status.RUMORED),
+    ],
+)
+def test_tense_and_year_say_when(models: Models, lang: str, text: str, status: Status) -> None:
+    assert _status(models, lang, text) is status
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The purchase of Boreal by Alba is subject to approval."),
+        ("es", "La compra de Boreal por parte de Alba está pendiente de permiso."),
+        ("fr", "Le rachat de Boreal par Alba reste soumis à l'accord de Bruxelles."),
+        ("en", "Boreal, which is being acquired by Alba, lost money."),
+        ("en", "The ministry sued to block Alba's purchase of Boreal."),
+        ("en", "Alba's purchase of Boreal could be blocked."),
+        ("fr", "Le ministère a déposé une plainte pour empêcher la fusion d'Alba et de Boreal."),
+    ],
+)
+def test_what_waits_or_is_fought_is_still_a_plan(models: Models, lang: str, text: str) -> None:
+    assert _status(models, lang, text) is Status.ANNOUNCED
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Alba is close to buying Boreal."),
+        ("en", "Alba is nearing a deal to buy Boreal."),
+        ("en", "Alba would like to buy Boreal."),
+        ("en", "Alba has made a non-binding proposal to buy Boreal."),
+        ("en", "Alba has emerged as the front-runner to buy Boreal."),
+        ("en", "Alba is in discussions to buy Boreal."),
+        ("fr", "Alba songe à lancer une offre sur Boreal."),
+    ],
+)
+def test_what_is_only_wished_or_talked_of_is_a_rumour(models: Models, lang: str, text: str) -> None:
+    assert _status(models, lang, text) is Status.RUMORED
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "status"),
+    [
+        ("en", "Alba has walked away from a deal to buy Boreal.", Status.ENDED),
+        ("en", "Alba backed out of its deal to buy Boreal.", Status.ENDED),
+        ("en", "The merger between Alba and Boreal fell through.", Status.ENDED),
+        ("en", "Alba has given up buying Boreal.", Status.ENDED),
+        ("en", "The watchdog prohibited Alba's purchase of Boreal.", Status.ENDED),
+        ("es", "Alba estuvo a punto de comprar Boreal.", Status.ENDED),
+        ("fr", "Alba a failli racheter Boreal.", Status.ENDED),
+        ("es", "El juez desestimó la demanda de Alba contra Boreal.", Status.ENDED),
+        ("en", "A judge dismissed Alba's lawsuit against Boreal.", Status.ENDED),
+        ("en", "Alba ruled out a bid for Boreal.", Status.DENIED),
+        ("es", "Alba descarta comprar Boreal.", Status.DENIED),
+        ("en", "A spokesman denied that Alba is interested in acquiring Boreal.", Status.DENIED),
+    ],
+)
+def test_what_came_to_nothing_has_ended_or_is_denied(
+    models: Models, lang: str, text: str, status: Status
+) -> None:
+    assert _status(models, lang, text) is status
+
+
+def test_goods_that_will_be_delivered_are_a_plan(models: Models) -> None:
+    assert _status(models, "es", "Alba suministrará trenes a Boreal.") is Status.ANNOUNCED
+
+
+@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("es", "Si Alba comprase Boreal, habría despidos."),
