@@ -177,7 +177,7 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) ->
     if words.words["negation"].intersection(re.findall(r"[\w']+", told.lower())):
         return None
     verbs = re.findall(r"\w+", told)[:12]
-    future = any(words.tense["future"].fullmatch(v) for v in verbs)
+    future = any(words.is_tense("future", v) for v in verbs)
     future |= phrase.kind is TieKind.ACQUISITION and _AHEAD.search(told) is not None
     first = _FIRST_WORD.match(coded, match.start())
     # "has signed a contract to supply": the auxiliary stands before the word that tells.
