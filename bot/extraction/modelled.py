@@ -23,6 +23,7 @@ MAX_PAIRS = 28  # of one sentence: all of eight companies
 PAIR, ROLE, ACROSS = "model.pair", "model.role", "model.across"
 FLOOR = 0.05  # what the network gives a lower probability, and no rule tells, isn't even considered
 STATUS_SURE = 0.95  # of a status: above it the network is right against a rule (chosen on development labels)
+HARDLY_SURE = 0.7  # below it what another sentence says of a status is likelier (chosen on labelled press)
 _Key = tuple[TieKind, str, str, int]  # of a tie, and the start of its sentence
 
 
@@ -95,7 +96,7 @@ def combined(
         answer = about.get((candidate.pair, candidate.sentence.start))
         signs = _signs(candidate, answer, named)
         if answer is not None and _leaves_open(candidate, answer.told):
-            candidate = replace(candidate, status=answer.told.status, tensed=True)
+            candidate = _heard(candidate, answer.told)
         found.append(replace(candidate, signs=signs, confidence=confidence(signs, weights)))
     return found
 
@@ -103,10 +104,17 @@ def combined(
 def _leaves_open(candidate: Candidate, told: Told) -> bool:
     """Whether the network hears more of the status: past a bare noun, and surely past a verb's tense.
 
-    Rumours, denials and ends are said in words of their own.
+    Rumours, denials and ends are said in words of their own, so is that a plan was carried out. What is
+    carried out has not ended because it later did.
     """
-    by_tense = candidate.status in (Status.ANNOUNCED, Status.COMPLETED) and told.status_sure >= STATUS_SURE
-    return not candidate.tensed or by_tense
+    if not candidate.tensed:
+        return True
+    done = candidate.status is Status.COMPLETED and not candidate.worded and told.status is not Status.ENDED
+    return (done or candidate.status is Status.ANNOUNCED) and told.status_sure >= STATUS_SURE
+
+
+def _heard(candidate: Candidate, told: Told) -> Candidate:
+    return replace(candidate, status=told.status, tensed=told.status_sure >= HARDLY_SURE)
 
 
 def name_sureness(companies: Companies, tagged: Sequence[NameSpan]) -> dict[str, float]:
@@ -174,6 +182,7 @@ def _candidates(judged: Judged) -> Iterator[Candidate]:
             source=source,
             target=target,
             status=judged.told.status,
+            tensed=False,  # whatever the network hears
             confidence=probability,
             rule=asked.rule,
             sentence=asked.sentence,

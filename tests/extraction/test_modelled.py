@@ -37,6 +37,7 @@ class _Answers:
     same: dict[str, float] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     status_sure: float = 0.5
+    status: Status = Status.COMPLETED
 
     def ask(self, questions: Sequence[Question]) -> list[Told | None]:
         return [self._answer(q) for q in questions]
@@ -48,7 +49,7 @@ class _Answers:
         if (first, second) in self.told:
             kind, forward, probability = self.told[first, second]
             classes[class_of(kind, forward=forward)] = probability
-        return Told(tuple(classes), self.same.get(first, 0.0), Status.COMPLETED, self.status_sure)
+        return Told(tuple(classes), self.same.get(first, 0.0), self.status, self.status_sure)
 
 
 def _find(
@@ -172,6 +173,31 @@ def test_the_network_says_the_status_where_it_is_sure_or_a_bare_noun_leaves_it_o
     ruled = replace(_candidate(TieKind.ACQUISITION, "buy"), status=said, tensed=tensed)
     (found,) = _find(_Answers(status_sure=sure), [ruled])
     assert found.status is status
+
+
+@pytest.mark.parametrize(
+    ("worded", "heard", "status"),
+    [
+        (False, Status.ANNOUNCED, Status.ANNOUNCED),
+        (True, Status.ANNOUNCED, Status.COMPLETED),
+        (False, Status.ENDED, Status.COMPLETED),
+    ],
+    ids=["a tense", "words that say it is done", "what came of it"],
+)
+def test_the_network_takes_nothing_back_that_words_say_to_be_done(
+    worded: bool, heard: Status, status: Status
+) -> None:
+    ruled = replace(_candidate(TieKind.ACQUISITION, "buy"), worded=worded)
+    (found,) = _find(_Answers(status_sure=0.99, status=heard), [ruled])
+    assert found.status is status
+
+
+@pytest.mark.parametrize(("sure", "tensed"), [(0.9, True), (0.6, False)])
+def test_a_status_that_the_network_is_hardly_sure_of_may_come_from_another_sentence(
+    sure: float, tensed: bool
+) -> None:
+    (found,) = _find(_Answers({("Aldea", "Bruma"): ("acquisition", True, 0.9)}, status_sure=sure))
+    assert found.tensed is tensed
 
 
 def test_what_only_a_rule_tells_is_less_sure() -> None:
