@@ -43,7 +43,7 @@ def _matches(arguments: Arguments, trigger: Trigger, status: Status, context: Co
     sources, weight = _fill(arguments, places, trigger.roles.source, frame, source=True)
     taken = {id(f.slot) for f in sources}
     targets, target_weight = _fill_targets(arguments, trigger, places, taken)
-    if frame.symmetric and not targets:
+    if frame.symmetric and not targets and "obj" not in trigger.roles.target:  # who accuses accuses another
         for first, second in _pairs(sources):
             yield Match(trigger, first, second, weight, status)
         return

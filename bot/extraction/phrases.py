@@ -5,9 +5,9 @@ The wordings stand in languages/phrases_*.toml. A sentence is matched with its c
 each two of it are tied. A wording that begins with <SA> or <SB> starts at its verb and takes that verb's
 subject, <PA> or <PB> the owner of the noun it starts at ("its customers", "Y's customers"); <CA> and <CB> at
 its end take what the sentence before spoke of, <OA> or <OB> at either end what this sentence opens with, and
-else that; <B1> is one company alone. <gap> holds no company and no clause's end, <n> is up to five
-words, <goods> a gap with goods in it, <good> such a word alone, <model> the name of a product. A phrase
-marked `present` tells what is yet to be completed.
+else that; <A1> and <B1> are one company alone. <gap> holds no company and no clause's end, <n> is up to five
+words, <goods> a gap with goods in it, <good> such a word alone, <model> the name of a product, and any other
+name a piece of the language. A phrase marked `present` tells what is yet to be completed.
 """
 
 import re
@@ -39,7 +39,7 @@ _OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
     TieKind.COMPETITION: (TieKind.DISPUTE,),
 }
 _ROLE = 0.83  # "the group" instead of a name
-_MOST_PAIRED = 3  # a longer list is a consortium or an enumeration, not so many partnerships
+_MOST_PAIRED = 5  # a longer list is a consortium or an enumeration, not so many partnerships
 _OPENING = 4  # words from the company on, in which the verb of a wording stands
 _AHEAD = re.compile(r"\b(?:will|would|to\s+be|being|ser(?:á|án)?|être|seront|sera)\b")
 _BEFORE = 40  # characters before a wording that may deny or suppose it
@@ -222,17 +222,19 @@ def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], s
     marks = tuple(next(g for g in m.groups() if g) for m in _MARK.finditer(wording))
     body = _MARK.sub("", wording)
     parts = {
+        **pieces,
         "gap": _GAP,
         "n": _CLOSE,
         "good": pieces["goods"],
         "goods": rf"\s+{_GAP}{pieces['goods']}{_GAP}\b",
         "model": _MODEL.replace("GOOD", pieces["goods"]),
         "A": rf"(?P<a>{sides.pattern})",
+        "A1": r"(?P<a>§\d+§)",
         "B": rf"(?P<b>{sides.pattern})",
         "B1": r"(?P<b>§\d+§)",
         "B2": rf"(?P<b2>{sides.pattern})",
     }
-    regex = re.sub(r"<([A-Za-z]\w?|goods?|gap|model)>", lambda m: parts[m.group(1)], body)
-    starts = r"(?<!\w)" if any(m[0] in "SPO" for m in marks) else ""
+    regex = re.sub(r"<([A-Za-z]\w*)>", lambda m: parts[m.group(1)], body)
+    starts = r"(?<!\w)(?=\w)" if any(m[0] in "SPO" for m in marks) else ""
     kind, authority = TieKind(entry["kind"]), entry.get("authority", False)
     return Phrase(kind, re.compile(starts + regex), marks, authority, entry.get("present", False))

@@ -69,7 +69,7 @@ _GLUE: Mapping[str, Mapping[str, str]] = {
     "es": {
         "and": r"\s+(?:y|e)\s+(?:la\s+|el\s+)?",
         "the": r"(?:(?:una?|la|el|las|los|un[oa]\s+de(?:\s+l[ao]s)?|otr[oa]|hoy|parte\s+del?(?:\s+la)?)\s+)?",
-        "of": r"(?:\s+(?!y\b|que\b|en\b|a\b|con\b|son\b|es\b|eran?\b|fue\b)[\w-]+){0,3}?\s+(?:del?|a)\s+"
+        "of": r"(?:\s+(?!y\b|que\b|en\b|a\b|con\b|son\b|es\b|eran?\b|fue\b|junto\b|frente\b)[\w-]+){0,3}?\s+(?:del?|a)\s+"
         r"(?:la\s+|el\s+)?<words>",
         "be": r",?\s+(?:(?:también|ya|además|aún|hoy)\s+)?(?:es|era|fue|son|como)\s+"
         r"(?:(?:hoy|ahora|también)\s+)?",
@@ -175,7 +175,9 @@ _ORIGIN: Mapping[str, tuple[str, ...]] = {
     "en": (r"(?<!\bof )<B>,\s+of\s+[A-Z][\w-]+['’]s\s+<A>(?=\s*[,.;)]|$)(?!,?\s+(?:and\s+)?of\b)",),
     "es": (
         r"(?<!\bde )(?<!\bdel )(?<!\bla )<B>,\s+de\s+(?:la|el)\s+"
-        r"\w+(?:ol|ola|és|esa|[aá]n|ana|ano|ino|ina|ense|eño|eña|chin[oa]|suiz[oa]|suec[oa]|rus[oa]|belga)\s+<A>"
+        r"\w+(?:ol|ola|és|esa|[aá]n|ana|ano|[ií]no|[ií]na|ense|eño|eña|ac[oa]|chin[oa]|suiz[oa]|suec[oa]|rus[oa]|belga|"
+        r"grieg[oa]|turc[oa]|chec[oa]|polac[oa]|norueg[oa]|húngar[oa]|vasc[oa]|galleg[oa]|andaluza?|chilen[oa]|"
+        r"saudí|israelí|catarí)\s+<A>"
         r"(?=\s*[,.;)]|\s+[a-z]|$)(?!,?\s+(?:y\s+)?de\b)",
     ),
     "fr": (),

@@ -10,7 +10,7 @@ _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[
 _GOES_ON = re.compile(r"[!?]+\s+[a-zà-öø-ÿ]")  # "X buys Yahoo! for 4 million"
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"'])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Dra|Sr|Sra|Prof|St|Inc|Corp|Co|Ltd|Ltda|Cía|Cia|"
-    r"Bros|No|Nº|núm|Jr|vs|etc|approx|aprox|art|pág|p\.ej|e\.g|i\.e|M|MM|Mme|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|"
+    r"Bros|No|Nº|núm|Jr|vs?|etc|approx|aprox|art|pág|p\.ej|e\.g|i\.e|M|MM|Mme|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|"
     r"Nov|Dec|EE|UU|Pty|Gen|Sen|Rep|Gov|Lic|Ing|Calif)\.$"
 )
 MAX_SENTENCE = 1_200  # characters; a longer one is a list or a table, and is left unread
