@@ -7,7 +7,8 @@ subject, <PA> or <PB> the owner of the noun it starts at ("its customers", "Y's 
 its end take what the sentence before spoke of, <OA> or <OB> at either end what this sentence opens with, and
 else that; <A1> and <B1> are one company alone. <gap> holds no company and no clause's end, <n> is up to five
 words, <goods> a gap with goods in it, <good> such a word alone, <model> the name of a product, and any other
-name a piece of the language. A phrase marked `present` tells what is yet to be completed.
+name a piece of the language. A phrase marked `present` tells what is yet to be completed;
+`status` says it where the words alone settle it.
 """
 
 import re
@@ -54,6 +55,7 @@ class Phrase:
     marks: tuple[str, ...]
     authority: bool
     present: bool  # what the press tells in the present tense is yet to be completed
+    status: Status | None = None  # what the wording itself says
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,13 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) ->
     clause = coded[max(coded.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
     if words.cues["hypothetical"].match(clause.lstrip()):
         return None
+    negated = words.words["negation"].intersection(re.findall(r"[\w']+", told.lower()))
+    if phrase.status is not None:
+        return None if negated and phrase.status is not Status.COMPLETED else phrase.status
     for cue, status in _CUES:
         if words.cues[cue].search(told) or (cue == "denied" and words.cues[cue].search(lead)):
             return status
-    if words.words["negation"].intersection(re.findall(r"[\w']+", told.lower())):
+    if negated:
         return None
     verbs = re.findall(r"\w+", told)[:12]
     future = any(words.is_tense("future", v) for v in verbs)
@@ -237,4 +242,5 @@ def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], s
     regex = re.sub(r"<([A-Za-z]\w*)>", lambda m: parts[m.group(1)], body)
     starts = r"(?<!\w)(?=\w)" if any(m[0] in "SPO" for m in marks) else ""
     kind, authority = TieKind(entry["kind"]), entry.get("authority", False)
-    return Phrase(kind, re.compile(starts + regex), marks, authority, entry.get("present", False))
+    status = Status(entry["status"]) if "status" in entry else None
+    return Phrase(kind, re.compile(starts + regex), marks, authority, entry.get("present", False), status)
