@@ -174,13 +174,13 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) ->
     if words.cues["hypothetical"].match(clause.lstrip()):
         return None
     negated = words.words["negation"].intersection(re.findall(r"[\w']+", told.lower()))
-    if phrase.status is not None:
-        return None if negated and phrase.status is not Status.COMPLETED else phrase.status
     for cue, status in _CUES:
         if words.cues[cue].search(told) or (cue == "denied" and words.cues[cue].search(lead)):
             return status
-    if negated:
+    if negated and phrase.status is not Status.COMPLETED:
         return None
+    if phrase.status is not None:
+        return phrase.status
     verbs = re.findall(r"\w+", told)[:12]
     future = any(words.is_tense("future", v) for v in verbs)
     future |= phrase.kind is TieKind.ACQUISITION and _AHEAD.search(told) is not None
