@@ -14,6 +14,11 @@ _BREAK = re.compile(
     r"[;:]|\b(?:while|but|whereas|that|which|who|and|mientras|aunque|pero|que|y|tandis|alors|mais|qui|et)\b",
     re.IGNORECASE,
 )
+# "X closed, but Y left and has sold ...": the one that sold is Y.
+_OTHER = re.compile(
+    r"\b(?:but|while|whereas|pero|mientras|aunque|mais|tandis\s+que|alors\s+que)\s+(?:\w+\s+)?§"
+)
+_NEAR = 50  # characters of a sentence before the wording
 # Contracted prepositions are those they contract.
 _CONTRACTED = {"del": "de", "du": "de", "des": "de", "d": "de", "al": "a", "au": "à", "aux": "à"}
 _COORDINATED = 0.85  # the subject stands before another verb
@@ -108,6 +113,8 @@ class Sides:
         if self.coordinated.search(before):
             opening = self.opening.match(before)
             if opening is not None:
+                if _OTHER.search(before, opening.end()):
+                    return None
                 start = self.coordinated.search(before)
                 at = start.start() if start else 0
                 return Side(self._items(opening.group("s"), slots), at, _COORDINATED)
@@ -133,7 +140,8 @@ class Sides:
             if _BREAK.search(before, opening.end()):
                 return None
             return Side(self._items(opening.group("s"), slots), start, _COORDINATED)
-        return self.spoken_of(spoken, start) if "§" not in before else None
+        near = "§" not in before and len(before) < _NEAR  # else somebody else may act who is no company
+        return self.spoken_of(spoken, start) if near else None
 
     def spoken_of(self, spoken: str | None, start: int = 0) -> Side | None:
         """The company that the sentence before spoke of."""
