@@ -111,7 +111,7 @@ ROUND_WORD: Mapping[str, re.Pattern[str]] = {
     ),
     "es": re.compile(r"\b(?:ronda|serie\s+[a-h]|ampliación\s+de\s+capital)\b", re.I),
     "fr": re.compile(
-        r"\b(?:levée\s+de\s+fonds|tour\s+de\s+table|série\s+[a-h]|augmentation\s+de\s+capital|a\s+levé)\b",
+        r"\b(?:levée\s+de\s+fonds|tour\s+de\s+table|série\s+[a-h]|augmentation\s+de\s+capital|(?:a|ont)\s+levé|lève|lèvent)\b",
         re.I,
     ),
 }
@@ -129,7 +129,7 @@ _RAISERS: Mapping[str, tuple[str, ...]] = {
         r"\s+)?(?:\w+\s+){0,2}?<B>",
     ),
     "fr": (
-        r"<B>,?\s+<gap>{0,140}?\b(?:a\s+levé|lève|a\s+bouclé|boucle|a\s+réalisé|a\s+annoncé)\b",
+        r"<B>,?\s+<gap>{0,140}?\b(?:a\s+levé|lève|a\s+bouclé|boucle|a\s+réalisé|a\s+annoncé|annonce)\b",
         r"\b(?:levée\s+de\s+fonds|tour\s+de\s+table|augmentation\s+de\s+capital)\s+(?:de\s+|d['’]|du\s+)<B>",
     ),
 }
@@ -141,7 +141,7 @@ _ENTRIES: Mapping[str, tuple[str, ...]] = {
         r"(?:capital|accionariado)\s+(?:social\s+)?de(?:\s+la|l)?\s+(?:\w+\s+){0,2}?<B>",
     ),
     "fr": (
-        r"<A><gap>{0,80}?\b(?P<v>(?:est\s+|était\s+)?entr\w+)\s+(?:\w+\s+){0,2}?au\s+capital"
+        r"<A><gap>{0,80}?\b(?P<v>(?:est\s+|était\s+)?r?entr\w+)\s+(?:\w+\s+){0,2}?au\s+capital"
         r"\s+(?:de\s+la\s+|de\s+|d['’]|du\s+)"
         r"(?:\w+\s+){0,2}?<B>",
     ),

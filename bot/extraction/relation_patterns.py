@@ -86,13 +86,15 @@ _GLUE: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "and": r"\s+et\s+(?:la\s+|le\s+|l['’])?",
         "the": r"(?:(?:une?|la|le|les|l['’]|l['’]une?\s+des|désormais)\s*)?",
-        "of": r"(?:\s+(?!et\b|qui\b|que\b|dans\b|avec\b|est\b|sont\b|était\b)[\w-]+){0,3}?\s+"
+        "of": r"(?:\s+(?!et\b|qui\b|que\b|dans\b|avec\b|est\b|sont\b|était\b)[\w%-]+){0,3}?\s+"
         r"(?:du\s+|de\s+|d['’]|à\s+)(?:la\s+|le\s+|l['’])?(?:ex-)?<words>",
-        "be": r",?\s+(?:est|était|fut|sont|comme)\s+(?:(?:aussi|désormais)\s+)?",
+        "be": r",?\s+(?:est|était|fut|sont|comme)\s+"
+        r"(?:(?:aussi|désormais|aujourd['’]hui|également|toujours|encore|donc)\s+)?",
         "are": r",?\s+(?:sont|étaient|restent)\s+(?:désormais\s+)?(?:les?\s+|des\s+)?",
         "adj": r"(?:(?!et\b|ou\b|de\b|qui\b|que\b|dont\b|à\b|sa\b|son\b|ses\b|est\b|sont\b)[\w-]+\s+){0,2}?",
         "its": r"\b(?:sa|son|ses|leurs?)\s+",
-        "name": r"(?:\s*,?\s*(?:<word>|(?:est|était|sont|comme)\s+)?|\s+(?:dans|pour)\s+[^§,.;]{3,40},\s+)",
+        "name": r"(?:\s*(?:<word>|(?:est|était|sont|comme)\s+)?|\s*,\s*(?:<word>)?(?=§\d+§(?:\s*[,.;)–—]|$))|"
+        r"\s+(?:dans|pour)\s+[^§,.;]{3,40},\s+)",
         "which": r"(?:qui\s+(?:est|était)\s+)?",
         "stop": "et|ou|mais|qui|que|dont|dans|à|au|aux|avec|par|pour|de|du|des|depuis|entre|chez|sur|sous|"
         "sans|sa|son|ses|se|ne|est|était|sont|a|ont|comme|quand|après",
@@ -166,7 +168,7 @@ _OWNED: Mapping[str, tuple[str, ...]] = {
         r"(?:groupe|holding|conglomérat|géant)\s+<words><A>",
         r"<B>,?\s+<aside>(?:fait|faisait)\s+(?:\w+\s+)?partie\s+du\s+(?:groupe|holding|conglomérat|géant)\s+<words><A>",
         r"<B>\s*[(–—]\s*(?:groupe|holding)\s+<words><A>\s*[)–—]",
-        r"<B>,?\s+(?:(?:elle|lui)-même\s+)?(?:qui\s+est\s+)?(?:propriété\s+(?:\w+\s+)?(?:de\s+|d['’]|du\s+)(?:la\s+|le\s+)?|(?:détenue?s?|contrôlée?s?)<by>)"
+        r"<B>,?\s+(?:(?:elle|lui)-même\s+)?(?:qui\s+est\s+)?(?:propriété\s+(?:\w+\s+)?(?:de\s+|d['’]|du\s+)(?:la\s+|le\s+)?|(?:détenue?s?(?!\s+à\s+(?:hauteur\s+de\s+)?[1-4]?\d(?:[.,]\d+)?\s?%)|contrôlée?s?)<by>)"
         r"(?:\w+\s+){0,2}?<A>",
     ),
 }
