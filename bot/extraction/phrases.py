@@ -43,6 +43,8 @@ _ROLE = 0.83  # "the group" instead of a name
 _MOST_PAIRED = 5  # a longer list is a consortium or an enumeration, not so many partnerships
 _OPENING = 4  # words from the company on, in which the verb of a wording stands
 _AHEAD = re.compile(r"\b(?:will|would|to\s+be|being|ser(?:á|án)?|être|seront|sera)\b")
+# "announced having bought": what is announced is over.
+_DONE = re.compile(r"\b(?:to\s+have|having|haber(?:se)?|habiendo|avoir|ayant)\s+\w", re.I)
 _BEFORE = 40  # characters before a wording that may deny or suppose it
 
 
@@ -174,10 +176,12 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) ->
     if words.cues["hypothetical"].match(clause.lstrip()):
         return None
     negated = words.words["negation"].intersection(re.findall(r"[\w']+", told.lower()))
+    if phrase.status is not None and phrase.kind is TieKind.COMPETITION:
+        return phrase.status  # rivals they are, whatever becomes of what else is told of them
     for cue, status in _CUES:
         if words.cues[cue].search(told) or (cue == "denied" and words.cues[cue].search(lead)):
             return status
-    if negated and phrase.status is not Status.COMPLETED:
+    if negated:
         return None
     if phrase.status is not None:
         return phrase.status
@@ -188,9 +192,9 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) ->
     # "has signed a contract to supply": the auxiliary stands before the word that tells.
     opening = {first.group() if first else "", *verbs[:_OPENING]}
     signed = any(words.governors["announced"].fullmatch(word) for word in opening)
-    if signed and phrase.kind not in (TieKind.LITIGATION, TieKind.OWNERSHIP):
-        return Status.ANNOUNCED
-    if future or phrase.present or words.cues["announced"].search(told):
+    signed &= phrase.kind not in (TieKind.LITIGATION, TieKind.OWNERSHIP)
+    announced = (signed or words.cues["announced"].search(told)) and not _DONE.search(told)
+    if announced or future or phrase.present:
         return Status.ANNOUNCED
     return Status.COMPLETED
 
