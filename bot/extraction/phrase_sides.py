@@ -44,7 +44,9 @@ class Sides:
     verb_after: re.Pattern[str]
     direct: re.Pattern[str]
     coordinated: re.Pattern[str]
-    opening: re.Pattern[str]
+    opening: re.Pattern[str]  # the company that a sentence opens with
+    more: re.Pattern[str]  # "and others": a list that is held by commas alone
+    unsettled: re.Pattern[str]  # before a verb: what it says is only wished
     unsaid: re.Pattern[str]
     preposition: re.Pattern[str]
     possessive: re.Pattern[str]
@@ -54,8 +56,15 @@ class Sides:
     def of(cls, pieces: Mapping[str, str]) -> "Sides":
         """Compile a language's pieces."""
         word = rf"(?!(?:{pieces['skip']})\b)[\w’'-]{{3,}}\s+"
-        det = rf"(?:(?:{pieces['det']})(?:{word}){{0,3}}?)?(?:§\d+§-(?:owned|backed|controlled)\s+)?"
-        items = rf"{det}{_SLOT}(?:(?:{pieces['place']})(?:{pieces['and']}){det}{_SLOT}){{0,7}}"
+        described = pieces.get("described", "(?!)")
+        det = (
+            rf"(?:(?:{pieces['det']})(?:{word}){{0,3}}?|{described})?(?:§\d+§-(?:owned|backed|controlled)\s+)?"
+        )
+        more = pieces.get("more", "(?!)")
+        items = (
+            rf"{det}{_SLOT}(?:(?:{pieces['place']})(?:{pieces['and']}){det}{_SLOT}){{0,7}}"
+            rf"(?:{pieces['place']}{more})?"
+        )
         aux = rf"(?:{pieces['aux']}\s+)*"
         told = rf"{pieces['relative']}\s+[^;:.?!]{{2,80}}?|(?!(?:and|y|e|et)\b)[^§;:.?!]{{2,80}}"
         aside = rf"(?:\s*,\s+(?:{told}),)?"
@@ -66,7 +75,9 @@ class Sides:
             verb_after=re.compile(rf"\s+{_SLOT}|{pieces['verb_after']}"),
             direct=re.compile(rf"(?P<s>{items}){aside}(?P<r>,?\s+{pieces['relative']})?\s+{aux}$", flags),
             coordinated=re.compile(rf"(?:,?\s+{pieces['co']}|[;,])\s+{aux}$", flags),
-            opening=re.compile(rf"\W*(?P<s>{items})", flags),
+            opening=re.compile(rf"(?:{pieces.get('lead', '(?!)')}|\W*)(?P<s>{items})", flags),
+            more=re.compile(more, flags),
+            unsettled=re.compile(pieces.get("unsettled", "(?!)"), flags),
             unsaid=re.compile(rf"^(?:[^§,;:]{{0,50}},\s+)?(?:{pieces['anaphor']}\s+)?{aux}$", flags),
             preposition=re.compile(rf"(?:^|\W){pieces['preposition']}$", flags),
             possessive=re.compile(
@@ -100,15 +111,17 @@ class Sides:
         text = _OWNED.sub("", text)
         found = [slots[int(n)] for n in re.findall(r"§(\d+)§", text)]
         joined = [m.group().strip(" ,") for m in self.joint.finditer(text)]
-        return tuple(found if any(joined) else found[:1])
+        return tuple(found if any(joined) or self.more.search(text) else found[:1])
 
     def subject(self, before: str, slots: Sequence[Slot], spoken: str | None) -> Side | None:
         """Who does what the verb after `before` says."""
         match = self.direct.search(before)
         if match is not None:
-            if not match.group("r") and self.preposition.search(before[: match.start("s")]):
-                return None
             found = self._items(match.group("s"), slots)
+            if not match.group("r") and self.preposition.search(before[: match.start("s")]):
+                # "signed with X, and Y then hired"
+                apart = len(found) == 2 and re.search(r"§,\s+\w+\s[^§]*§\d+§$", match.group("s"))
+                return Side(found[-1:], match.start("s"), _COORDINATED) if apart else None
             return Side(found[-1:] if match.group("r") else found, match.start("s"), 1.0)
         if self.coordinated.search(before):
             opening = self.opening.match(before)

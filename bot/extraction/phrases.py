@@ -6,9 +6,10 @@ each two of it are tied. A wording that begins with <SA> or <SB> starts at its v
 subject, <PA> or <PB> the owner of the noun it starts at ("its customers", "Y's customers"); <CA> and <CB> at
 its end take what the sentence before spoke of, <OA> or <OB> at either end what this sentence opens with, and
 else that; <A1> and <B1> are one company alone. <gap> holds no company and no clause's end, <n> is up to five
-words, <goods> a gap with goods in it, <good> such a word alone, <model> the name of a product, and any other
-name a piece of the language. A phrase marked `present` tells what is yet to be completed;
-`status` says it where the words alone settle it.
+words, <q> such words between an owner and its noun, <goods> a gap with goods in it, <good> such a word alone,
+<model> the name of a product; <e> sees that a name ends there ("Y shares" is not Y), <w> that, or Y's unit, and
+any other name is a piece of the language. A phrase marked `present` tells what is yet to be completed; `status`
+says it where the words alone settle it.
 """
 
 import re
@@ -31,6 +32,7 @@ _GAP = r"(?:[^§;:.?!()–—]|(?<=\w)\.(?=\w)){0,80}?"
 _CLOSE = r"(?:[\w’'$€£%.,/-]+\s+){0,5}?"
 _MODEL = r"\s+(?:[A-Z]{1,4}-?\d|\d{3}|Max\b|MAX\b|Dreamliner|Neo\b|(?:wide|narrow)-?body|GOOD)"
 _MARK = re.compile(r"^<([SPO][AB])>|<([CO][AB])>$")
+_LONG_WORD = re.compile(r"(?<![\w’'])[^\W\d_]{4,}")
 _FIRST_WORD = re.compile(r"\w+")
 _CUES = (("denied", Status.DENIED), ("ended", Status.ENDED), ("rumored", Status.RUMORED))
 # An order for 500 planes of Y is no purchase of Y; who "faces" a rival in a market has no quarrel with it.
@@ -38,7 +40,9 @@ _OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
     TieKind.SUPPLY: (TieKind.ACQUISITION, TieKind.INVESTMENT),
     TieKind.FINANCING: (TieKind.INVESTMENT, TieKind.SUPPLY),
     TieKind.COMPETITION: (TieKind.DISPUTE,),
+    TieKind.LITIGATION: (TieKind.DISPUTE,),
 }
+_ONE_DIRECTION = (TieKind.SUPPLY, TieKind.FINANCING, TieKind.LICENSING)  # by one sentence
 _ROLE = 0.83  # "the group" instead of a name
 _MOST_PAIRED = 5  # a longer list is a consortium or an enumeration, not so many partnerships
 _OPENING = 4  # words from the company on, in which the verb of a wording stands
@@ -74,7 +78,7 @@ def match_phrases(masked: Masked, lang: str, subject: str | None = None) -> list
         return []
     phrases, words = load_phrases(lang), lexicon(lang)
     coded, places = _coded(masked)
-    coded = coded[:1].lower() + coded[1:]  # "Rivals include ..." opens a sentence
+    coded = _in_lower_case(coded)
     found: list[Candidate] = []
     for phrase in phrases.wordings:
         for match in phrase.regex.finditer(coded):
@@ -85,7 +89,10 @@ def match_phrases(masked: Masked, lang: str, subject: str | None = None) -> list
 def overruled(parsed: Sequence[Candidate], phrased: Sequence[Candidate]) -> list[Candidate]:
     """What the parse of the sentence tells, without what a wording tells better of the same two companies."""
     wrong = {(kind, c.pair) for c in phrased for kind in _OVERRULES.get(c.kind, ())}
-    return [c for c in parsed if (c.kind, c.pair) not in wrong]
+    turned = {(c.kind, c.target, c.source) for c in phrased if c.kind in _ONE_DIRECTION}
+    return [
+        c for c in parsed if (c.kind, c.pair) not in wrong and (c.kind, c.source, c.target) not in turned
+    ]
 
 
 def _candidates(
@@ -108,7 +115,7 @@ def _candidates(
         lists[mark[1].lower()] = side.slots
         weight *= side.weight
         start = min(start, side.start)
-    status = _status(phrase, match, start, words)
+    status = _status(phrase, match, start, words, sides)
     if status is None:
         return
     for source, target in _pairs(phrase.kind, lists["a"], (*lists["b"], *lists["b2"])):
@@ -165,7 +172,9 @@ def _pairs(
         yield from ((first, second) for second in sources[i + 1 :])
 
 
-def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) -> Status | None:
+def _status(
+    phrase: Phrase, match: re.Match[str], start: int, words: Lexicon, sides: Sides
+) -> Status | None:
     """What the wording and the words right before it say; None when asked, supposed or negated."""
     coded = match.string
     if "?" in coded[match.end() :] or "¿" in coded[:start]:
@@ -185,6 +194,8 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) ->
         return None
     if phrase.status is not None:
         return phrase.status
+    if sides.unsettled.search(coded[start : match.start()]):
+        return Status.RUMORED
     verbs = re.findall(r"\w+", told)[:12]
     future = any(words.is_tense("future", v) for v in verbs)
     future |= phrase.kind is TieKind.ACQUISITION and _AHEAD.search(told) is not None
@@ -197,6 +208,15 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon) ->
     if announced or future or phrase.present:
         return Status.ANNOUNCED
     return Status.COMPLETED
+
+
+def _in_lower_case(coded: str) -> str:
+    """A headline that writes its words large in small letters, of a sentence its first."""
+    words = _LONG_WORD.findall(coded)
+    if len(words) > 1 and all(word[0].isupper() for word in words):
+        lowered = coded.lower()
+        return lowered if len(lowered) == len(coded) else coded
+    return coded[:1].lower() + coded[1:]  # "Rivals include ..." opens a sentence
 
 
 def _coded(masked: Masked) -> tuple[str, list[int]]:
@@ -230,6 +250,8 @@ def load_phrases(lang: str) -> Phrases:
 def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], sides: Sides) -> Phrase:
     marks = tuple(next(g for g in m.groups() if g) for m in _MARK.finditer(wording))
     body = _MARK.sub("", wording)
+    ends = pieces.get("end", "")
+    whole = rf"(?:{pieces['unit']}|{ends})" if "unit" in pieces else ends
     parts = {
         **pieces,
         "gap": _GAP,
@@ -237,6 +259,9 @@ def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], s
         "good": pieces["goods"],
         "goods": rf"\s+{_GAP}{pieces['goods']}{_GAP}\b",
         "model": _MODEL.replace("GOOD", pieces["goods"]),
+        "q": pieces.get("qualified", ""),
+        "e": ends,
+        "w": whole,
         "A": rf"(?P<a>{sides.pattern})",
         "A1": r"(?P<a>§\d+§)",
         "B": rf"(?P<b>{sides.pattern})",
