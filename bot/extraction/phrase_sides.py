@@ -21,6 +21,7 @@ _OTHER = re.compile(
 _NEAR = 50  # characters of a sentence before the wording
 # Contracted prepositions are those they contract.
 _CONTRACTED = {"del": "de", "du": "de", "des": "de", "d": "de", "al": "a", "au": "à", "aux": "à"}
+_APOSTROPHES = ("'", "’")  # "X's unit, Y, owns": X does not
 _COORDINATED = 0.85  # the subject stands before another verb
 _FROM_BEFORE = 0.8  # the subject stands in the sentence before
 _OWNER = 0.95
@@ -81,7 +82,7 @@ class Sides:
             unsaid=re.compile(rf"^(?:[^§,;:]{{0,50}},\s+)?(?:{pieces['anaphor']}\s+)?{aux}$", flags),
             preposition=re.compile(rf"(?:^|\W){pieces['preposition']}$", flags),
             possessive=re.compile(
-                rf"(?P<s>{_SLOT})(?:['’]s?|,\s+{pieces['whose']})\s+(?:[\w-]+\s+){{0,2}}$", flags
+                rf"(?P<s>{_SLOT})(?:['’]s?|,\s+(?:an?\s+[^§,;:.]{{2,60}}\s)?{pieces['whose']})\s+(?:[\w-]+\s+){{0,2}}$", flags
             ),
             its=re.compile(rf"(?:^|\W)(?:{pieces['its']}\s+)(?:[\w-]+\s+){{0,2}}$|^\W*$", flags),
         )
@@ -125,7 +126,7 @@ class Sides:
             return Side(found[-1:] if match.group("r") else found, match.start("s"), 1.0)
         if self.coordinated.search(before):
             opening = self.opening.match(before)
-            if opening is not None:
+            if opening is not None and before[opening.end() : opening.end() + 1] not in _APOSTROPHES:
                 if _OTHER.search(before, opening.end()):
                     return None
                 start = self.coordinated.search(before)
@@ -143,6 +144,8 @@ class Sides:
             return None
         opening = self.opening.match(before)
         if opening is not None:
+            if "§" in before[opening.end() :]:
+                return None  # "X sued Y over its purchase of Z"
             return Side(self._items(opening.group("s"), slots), own.start(), _OWNER * _COORDINATED)
         return self.spoken_of(spoken) if "§" not in before else None
 

@@ -192,8 +192,6 @@ def _status(
             return status
     if negated:
         return None
-    if phrase.status is not None:
-        return phrase.status
     if sides.unsettled.search(coded[start : match.start()]):
         return Status.RUMORED
     verbs = re.findall(r"\w+", told)[:12]

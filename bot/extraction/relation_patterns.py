@@ -114,7 +114,7 @@ _LOCAL: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("poss", r"<A>['’]s?\s+<adj><N>,?\s+<B>"),
         ("poss", r"<B><be><A>['’]s?\s+<adj><N>"),
         ("poss", r"<B>,\s+<A>['’]s?\s+<adj><N>"),
-        ("poss", r"<B>,\s+the\s+<A>\s+(?:[\w-]+\s+)?<N>"),
+        ("poss", r"<B>,\s+(?:the|an?)\s+<A>\s+(?:[\w-]+\s+)?<N>"),
         ("through", r"<A>,?\s+(?:through|via)\s+(?:its|an?|their|the)\s+<adj><N>,?\s+<B>"),
         ("poss", r"<A>['’]s?\s+<B>\s+<N>"),
         ("its", r"<its><B>\s+<N>"),
@@ -141,7 +141,7 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 _KNOWN_AS = r"(?:(?:grupo|gigante|empresa|compañía|firma|groupe|géant|société|group|giant|\w*maker)\s+)?"
 _NAMED_RELATIONS = ("subsidiary", "parent")
-_PLURAL = (("are", r"<A><and><B><are>(?!<its>)<adj><N>(?!\s+(?:of|de|to)\b)"),)
+_PLURAL = (("are", r"<A><and><B><are>(?!<its>)<adj><N>(?!\s+(?:of|de|to|for)\b)"),)
 _OWNED: Mapping[str, tuple[str, ...]] = {
     "en": (
         r"<B>,?\s+(?:which\s+|that\s+)?(?:(?:is|was|are|itself|ultimately|currently|indirectly|majority|wholly|fully|"
@@ -206,7 +206,7 @@ def relation_patterns(lang: str) -> tuple[RelationPattern, ...]:
 
 
 def _compile(template: str, glue: Mapping[str, str], nouns: str) -> re.Pattern[str]:
-    word = rf"(?:(?!(?:{glue['stop']})\b|\d)[\w-]+\s+)"
+    word = rf"(?:(?!(?:{glue['stop']})\b|\d)[\w-]+(?:[’'.][\w-]*)?\s+)"
     words = {"word": word, "words": f"{word}{{0,3}}?"}
     pieces = {
         **words,

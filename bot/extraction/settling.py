@@ -115,6 +115,11 @@ def _settle_agreement(parse: Parse, match: Match) -> Settled | None:
         return None
     text = parse.masked.text
     first, second = match.source.company, match.target.company
+    if max(match.source.slot.end, match.target.slot.end) <= token.idx and any(
+        g.link == "object" and "win" in lexicon.frames_of(g.token.lower_, "verb")
+        for g in parse.governors(token)[:1]
+    ):
+        return None  # "X and Y won a contract": from somebody else
     if lexicon.cues["provide"].search(text, token.idx):
         return Settled(TieKind.SUPPLY, first, second, TOPIC)
     if lexicon.cues["supply_topic"].search(text) and _PAID.search(text):

@@ -35,6 +35,10 @@ _AFTER_WITH = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:with|con|avec|against|contra|contre|on|upon|del?|d['’])\s+(?:la |el |the |le )?",
     re.IGNORECASE,
 )
+# "bought Y shares": not Y
+_OF_IT = re.compile(
+    r"['’]?s?\s+(?:shares?|stocks?|bonds?|options|notes|debt|products|jets|planes|aircraft|patents|stores)\b"
+)
 _STAKE_WORD = re.compile(r"stake|participaci|acciones|interest|%", re.IGNORECASE)
 _HELD_IN = re.compile(r"\s+(?:in|en|dans)\b")
 
@@ -66,7 +70,7 @@ def _match(parse: Parse, trigger: Trigger) -> Iterator[Candidate]:
         return
     if trigger.frame.id == "own" and _HELD_IN.match(between):
         return  # "the interest that X holds in Y" does not say how much
-    if target.authority or _is_object(parse, source):
+    if target.authority or _is_object(parse, source) or _OF_IT.match(text, target.end):
         return
     status = status_of(parse, trigger)
     if status is not None and (not source.authority or trigger.frame.kind is TieKind.LITIGATION):
