@@ -49,6 +49,7 @@ _OPENING = 4  # words from the company on, in which the verb of a wording stands
 _AHEAD = re.compile(r"\b(?:will|would|to\s+be|being|ser(?:á|án)?|être|seront|sera)\b")
 # "announced having bought": what is announced is over.
 _DONE = re.compile(r"\b(?:to\s+have|having|haber(?:se)?|habiendo|avoir|ayant)\s+\w", re.I)
+_QUOTES = " \"“”‘«»"
 _BEFORE = 40  # characters before a wording that may deny or suppose it
 
 
@@ -182,7 +183,7 @@ def _status(
     told = coded[start : match.end()]
     lead = coded[max(0, start - _BEFORE) : start]
     clause = coded[max(coded.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
-    if words.cues["hypothetical"].match(clause.lstrip()):
+    if words.cues["hypothetical"].match(clause.lstrip(_QUOTES)):
         return None
     negated = words.words["negation"].intersection(re.findall(r"[\w']+", told.lower()))
     if phrase.status is not None and phrase.kind is TieKind.COMPETITION:
