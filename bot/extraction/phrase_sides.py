@@ -41,6 +41,7 @@ class Sides:
     """How lists and subjects look in one language."""
 
     pattern: str  # a list of companies
+    bare: str  # such a list where it begins a wording: what stands before says nothing and costs time
     joint: re.Pattern[str]
     verb_after: re.Pattern[str]
     direct: re.Pattern[str]
@@ -58,20 +59,21 @@ class Sides:
         """Compile a language's pieces."""
         word = rf"(?!(?:{pieces['skip']})\b)[\w’'-]{{3,}}\s+"
         described = pieces.get("described", "(?!)")
-        det = (
-            rf"(?:(?:{pieces['det']})(?:{word}){{0,3}}?|{described})?(?:§\d+§-(?:owned|backed|controlled)\s+)?"
-        )
+        det = rf"(?:(?:{pieces['det']})(?:{word}){{0,3}}?)?(?:§\d+§-(?:owned|backed|controlled)\s+)?"
         more = pieces.get("more", "(?!)")
-        items = (
-            rf"{det}{_SLOT}(?:(?:{pieces['place']})(?:{pieces['and']}){det}{_SLOT}){{0,7}}"
+        bare = (
+            rf"{_SLOT}(?:(?:{pieces['place']})(?:{pieces['and']}){det}{_SLOT}){{0,7}}"
             rf"(?:{pieces['place']}{more})?"
         )
+        # "trucking company Y": what a company is may stand before it without an article.
+        items = rf"(?:{described}|{det}){bare}"
         aux = rf"(?:{pieces['aux']}\s+)*"
         told = rf"{pieces['relative']}\s+[^;:.?!]{{2,80}}?|(?!(?:and|y|e|et)\b)[^§;:.?!]{{2,80}}"
         aside = rf"(?:\s*,\s+(?:{told}),)?"
         flags = re.IGNORECASE
         return cls(
             pattern=items,
+            bare=bare,
             joint=re.compile(pieces["and"], flags),
             verb_after=re.compile(rf"\s+{_SLOT}|{pieces['verb_after']}"),
             direct=re.compile(rf"(?P<s>{items}){aside}(?P<r>,?\s+{pieces['relative']})?\s+{aux}$", flags),
@@ -82,7 +84,9 @@ class Sides:
             unsaid=re.compile(rf"^(?:[^§,;:]{{0,50}},\s+)?(?:{pieces['anaphor']}\s+)?{aux}$", flags),
             preposition=re.compile(rf"(?:^|\W){pieces['preposition']}$", flags),
             possessive=re.compile(
-                rf"(?P<s>{_SLOT})(?:['’]s?|,\s+(?:an?\s+[^§,;:.]{{2,60}}\s)?{pieces['whose']})\s+(?:[\w-]+\s+){{0,2}}$", flags
+                rf"(?P<s>{_SLOT})(?:['’]s?|,\s+(?:an?\s+[^§,;:.]{{2,60}}\s)?{pieces['whose']})\s+"
+                r"(?:[\w-]+\s+){0,2}$",
+                flags,
             ),
             its=re.compile(rf"(?:^|\W)(?:{pieces['its']}\s+)(?:[\w-]+\s+){{0,2}}$|^\W*$", flags),
         )

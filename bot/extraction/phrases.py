@@ -33,6 +33,7 @@ _CLOSE = r"(?:[\w’'$€£%.,/-]+\s+){0,5}?"
 _MODEL = r"\s+(?:[A-Z]{1,4}-?\d|\d{3}|Max\b|MAX\b|Dreamliner|Neo\b|(?:wide|narrow)-?body|GOOD)"
 _MARK = re.compile(r"^<([SPO][AB])>|<([CO][AB])>$")
 _LONG_WORD = re.compile(r"(?<![\w’'])[^\W\d_]{4,}")
+_OPENS = re.compile(r"^<([AB])>")
 _FIRST_WORD = re.compile(r"\w+")
 _CUES = (("denied", Status.DENIED), ("ended", Status.ENDED), ("rumored", Status.RUMORED))
 # An order for 500 planes of Y is no purchase of Y; who "faces" a rival in a market has no quarrel with it.
@@ -49,7 +50,7 @@ _OPENING = 4  # words from the company on, in which the verb of a wording stands
 _AHEAD = re.compile(r"\b(?:will|would|to\s+be|being|ser(?:á|án)?|être|seront|sera)\b")
 # "announced having bought": what is announced is over.
 _DONE = re.compile(r"\b(?:to\s+have|having|haber(?:se)?|habiendo|avoir|ayant)\s+\w", re.I)
-_QUOTES = " \"“”‘«»"
+_QUOTES = ' "“”‘«»'
 _BEFORE = 40  # characters before a wording that may deny or suppose it
 
 
@@ -75,7 +76,8 @@ class Phrases:
 
 def match_phrases(masked: Masked, lang: str, subject: str | None = None) -> list[Candidate]:
     """The ties that a wording tells; `subject` is the company that the sentence before spoke of."""
-    if not masked.slots:
+    named = {company for slot in masked.slots for company in slot.companies}
+    if not named or len(named | {subject} - {None}) < 2:
         return []
     phrases, words = load_phrases(lang), lexicon(lang)
     coded, places = _coded(masked)
@@ -91,9 +93,7 @@ def overruled(parsed: Sequence[Candidate], phrased: Sequence[Candidate]) -> list
     """What the parse of the sentence tells, without what a wording tells better of the same two companies."""
     wrong = {(kind, c.pair) for c in phrased for kind in _OVERRULES.get(c.kind, ())}
     turned = {(c.kind, c.target, c.source) for c in phrased if c.kind in _ONE_DIRECTION}
-    return [
-        c for c in parsed if (c.kind, c.pair) not in wrong and (c.kind, c.source, c.target) not in turned
-    ]
+    return [c for c in parsed if (c.kind, c.pair) not in wrong and (c.kind, c.source, c.target) not in turned]
 
 
 def _candidates(
@@ -173,9 +173,7 @@ def _pairs(
         yield from ((first, second) for second in sources[i + 1 :])
 
 
-def _status(
-    phrase: Phrase, match: re.Match[str], start: int, words: Lexicon, sides: Sides
-) -> Status | None:
+def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon, sides: Sides) -> Status | None:
     """What the wording and the words right before it say; None when asked, supposed or negated."""
     coded = match.string
     if "?" in coded[match.end() :] or "¿" in coded[:start]:
@@ -212,7 +210,7 @@ def _status(
 def _in_lower_case(coded: str) -> str:
     """A headline that writes its words large in small letters, of a sentence its first."""
     words = _LONG_WORD.findall(coded)
-    if len(words) > 1 and all(word[0].isupper() for word in words):
+    if words and all(word[0].isupper() for word in words):
         lowered = coded.lower()
         return lowered if len(lowered) == len(coded) else coded
     return coded[:1].lower() + coded[1:]  # "Rivals include ..." opens a sentence
@@ -248,7 +246,7 @@ def load_phrases(lang: str) -> Phrases:
 
 def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], sides: Sides) -> Phrase:
     marks = tuple(next(g for g in m.groups() if g) for m in _MARK.finditer(wording))
-    body = _MARK.sub("", wording)
+    body = _OPENS.sub(r"<\g<1>0>", _MARK.sub("", wording))
     ends = pieces.get("end", "")
     whole = rf"(?:{pieces['unit']}|{ends})" if "unit" in pieces else ends
     parts = {
@@ -262,6 +260,8 @@ def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], s
         "e": ends,
         "w": whole,
         "A": rf"(?P<a>{sides.pattern})",
+        "A0": rf"(?P<a>{sides.bare})",
+        "B0": rf"(?P<b>{sides.bare})",
         "A1": r"(?P<a>§\d+§)",
         "B": rf"(?P<b>{sides.pattern})",
         "B1": r"(?P<b>§\d+§)",
