@@ -46,6 +46,7 @@ class Sides:
     verb_after: re.Pattern[str]
     direct: re.Pattern[str]
     coordinated: re.Pattern[str]
+    nearer: re.Pattern[str]  # "X beat Y, which makes Z and bought", "X's owner, Y, bought": Y did
     opening: re.Pattern[str]  # the company that a sentence opens with
     more: re.Pattern[str]  # "and others": a list that is held by commas alone
     unsettled: re.Pattern[str]  # before a verb: what it says is only wished
@@ -78,6 +79,10 @@ class Sides:
             verb_after=re.compile(rf"\s+{_SLOT}|{pieces['verb_after']}"),
             direct=re.compile(rf"(?P<s>{items}){aside}(?P<r>,?\s+{pieces['relative']})?\s+{aux}$", flags),
             coordinated=re.compile(rf"(?:,?\s+{pieces['co']}|[;,])\s+{aux}$", flags),
+            nearer=re.compile(
+                rf"(?:,\s+(?P<s>{_SLOT}),|(?P<w>{_SLOT}),?\s+{pieces['relative']}\s+[^§;:,]*\s{pieces['co']})\s+{aux}$",
+                flags,
+            ),
             opening=re.compile(rf"(?:{pieces.get('lead', '(?!)')}|\W*)(?P<s>{items})", flags),
             more=re.compile(more, flags),
             unsettled=re.compile(pieces.get("unsettled", "(?!)"), flags),
@@ -129,6 +134,10 @@ class Sides:
                 return Side(found[-1:], match.start("s"), _COORDINATED) if apart else None
             return Side(found[-1:] if match.group("r") else found, match.start("s"), 1.0)
         if self.coordinated.search(before):
+            nearer = self.nearer.search(before)
+            if nearer is not None:
+                name = "s" if nearer.group("s") else "w"
+                return Side(self._items(nearer.group(name), slots), nearer.start(name), _COORDINATED)
             opening = self.opening.match(before)
             if opening is not None and before[opening.end() : opening.end() + 1] not in _APOSTROPHES:
                 if _OTHER.search(before, opening.end()):
