@@ -7,9 +7,9 @@ subject, <PA> or <PB> the owner of the noun it starts at ("its customers", "Y's 
 its end take what the sentence before spoke of, <OA> or <OB> at either end what this sentence opens with, and
 else that; <A1> and <B1> are one company alone. <gap> holds no company and no clause's end, <n> is up to five
 words, <q> such words between an owner and its noun, <goods> a gap with goods in it, <good> such a word alone,
-<model> the name of a product; <e> sees that a name ends there ("Y shares" is not Y), <w> that, or Y's unit, and
-any other name is a piece of the language. A phrase marked `present` tells what is yet to be completed; `status`
-says it where the words alone settle it.
+<model> the name of a product; <e> sees that a name ends there ("Y shares" is not Y), <w> that, or Y's unit,
+and any other name is a piece of the language. A phrase marked `present` tells what is yet to be completed;
+`status` says it where the words alone settle it.
 """
 
 import re
@@ -48,8 +48,12 @@ _ROLE = 0.83  # "the group" instead of a name
 _MOST_PAIRED = 5  # a longer list is a consortium or an enumeration, not so many partnerships
 _OPENING = 4  # words from the company on, in which the verb of a wording stands
 _AHEAD = re.compile(r"\b(?:will|would|to\s+be|being|ser(?:á|án)?|être|seront|sera)\b")
-# "announced having bought": what is announced is over.
-_DONE = re.compile(r"\b(?:to\s+have|having|haber(?:se)?|habiendo|avoir|ayant)\s+\w", re.I)
+# "announced having bought", "announced that it has bought": what is announced is over.
+_DONE = re.compile(
+    r"\b(?:to\s+have|having|haber(?:se)?|habiendo|avoir|ayant|that\s+(?:it|they)\s+(?:has|have|had)|"
+    r"que\s+(?:ya\s+)?(?:ha|han|había)|qu['’](?:il|ils|elle|elles)\s+(?:a|ont|avait))\s+\w",
+    re.IGNORECASE,
+)
 _QUOTES = ' "“”‘«»'
 _BEFORE = 40  # characters before a wording that may deny or suppose it
 
@@ -191,6 +195,8 @@ def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon, si
             return status
     if negated:
         return None
+    if phrase.status is not None:
+        return phrase.status
     if sides.unsettled.search(coded[start : match.start()]):
         return Status.RUMORED
     verbs = re.findall(r"\w+", told)[:12]
@@ -268,7 +274,7 @@ def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], s
         "B2": rf"(?P<b2>{sides.pattern})",
     }
     regex = re.sub(r"<([A-Za-z]\w*)>", lambda m: parts[m.group(1)], body)
-    starts = r"(?<!\w)(?=\w)" if any(m[0] in "SPO" for m in marks) else ""
+    starts = r"(?<!\w)(?=[\w§])" if any(m[0] in "SPO" for m in marks) else ""
     kind, authority = TieKind(entry["kind"]), entry.get("authority", False)
     status = Status(entry["status"]) if "status" in entry else None
     return Phrase(kind, re.compile(starts + regex), marks, authority, entry.get("present", False), status)
