@@ -83,7 +83,7 @@ class Sides:
                 rf"(?:,\s+(?P<s>{_SLOT}),|(?P<w>{_SLOT}),?\s+{pieces['relative']}\s+[^§;:,]*\s{pieces['co']})\s+{aux}$",
                 flags,
             ),
-            opening=re.compile(rf"(?:{pieces.get('lead', '(?!)')}|\W*)(?P<s>{items})", flags),
+            opening=re.compile(rf"\A(?:{pieces.get('lead', '(?!)')}|\W*)(?P<s>{items})", flags),
             more=re.compile(more, flags),
             unsettled=re.compile(pieces.get("unsettled", "(?!)"), flags),
             unsaid=re.compile(rf"^(?:[^§,;:]{{0,50}},\s+)?(?:{pieces['anaphor']}\s+)?{aux}$", flags),
