@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.masking import Masked, Slot
 from bot.extraction.mentions import MentionKind
+from bot.extraction.needed import needed
 from bot.extraction.phrase_sides import Side, Sides
 from bot.values import Status, TieKind
 
@@ -35,6 +36,7 @@ _MARK = re.compile(r"^<([SPO][AB])>|<([CO][AB])>$")
 _LONG_WORD = re.compile(r"(?<![\w’'])[^\W\d_]{4,}")
 _OPENS = re.compile(r"^<([AB])>")
 _FIRST_WORD = re.compile(r"\w+")
+_PIECE = re.compile(r"<([A-Za-z]\w*)>")
 _CUES = (("denied", Status.DENIED), ("ended", Status.ENDED), ("rumored", Status.RUMORED))
 # An order for 500 planes of Y is no purchase of Y; who "faces" a rival in a market has no quarrel with it.
 _OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
@@ -58,16 +60,26 @@ _QUOTES = ' "“”‘«»'
 _BEFORE = 40  # characters before a wording that may deny or suppose it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
-    """One compiled wording; `marks` tell which sides are not written in it."""
+    """One wording, compiled when first tried; `marks` tell which sides are not written in it."""
 
     kind: TieKind
-    regex: re.Pattern[str]
+    expression: str
+    needed: frozenset[str]  # a sentence that holds none of these is told nothing by it
     marks: tuple[str, ...]
     authority: bool
     present: bool  # what the press tells in the present tense is yet to be completed
     status: Status | None = None  # what the wording itself says
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Hundreds of them take seconds to compile, and a text asks for few."""
+        return re.compile(self.expression)
+
+    def may_match(self, coded: str) -> bool:
+        """Whether it is worth trying."""
+        return not self.needed or any(one in coded for one in self.needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,7 @@ def match_phrases(masked: Masked, lang: str, subject: str | None = None) -> list
     coded, places = _coded(masked)
     coded = _in_lower_case(coded)
     found: list[Candidate] = []
-    for phrase in phrases.wordings:
+    for phrase in (p for p in phrases.wordings if p.may_match(coded)):
         for match in phrase.regex.finditer(coded):
             found += _candidates(phrase, match, masked, places, phrases.sides, words, subject)
     return found
@@ -239,7 +251,7 @@ def _coded(masked: Masked) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=8)
 def load_phrases(lang: str) -> Phrases:
-    """The compiled wordings of a language."""
+    """The wordings of a language."""
     source = files("bot.extraction.languages").joinpath(f"phrases_{lang}.toml").read_text("utf-8")
     loaded = tomllib.loads(source)
     pieces: dict[str, str] = loaded["pieces"]
@@ -273,8 +285,14 @@ def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], s
         "B1": r"(?P<b>§\d+§)",
         "B2": rf"(?P<b2>{sides.pattern})",
     }
-    regex = re.sub(r"<([A-Za-z]\w*)>", lambda m: parts[m.group(1)], body)
+    regex = _PIECE.sub(lambda m: parts[m.group(1)], body)
     starts = r"(?<!\w)(?=[\w§])" if any(m[0] in "SPO" for m in marks) else ""
-    kind, authority = TieKind(entry["kind"]), entry.get("authority", False)
-    status = Status(entry["status"]) if "status" in entry else None
-    return Phrase(kind, re.compile(starts + regex), marks, authority, entry.get("present", False), status)
+    return Phrase(
+        kind=TieKind(entry["kind"]),
+        expression=starts + regex,
+        needed=needed(_PIECE.sub(".", body)),  # any piece may stand for much
+        marks=marks,
+        authority=entry.get("authority", False),
+        present=entry.get("present", False),
+        status=Status(entry["status"]) if "status" in entry else None,
+    )

@@ -25,7 +25,6 @@ from bot.extraction.modelled import combined, judge, name_sureness
 from bot.extraction.modelled_roles import with_roles
 from bot.extraction.models import Models
 from bot.extraction.money import find_amounts
-from bot.extraction.phrases import load_phrases
 from bot.extraction.second_look import look_again
 from bot.extraction.sentences import MAX_SENTENCE, Span, paragraphs, sentences
 from bot.extraction.telling import told_at
@@ -56,13 +55,12 @@ class Reader:
         self._known: KnownCompanies | None = None
 
     def load(self) -> None:
-        """Load now the pipelines and wordings of all languages, else loaded with the first text in one.
+        """Load now the pipelines of all languages, which are else loaded with the first text in one.
 
         Not the network: its runtime starts a thread when it is imported, and this is for processes that fork.
         """
         for lang in self._models.languages:
             self._models.load(lang)
-            load_phrases(lang)
 
     def extract(
         self, text: str, *, title: str | None = None, published: date | None = None, lang: str | None = None

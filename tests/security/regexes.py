@@ -40,6 +40,8 @@ def all_expressions() -> list[re.Pattern[str]]:
         find_days("4 May 2026", lang=lang, published=None)
         for load in (lexicon, holding_patterns, raiser_patterns, load_phrases, relation_patterns):
             load(lang)
+        for phrase in load_phrases(lang).wordings:
+            _ = phrase.regex  # compiled when first asked for
     found = {p for p in _reachable() if isinstance(p.pattern, str)}
     return sorted(found, key=lambda p: (p.pattern, p.flags))
 
