@@ -77,9 +77,9 @@ class Lexicon:
     def status_of(self, word: str, *, noun: bool) -> str | None:
         """What a governing word does to a status: a `Status` value, "neutral", or None for no governor."""
         table = self.governor_nouns if noun else self.governors
-        told = {name: pattern for name, pattern in table.items() if name not in _NO_STATUS}
         forms = (word, word.partition(" ")[0])
-        return next((s for f in forms for s, p in told.items() if p.fullmatch(f)), None)
+        found = (s for f in forms for s, p in table.items() if s not in _NO_STATUS and p.fullmatch(f))
+        return next(found, None)
 
 
 @lru_cache(maxsize=1)

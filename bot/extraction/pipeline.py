@@ -166,9 +166,12 @@ def _attached(
     told, spent = {c.key for c in likely}, {c.money for c in likely}
     weak = [c for c in found if c.confidence < DEFAULT_THRESHOLD]
     left = [a for a in amounts if a.money not in spent]
-    further = [c for c in weak if c.key in told and _is_further(c, text, lang)]
+    further: list[Candidate] = []
+    rest: list[Candidate] = []
+    for candidate in weak:
+        counts = candidate.key in told and _is_further(candidate, text, lang)
+        (further if counts else rest).append(candidate)
     again = attach(further, left, days, text, lang)
-    rest = [c for c in weak if c not in further]
     return with_only_price(likely + again, amounts, text, lang) + rest
 
 
