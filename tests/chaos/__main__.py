@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import os
 import random
 import shutil
@@ -26,7 +27,7 @@ from tests.chaos.fleet import Fleet, environment_of
 from tests.chaos.life import Life
 from tests.chaos.postgres import Postgres
 
-SETTLE_SECONDS = 240.0
+SETTLE_SECONDS = 240.0  # without progress; to set a poisonous article aside takes three minutes
 LONG_SECONDS = 40.0  # that a worker stays away now and then, so that others have to do its work
 QUIET_SECONDS = 3.0  # without open work, over some ticks of the clock
 
@@ -126,20 +127,21 @@ class Run:
             time.sleep(0.05)
 
     def _settle(self, engine: Engine) -> None:
-        """Wait until all is done; the clock ticks on meanwhile."""
-        idle_since: list[float] = []
+        """Wait until all is done, or nothing more gets done; the clock ticks on meanwhile."""
+        lowest, since, busy_at = math.inf, 0.0, time.monotonic()
 
-        def idle() -> bool:
-            if verdict.still_open(engine):
-                idle_since.clear()
-                return False
-            idle_since.append(time.monotonic())
-            return time.monotonic() - idle_since[0] > QUIET_SECONDS
+        def settled() -> bool:
+            nonlocal lowest, since, busy_at
+            now, left = time.monotonic(), verdict.still_open(engine)
+            if left:
+                busy_at = now
+            if left < lowest:
+                lowest, since = left, now
+            return now - busy_at > QUIET_SECONDS or now - since > SETTLE_SECONDS
 
-        try:
-            self.fleet.wait(idle, SETTLE_SECONDS)
-        except TimeoutError:
-            sys.stdout.write(f"  work is left: {verdict.still_open(engine)}\n")
+        self.fleet.wait(settled, math.inf)
+        if left := verdict.still_open(engine):
+            sys.stdout.write(f"  work is left: {left}\n")
 
     def _posted(self) -> Counter[str]:
         """How often Slack took each post, by its key; an answer that was lost was taken."""
