@@ -20,6 +20,7 @@ from bot.console.news import NewsServer
 from bot.console.server import SlackServer
 from bot.console.workspace import Workspace
 from bot.jobs import BADLY, Outbox
+from bot.lease import DEAD_SECONDS
 from bot.running import prepare_database
 from storage.engine import Engine, open_engine, transaction
 from tests.chaos import timing, verdict
@@ -38,6 +39,7 @@ class Run:
     def __init__(self, dialect: str, *, kills: int, outages: int, pause: float, seed: int) -> None:
         self.dialect, self.kills, self.outages, self.pause = dialect, kills, outages, pause
         self.rng = random.Random(seed)
+        self.away: list[tuple[float, float]] = []  # from when to when the database was, in POSIX seconds
         self.directory = Path(tempfile.mkdtemp(prefix="seams-chaos-"))
         self.directory.chmod(0o755)
         os.environ[timing.START] = str(time.time())
@@ -114,11 +116,13 @@ class Run:
             self.life.stop()
 
     def _outage(self, postgres: Postgres) -> None:
+        began = time.time()
         postgres.stop(self.rng.choice(("fast", "immediate")))
         self.life.database_is_down.set()
         self._wait(self.rng.uniform(2.0, 6.0))
         self.life.database_is_down.clear()
         postgres.start()
+        self.away.append((began, time.time()))
 
     def _wait(self, seconds: float) -> None:
         ends = time.monotonic() + seconds
@@ -154,16 +158,24 @@ class Run:
                     keys[key] += 1
         return keys
 
+    def _takeovers(self) -> tuple[list[float], list[float]]:
+        """How many seconds each took, without and with an outage of the database that put it off."""
+        found: tuple[list[float], list[float]] = ([], [])
+        for ended, taken in self.fleet.takeovers():
+            put_off = any(began < taken and ended < back + DEAD_SECONDS for began, back in self.away)
+            found[put_off].append(taken - ended)
+        return sorted(found[0]), sorted(found[1])
+
     def report(self, found: list[str], seconds: float) -> None:
         """Say what happened."""
         book, says = self.life.book, sys.stdout.write
         acks = ", ".join(f"{what}: {number}" for what, number in sorted(book.acks.items()))
         says(f"{self.dialect}: {self.fleet.kills} kills, {self.outages if self.postgres else 0} outages of ")
         says(f"the database, {len(book.posted)} messages in {seconds:.0f} s\n  acks: {acks}\n")
-        times = self.fleet.takeovers()
-        if times:
-            says(f"  work of {len(times)} dead workers taken over after at most {times[-1]:.1f} s ")
-            says(f"(median {times[len(times) // 2]:.1f} s)\n")
+        for times, why in zip(self._takeovers(), ("", ", put off by an outage of the database"), strict=True):
+            if times:
+                says(f"  work of {len(times)} dead workers taken over after at most {times[-1]:.1f} s ")
+                says(f"(median {times[len(times) // 2]:.1f} s){why}\n")
         if self.innocent:
             says(
                 f"  under way at three kills in a row, and tried again by an operator: {len(self.innocent)}\n"

@@ -121,15 +121,15 @@ class Fleet:
             self.watch()
             time.sleep(0.1)
 
-    def takeovers(self) -> list[float]:
-        """Seconds from each killed worker's end until another took its work over."""
+    def takeovers(self) -> list[tuple[float, float]]:
+        """When each killed worker ended, and when another took its work over (POSIX seconds)."""
         buried: dict[str, float] = {}
         for each in self.processes:
             for stamp, executor_id in _BURIED.findall(each.log.read_text()):
                 moment = datetime.fromisoformat(stamp).timestamp()
                 buried[executor_id] = min(moment, buried.get(executor_id, moment))
         killed = {key: when for each in self.processes for key, when in each.killed.items()}
-        return sorted(buried[key] - when for key, when in killed.items() if key in buried)
+        return [(when, buried[key]) for key, when in killed.items() if key in buried]
 
 
 def free_port() -> int:
