@@ -10,6 +10,7 @@ from bot.extraction.company_evidence import has_legal_form
 from bot.extraction.company_forms import Form, company_name, group_forms, spellings
 from bot.extraction.company_gazetteer import find_mentions
 from bot.extraction.company_lines import Line, Word, read_lines
+from bot.extraction.company_pairs import part_pairs
 from bot.extraction.company_roles import find_roles
 from bot.extraction.company_sightings import Sighting, accept, see
 from bot.extraction.company_words import CompanyWords, company_words
@@ -33,7 +34,9 @@ def find_companies(
     `tagged` is what the trained tagger takes for names, None when it was not asked.
     """
     del title  # a headline creates no names: its capitals and clipped grammar mislead
-    article = _Article(read_lines(docs, tagged), text, lang, known, company_words())
+    lists = company_words()
+    lines = part_pairs(read_lines(docs, tagged), text, known, lists)
+    article = _Article(lines, text, lang, known, lists)
     return article.companies()
 
 

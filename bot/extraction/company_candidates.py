@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from bot.extraction.company_lines import Line
 from bot.extraction.company_listed import keeps_possessive, match_known, name_end, verbatim
@@ -13,7 +12,6 @@ from bot.extraction.known import COMPANY_KINDS, KnownCompanies, KnownForm, Known
 
 _MAX_NAME = 16  # words; a longer run of capitals is a heading or a list
 _ARTICLES = frozenset("the el la los las le les l' un una une a an lo al del su its il lo sus".split())
-_SAINTS = frozenset("st ste sta sto".split())
 _BANK = frozenset("bank banco banque".split())
 _AFTER_AND = frozenset(
     "sons son co co. company cia associates asociados associes partners brothers hermanos hijos fils".split()
@@ -73,7 +71,7 @@ class _Finder:
         """Listed names, and runs of capitals around and between them."""
         at = 0
         while at < len(self._words):
-            tagged = self._tagged_from(at)
+            tagged = self._tagged.whole_from(at)
             if tagged is not None:
                 yield self._make(at, *tagged)
                 at = tagged[0]
@@ -85,31 +83,14 @@ class _Finder:
                     yield self._make(at, match[0], match[1])
                 at = match[0] if match else at + 1
                 continue
-            run = run[:1] + list(takewhile(lambda group: self._tagged_from(group[0]) is None, run[1:]))
+            stop = next((k for k in range(at + 1, run[-1][1]) if self._tagged.whole_from(k)), run[-1][1])
+            run = [(first, min(last, stop)) for first, last in run if first < stop]
             yield from self._split(run)
             at = max(at + 1, run[-1][1])
 
-    def _tagged_from(self, at: int) -> tuple[int, KnownForm | None] | None:
-        """The end of a name that the tagger is sure of and no run of capitals makes: "St. Roe's", "e-Zón"."""
-        last = self._tagged.end_from(at)
-        if last is None or not self._is_irregular(at, last):
-            return None
-        match = match_known(self._words, at, self._text, self._known)
-        return match if match is not None and match[0] >= last else (last, None)
-
-    def _is_irregular(self, first: int, last: int) -> bool:
-        """Whether a name starts in lower case, or with an abbreviated title."""
-        word, lists = self._words[first], self._lists
-        if word.text[0].islower():
-            small = _ARTICLES | LINKS | lists.nouns | lists.head_first | lists.institutions
-            spelled = self._text[word.start : self._words[last - 1].end]
-            return not word.cap and word.low not in small and spelled != spelled.lower()
-        titled = word.low in lists.person_titles or word.low in _SAINTS
-        return titled and last - first > 2 and self._words[first + 1].text == "."
-
     def _may_open(self, at: int) -> bool:
         word = self._words[at]
-        return word.cap or (word.text[0].isalpha() and self._known.may_start(word.low))
+        return word.cap or (word.text[0].isalnum() and self._known.may_start(word.low))
 
     def _make(self, first: int, last: int, form: KnownForm | None) -> Candidate:
         spelled = verbatim(self._text, self._words, first, last)
@@ -143,12 +124,12 @@ class _Finder:
         start = self._strip(*left)
         if start >= left[1]:
             return False
-        if self._starts_listed(right[0]) or (
-            self._known_exactly(start, left[1]) and not self._is_place(right)
-        ):
-            return False
         head = self._runs.low_at(start)
         lists = self._lists
+        bare = left[1] - start == 1 and head in lists.head_first  # "Caixa d'Eivissa" is no CaixaBank
+        listed = not bare and self._known_exactly(start, left[1])
+        if self._starts_listed(right[0]) or (listed and not self._is_place(right)):
+            return False
         if head in lists.head_first or head in lists.institutions or head in lists.authorities:
             return True
         if self._runs.low_at(left[1] - 1) in ("bank", "banco", "university", "department", "bureau"):
@@ -195,10 +176,13 @@ class _Finder:
         while first < last:
             word = self._words[first]
             opener = word.opens and self._line.tags.get(word.start) in _WEAK_OPENERS
-            led = opener and last - first > 1 and self._known_exactly(first + 1, last)  # "Apenas ACS ..."
+            rest = opener and last - first > 1  # "Apenas ACS ...", "As Roe ..."
+            led = rest and self._known_exactly(first + 1, last)
             if not led and self._tagged.is_sure(first, last):
                 break
-            if match_known(self._words, first, self._text, self._known):
+            match = match_known(self._words, first, self._text, self._known)
+            led = led or (rest and self._tagged.is_sure(first + 1, last))
+            if match is not None and not (led and match[1].ambiguous and match[0] == first + 1):
                 break
             if not (opener or (word.low in _ARTICLES and last - first > 1)):
                 break
@@ -220,6 +204,9 @@ class _Finder:
 
     def _listed_or_plain(self, first: int, last: int) -> Iterator[Candidate]:
         sure, family = self._tagged.is_sure(first, last), False
+        place = " ".join(w.low for w in self._words[first:last]) in self._lists.places
+        if place and not sure and last - first > 1:
+            return  # no Emirates in "United Arab Emirates"
         for at in range(first, last):
             match = match_known(self._words, at, self._text, self._known)
             if match is None:

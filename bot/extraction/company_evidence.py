@@ -8,7 +8,8 @@ from types import MappingProxyType
 from bot.extraction.company_candidates import Candidate
 from bot.extraction.company_contexts import sign_after, sign_before
 from bot.extraction.company_lines import Line, Word
-from bot.extraction.company_tagged import SURE
+from bot.extraction.company_tagged import CERTAIN, SURE
+from bot.extraction.company_uses import as_place, as_thing
 from bot.extraction.company_words import CompanyWords
 from bot.extraction.encoder.names import coverage
 from bot.extraction.known import COMPANY_KINDS, KnownKind
@@ -16,6 +17,7 @@ from bot.extraction.known import COMPANY_KINDS, KnownKind
 ENOUGH = 2.0
 # What a name gains that the tagger is sure of, and what each loses beforehand (chosen on labelled news).
 _TAGGED, _UNTAGGED = 8.0, 2.5
+_BARE = 5.0  # what a common head word gets back that the tagger has no doubt of: "la fusión de Telecom con"
 _FAMILY = 1.5  # for a name that starts with a listed company's
 
 # How far an entity label of each small pipeline can be trusted as a sign (set by hand on read articles).
@@ -31,11 +33,15 @@ _LABELS = MappingProxyType({
 _ANYBODY = frozenset(
     "education water internacional international industrial servicios services security health".split()
 )
+# Words of places and plain nouns that head the names of companies too: "Ocean Spray", "Roe Office".
+_OFTEN = frozenset(
+    """ocean oceano sea mar mer river rio mount monte mont isla island isles ile plaza park parque parc tower
+    torre tour club alto alta high casa office centro center centre golfo avenue unidad frente
+    caso case""".split()
+)
 _ALWAYS = frozenset(
     "university universidad universite ministerio ministry ministere tribunal court school".split()
 )
-_AT = frozenset("on en in to au sur a via through por".split())
-_OWNED = frozenset("stake stakes share shares interest holding participacion acciones actions".split())
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]{2,}|^[a-z]{1,2}[A-Z]")
 
 
@@ -65,16 +71,26 @@ def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: Comp
     person = looks_like_person(line.words, candidate.first, candidate.last, lists) and shape < 2
     score = context + label + shape + _FAMILY * candidate.family
     if candidate.known is not None:
-        score += _listed(candidate) + _as_place(candidate, line, lists)
+        score += _listed(candidate) + as_place(candidate, line, lists)
     elif institution or is_no_name(inner, lists):
         score -= 8
-    score += _as_brand(candidate, line, lists)
+        if not institution and _is_certain_head(candidate, line, inner, lists):
+            score += _BARE
+    score += as_thing(candidate, line, lists)
     if line.named is not None:
         score += _TAGGED * tagged - _UNTAGGED
     if person and candidate.known is None:
         score -= 5 if name in ("PER", "PERSON") else 4
     thing = _is_common_acronym(candidate, line, lists)
     return Evidence(score, context, person, institution, thing, tagged)
+
+
+def _is_certain_head(candidate: Candidate, line: Line, inner: Sequence[str], lists: CompanyWords) -> bool:
+    """Whether the tagger has no doubt that a word like "Telecom" or "Wind" is a whole name here."""
+    words = line.words[candidate.first : candidate.last]
+    span = (words[0].start, words[0].start + len(candidate.text))
+    told = any((n.start, n.end) == span and n.probability >= CERTAIN for n in line.named or ())
+    return told and len(inner) == 1 and inner[0] in lists.head_first | lists.head_last
 
 
 def _listed(candidate: Candidate) -> float:
@@ -88,42 +104,6 @@ def _listed(candidate: Candidate) -> float:
     return {KnownKind.PRODUCT: -0.5, KnownKind.MEDIA: 0.6}.get(form.company.kind, -9.0)
 
 
-def _as_place(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
-    """Where something is listed or posted is no party: "on the New York Stock Exchange", "en Twitter".
-
-    What a stake is held in is one.
-    """
-    form = candidate.known
-    if form is None:
-        return 0.0
-    before = [w.low for w in line.words[max(0, candidate.first - 3) : candidate.first]]
-    near = [low for low in before if low not in ("the", "el", "la", "le", "l'")][-2:]
-    placed = bool(near) and near[-1] in _AT and near[0] not in _OWNED
-    after = line.words[candidate.last].text if candidate.last < len(line.words) else ""
-    if form.company.kind is KnownKind.EXCHANGE and (placed or after in (":", "(")):
-        return -12.0  # "on the NYSE", "(NYSE: IBM)"
-    if form.company.sector == "social" and placed:
-        return -7.0
-    if form.company.kind is KnownKind.MEDIA and _is_source(candidate, line, lists):
-        return -4.0
-    if form.ambiguous and before[-1:] in (["el"], ["del"], ["al"]) and form.text.casefold() in lists.places:
-        return 1.2  # "el Santander" is the bank, "Santander" may be the city
-    if form.ambiguous and before[-1:] in (["the"], ["this"], ["each"]):
-        return -1.2
-    return 0.0
-
-
-def _as_brand(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
-    """Brands and projects are no companies by themselves."""
-    words = line.words
-    score = 0.0
-    near = words[max(0, candidate.first - 5) : candidate.first]
-    after = words[candidate.last].low if candidate.last < len(words) else ""
-    if any(w.low in lists.brands for w in near) or after in lists.things:
-        score -= 1.2
-    return score
-
-
 def _is_common_acronym(candidate: Candidate, line: Line, lists: CompanyWords) -> bool:
     """Whether brackets give it as short for a common noun: "pay-per-fill service (PPF)"."""
     words, first = line.words, candidate.first
@@ -132,14 +112,6 @@ def _is_common_acronym(candidate: Candidate, line: Line, lists: CompanyWords) ->
     definer = words[first - 2]
     bare = not definer.cap and definer.text[0].isalpha() and definer.low not in lists.legal
     return bare and words[candidate.last].text == ")" and words[first].text.isupper()
-
-
-def _is_source(candidate: Candidate, line: Line, lists: CompanyWords) -> bool:
-    """Whether a medium is only quoted: "told Reuters", "según El País", "The Guardian señala"."""
-    words = line.words
-    before = {w.low for w in words[max(0, candidate.first - 3) : candidate.first]}
-    after = {w.low for w in words[candidate.last : candidate.last + 2]}
-    return bool(before & lists.media_cues or after & lists.media_verbs)
 
 
 def _inner(words: Sequence[Word], lists: CompanyWords) -> list[str]:
@@ -179,17 +151,22 @@ def _is_weak_head(words: Sequence[Word], lists: CompanyWords) -> bool:
     if len(words) > 2 and words[1].text == ".":
         return True
     lows = [w.low for w in words if w.text[0].isalnum()]
-    return lows[-1] in _ANYBODY and lists.institutions.isdisjoint(lows[:-1]) and _ALWAYS.isdisjoint(lows)
+    if not _ALWAYS.isdisjoint(lows):
+        return False
+    heads = lists.institutions.intersection(lows)
+    return heads <= _OFTEN or (lows[-1] in _ANYBODY and heads <= {lows[-1]})
 
 
 def is_no_name(inner: Sequence[str], lists: CompanyWords) -> bool:
     """A place, a people, a day, a month, or a bare generic word."""
-    joined = " ".join(inner)
-    if joined in lists.places or all(w in lists.places for w in inner) or _is_of_nation(inner, lists):
+    if " ".join(inner) in lists.places | lists.alone or _is_of_nation(inner, lists):
+        return True
+    if all(w in lists.places for w in inner):
         return True
     if len(inner) == 1:
         word = inner[0]
         bare = lists.peoples | lists.days_months | lists.nouns | lists.person_titles | lists.institutions
+        bare |= lists.deal_words
         if word in lists.alone:
             return True
         return word in bare or word in lists.head_last or word in lists.head_first or word in lists.legal

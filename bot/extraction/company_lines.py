@@ -10,10 +10,11 @@ from bot.extraction.company_symbols import symbols_of
 from bot.extraction.company_words import fold
 from bot.extraction.encoder.names import NameSpan
 
-# An elided article, a dotted abbreviation, a word (with inner marks, or a plus: "Canal+"), or one other
-# character.
+# An elided article, a prefix that is none of the name ("ex-Twitter"), a dotted abbreviation, a word (with
+# inner marks, or a plus: "Canal+"), or one other character.
 _TOKEN = re.compile(
     r"(?:[dlnmtsjcDLNMTSJC]|[Qq]u|jusqu|lorsqu|puisqu)['’](?=\w)"
+    r"|\b(?:ex|anti|pro|post|non)-(?=[A-ZÀ-Þ])"
     r"|(?:[^\W\d_]\.){1,5}[A-Z]{0,3}(?![\w])"
     r"|[^\W\dA-ZÀ-Þ_][^\W_]*(?:['’-][^\W_]+)*"
     r"|[^\W_]+(?:(?:[&'’+]|-(?=[A-ZÀ-Þ0-9])|\.(?=[a-z0-9])|/(?=[A-Z]\b))[^\W_]+)*(?:\+(?!\w))?"
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
 _HEADING_WORDS = 16
 _SHORT = 6  # letters; a shorter word wants its capital within the first three
 _SENTENCE_END = frozenset(".!?…:;•")
+_LETTER = re.compile(r"(?<!\w)[a-z]-$")  # the tagger parts it from its name: the "e-" of "e-Zón"
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 
 
@@ -109,6 +111,7 @@ def _named(tagged: Sequence[NameSpan], text: str, offset: int) -> Iterator[NameS
         told = text[start - offset : end - offset]
         end -= len(told) - len(told.rstrip())
         start += len(told) - len(told.lstrip())
+        start -= 2 * (_LETTER.search(text[: start - offset]) is not None)
         if start < end:
             yield replace(name, start=start, end=end)
 

@@ -38,7 +38,8 @@ def match_known(
         .replace("+", " ")
     )
     first_part = start.split(" ", 1)[0].replace("!", "")
-    if not (word.cap or word.text[0] in "lLdD" or word.text[0].islower()) or not known.may_start(first_part):
+    may_open = word.cap or word.text[0] in "lLdD" or word.text[0].islower() or word.text[0].isdigit()
+    if not may_open or not known.may_start(first_part):
         return None
     for last in range(min(len(words), at + MAX_WORDS), at, -1):
         if not _may_end(words, at, last):

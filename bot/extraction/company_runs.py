@@ -7,6 +7,7 @@ LINKS = frozenset(
     "de del of du des d' do da di for para la las los el les le el von van zu y and et e".split()
 )
 CONJUNCTIONS = frozenset("y and et e".split())
+_BRANCHES = frozenset("sucursal succursale".split())
 _ABBREVIATIONS = frozenset("inc corp co ltd cia bros".split())
 
 
@@ -54,7 +55,7 @@ class Runs:
         end = at + 1
         while end < len(self._words) and self.close(end):
             word, before = self._words[end], self._words[end - 1]
-            if before.possessive and not self._legal_ahead(end):
+            if before.possessive and (self._is_place(at, end) or not self._legal_ahead(end)):
                 break
             if before.low == "attorney" and not word.low.startswith(("general", "office")):
                 break  # "District Attorney Jane Roe": her name is no part of it
@@ -71,6 +72,10 @@ class Runs:
             else:
                 break
         return self._with_legal(at, end)
+
+    def _is_place(self, first: int, last: int) -> bool:
+        """Whether the words are a place whose company follows: "Spain's" before "Roe SA"."""
+        return " ".join(w.low.removesuffix("'s") for w in self._words[first:last]) in self._lists.places
 
     def _legal_ahead(self, at: int) -> bool:
         for word in self._words[at : at + 5]:
@@ -100,7 +105,14 @@ class Runs:
             end += 1
         if self._text_at(end) == "." and self._words[end - 1].low in _ABBREVIATIONS:
             end += 1
-        return end
+        return self._with_branch(end)
+
+    def _with_branch(self, end: int) -> int:
+        """Take in the branch after a legal form: "S.A. sucursal Perú", "Ltd Succursale du Maroc"."""
+        if self.low_at(end) not in _BRANCHES:
+            return end
+        place = end + 1 + (self.low_at(end + 1) in LINKS | {"en", "au"})
+        return place + 1 if self.low_at(place) in self._lists.places else end
 
     def _may_extend(self, at: int) -> bool:
         if self.low_at(at) == "de":

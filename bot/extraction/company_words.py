@@ -47,6 +47,7 @@ class CompanyWords:
     auxiliaries: frozenset[str]
     brands: frozenset[str]
     things: frozenset[str]
+    wares: frozenset[str]
     deal_words: frozenset[str]
     plain: frozenset[str]
     deals: frozenset[str]
