@@ -1,7 +1,8 @@
 """Databases for all tests: SQLite, and PostgreSQL where SEAMS_TEST_POSTGRES names a server.
 
-`engine` is an empty database with all tables, `bare_engine` one without any; `session_database` is the
-address of a bare one that lasts for the whole run. Nothing in the tests reaches beyond this machine.
+`engine` is an empty database with all tables, `bare_engine` one without any; `file_engine` is for the tests of
+a file that leave nothing in it, and `session_database` the address of a bare one that lasts for the whole run.
+Nothing in the tests reaches beyond this machine.
 
 Where several processes share the tests (pytest-xdist), each takes whole files; the files that share a
 running Seams come first and one database after the other, so that no process starts one twice.
@@ -207,17 +208,35 @@ def bare_engine(bare_database: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database with all tables, of this test's own."""
+@contextmanager
+def _database(dialect: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """The address of a new database with all tables."""
     if dialect == "sqlite":
-        path = tmp_path / "seams.db"
+        path = folder / "seams.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     with server.database(request.getfixturevalue("postgres_template")) as url:
         yield url
+
+
+@pytest.fixture
+def database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database with all tables, of this test's own."""
+    with _database(dialect, request, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def file_engine(
+    dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """One for all tests of a file: what they have in common is put there once, what each does is undone."""
+    with _database(dialect, request, tmp_path_factory.mktemp("file")) as url:
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -169,13 +169,22 @@ class Outcome:
     """What came of a call, and how the rows of all other teams were then."""
 
     found: str
-    others: str | None  # None after an error
+    others: str | None  # None after an error, and where nobody looked
 
 
 def call(
-    function: Function, session: Session, arguments: Mapping[str, Any], *, team_id: str, channel_id: str
+    function: Function,
+    session: Session,
+    arguments: Mapping[str, Any],
+    *,
+    team_id: str,
+    channel_id: str,
+    look: bool = False,
 ) -> Outcome:
-    """Call a function for a team and a channel; nothing of it stays. An error is an outcome too."""
+    """Call a function for a team and a channel; nothing of it stays. An error is an outcome too.
+
+    The rows of the others are only looked at where that is wanted: it takes longer than the call.
+    """
     name = f"{function.__module__.removeprefix('storage.')}.{function.__name__}"
     given: dict[str, Any] = {**arguments, **_OTHERWISE.get(name, {}), "session": session}
     given |= {"team_id": team_id, "channel_id": channel_id}
@@ -202,7 +211,7 @@ def call(
     except Exception as error:  # noqa: BLE001 - told as it is
         outcome = f"{type(error).__name__} {getattr(error, 'code', '')}"
     else:
-        others = dump(session, except_of=team_id)
+        others = dump(session, except_of=team_id) if look else None
     savepoint.rollback()
     session.expire_all()
     return Outcome(outcome, others)

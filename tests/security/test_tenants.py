@@ -63,6 +63,12 @@ def hollow(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="module")
+def before(full: Session) -> str:
+    """The rows of all teams but the first, to which every call goes back."""
+    return dump(full, except_of=TEAM)
+
+
+@pytest.fixture(scope="module")
 def arguments(full: Session) -> Mapping[str, Any]:
     return arguments_of(Desk(full, TEAM))
 
@@ -84,14 +90,13 @@ def test_every_table_of_a_team_begins_its_key_with_it() -> None:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_two_teams_with_the_very_same_are_kept_apart_by(
-    full: Session, hollow: Session, arguments: Mapping[str, Any], name: str
+    full: Session, hollow: Session, arguments: Mapping[str, Any], before: str, name: str
 ) -> None:
     """One team's call changes nothing of the other's; a newcomer's finds what it would find alone."""
-    before = dump(full, except_of=TEAM)
     for channel_id in (PUBLIC, SECRET):
         own, among, alone = (
-            call(FUNCTIONS[name], session, arguments, team_id=team_id, channel_id=channel_id)
-            for session, team_id in ((full, TEAM), (full, NEWCOMER), (hollow, NEWCOMER))
+            call(FUNCTIONS[name], session, arguments, team_id=team_id, channel_id=channel_id, look=look)
+            for session, team_id, look in ((full, TEAM, True), (full, NEWCOMER, False), (hollow, NEWCOMER, False))
         )
         assert own.others == before, own.found
         assert among.found == alone.found

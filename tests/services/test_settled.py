@@ -1,6 +1,6 @@
 """What articles that say nothing new leave as it is: the record is the same as if all were derived anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import pytest
@@ -10,7 +10,7 @@ from bot.services import correcting
 from bot.services import record as refreshing
 from bot.services.correcting import Corrector
 from bot.values import CompanyName
-from storage.engine import Engine
+from storage.engine import Engine, transaction
 from tests.bench.record.timing import statements_of
 from tests.factories import ELSEWHERE, NOW, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie
 from tests.services.test_record_properties import dump
@@ -51,11 +51,22 @@ NEW: dict[str, tuple[CompanyName, ...]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def minute(file_engine: Engine) -> float:
+    """When all of it is told."""
+    with transaction(file_engine) as session:
+        desk = Desk(session).open()
+        for number, (channel_id, companies) in enumerate(SAID):
+            share(desk, f"https://news.example/{number}", channel_id, companies)
+    return desk.minute
+
+
 @pytest.fixture
-def told(desk: Desk) -> Desk:
-    for number, (channel_id, companies) in enumerate(SAID):
-        share(desk, f"https://news.example/{number}", channel_id, companies)
-    return desk
+def told(file_engine: Engine, minute: float) -> Iterator[Desk]:
+    """The desk where it was told; what comes after is taken back."""
+    with transaction(file_engine) as session:
+        yield Desk(session, minute=minute)
+        session.rollback()
 
 
 def share(desk: Desk, url: str, channel_id: str, companies: Sequence[CompanyName]) -> None:
@@ -88,9 +99,9 @@ def test_an_article_comes_to_what_a_rebuild_comes_to(
     ],
 )
 def test_all_that_names_a_company_is_read_only_where_something_new_is_said(
-    told: Desk, engine: Engine, said: str, is_read: bool
+    told: Desk, file_engine: Engine, said: str, is_read: bool
 ) -> None:
-    sent = statements_of(engine, lambda: share(told, "https://new.example/", PUBLIC, NEW[said]))
+    sent = statements_of(file_engine, lambda: share(told, "https://new.example/", PUBLIC, NEW[said]))
     whole = [
         statement
         for statement, given in sent
