@@ -96,7 +96,11 @@ def test_two_teams_with_the_very_same_are_kept_apart_by(
     for channel_id in (PUBLIC, SECRET):
         own, among, alone = (
             call(FUNCTIONS[name], session, arguments, team_id=team_id, channel_id=channel_id, look=look)
-            for session, team_id, look in ((full, TEAM, True), (full, NEWCOMER, False), (hollow, NEWCOMER, False))
+            for session, team_id, look in (
+                (full, TEAM, True),
+                (full, NEWCOMER, False),
+                (hollow, NEWCOMER, False),
+            )
         )
         assert own.others == before, own.found
         assert among.found == alone.found
