@@ -102,7 +102,11 @@ def test_an_event_that_cannot_be_stored_is_not_acknowledged(
 
 
 @pytest.mark.parametrize("reason", ["refresh_requested", "warning"])
-def test_a_lost_connection_is_made_anew_and_nothing_is_lost(socket: Socket, reason: str) -> None:
+def test_a_lost_connection_is_made_anew_and_nothing_is_lost(
+    socket: Socket, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What came over a connection that the app was just giving up is never acknowledged: Slack sends it again.
+    monkeypatch.setattr(socket.server, "_patience", 5.0)
     socket.server.disconnect(reason)
     ts = socket.share(PURCHASE)
     assert len(socket.stage.replies(ts)) == 1
