@@ -1,8 +1,11 @@
 """Databases for all tests: SQLite, and PostgreSQL where SEAMS_TEST_POSTGRES names a server.
 
-`engine` is an empty database with all tables, `bare_engine` one without any; `file_engine` is for the tests of
-a file that leave nothing in it, and `session_database` the address of a bare one that lasts for the whole run.
-Nothing in the tests reaches beyond this machine.
+`engine` is an empty database with all tables, `bare_engine` one without any; `file_engine` is for all tests
+of a file, which leave nothing in it; `session_database` is the address of a bare one that lasts for the
+whole run. Nothing in the tests reaches beyond this machine.
+
+What is marked `slow` runs with `make test-slow` and not with `make test`; properties run with both, there on
+all examples and here on a few (`tests.examples`). What is `slow_on` one database runs here on the other.
 
 Where several processes share the tests (pytest-xdist), each takes whole files; the files that share a
 running Seams come first and one database after the other, so that no process starts one twice.
@@ -27,6 +30,7 @@ from storage import engine as engines
 from storage import migrate
 from storage.engine import Engine, open_engine, transaction
 from storage.tables import METADATA
+from tests.examples import ALL
 from tests.factories import Desk
 
 if TYPE_CHECKING:
@@ -55,9 +59,10 @@ settings.register_profile(
     "seams",
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=40,
+    max_examples=ALL // 4,
     derandomize=True,  # the same change passes or fails wherever it runs
 )
+settings.register_profile("long", settings.get_profile("seams"), max_examples=ALL)
 # New and many more examples, where there is time to follow them up: pytest --hypothesis-profile=thorough
 settings.register_profile("thorough", settings.get_profile("seams"), max_examples=1000, derandomize=False)
 settings.load_profile("seams")
@@ -91,6 +96,12 @@ def pytest_configure() -> None:
         connection.execute("PRAGMA synchronous=OFF")
 
     engines._set_up_sqlite = set_up
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark as slow what is so on its database."""
+    if any(_dialect(item.nodeid) in mark.args for mark in item.iter_markers("slow_on")):
+        item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -20,6 +20,7 @@ from bot.console.web_api import METHODS
 from bot.console.workspace import Workspace
 from tests.console.building import error_of
 from tests.console.conftest import deals
+from tests.examples import examples
 
 
 @contextlib.contextmanager
@@ -191,7 +192,7 @@ ARGUMENTS = st.dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@examples(60)
 @given(method=st.sampled_from(sorted(METHODS)), arguments=ARGUMENTS)
 def test_no_arguments_break_the_stand_in(
     server: SlackServer, workspace: Workspace, method: str, arguments: Json

@@ -1,11 +1,12 @@
 """The entrance to extraction: languages, bounds, determinism and hostile texts."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.extraction.models import Models
 from bot.extraction.pipeline import MAX_READ, Reader
+from tests.examples import examples
 
 ARTICLE = "Telefónica compró Vodafone por 650 millones de euros en 2019. Iberdrola compite con Endesa."
 
@@ -51,7 +52,7 @@ def test_a_title_alone_proves_nothing(reader: Reader) -> None:
     assert reader.extract("No hubo más noticias.", title="Telefónica compra Vodafone", lang="es").ties == ()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 @given(text=st.text(max_size=300))
 def test_any_text_is_survived(reader: Reader, text: str) -> None:
     found = reader.extract(f"Telefónica compró {text} Vodafone", lang="es")

@@ -4,7 +4,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
@@ -135,7 +135,6 @@ def test_a_book_is_too_large() -> None:
         read_pdf(pdf_of([[]] * 301), url=None)
 
 
-@settings(max_examples=40)
 @given(st.data())
 def test_a_damaged_pdf_is_read_or_refused(data: st.DataObject) -> None:
     body = bytearray(pdf_of([STORY]))

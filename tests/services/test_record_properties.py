@@ -1,11 +1,11 @@
 """Whatever is posted, edited, deleted and made private, in whatever order: the record is a function of it."""
 
-import os
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hypothesis import example, given, settings
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -20,6 +20,7 @@ from storage.addresses import find_by_url
 from storage.engine import Engine, Session, transaction
 from storage.record import DealFilter
 from storage.tables import METADATA
+from tests.examples import examples
 from tests.factories import (
     ELSEWHERE,
     NOW,
@@ -34,8 +35,9 @@ from tests.factories import (
     usd,
 )
 
-# One example takes about a second; set SEAMS_EXAMPLES to hundreds after a change to what is derived. That is
-# done in Python: PostgreSQL, on which an example takes longer, only has to give back what it was given.
+pytestmark = pytest.mark.hypothesis  # of these, which are properties within the tests
+# One example takes about a second; try the thorough profile's after a change to what is derived. That is done
+# in Python: PostgreSQL, on which an example takes longer, only has to give back what it was given.
 FEW = {"sqlite": 12, "postgresql": 4}
 LINKS = 5
 CHANNELS = (PUBLIC, ELSEWHERE, SECRET, OTHER_SECRET)
@@ -111,11 +113,6 @@ def stories(draw: st.DrawFn) -> Story:
         made_private=draw(st.booleans()),
         made_public=draw(st.booleans()),
     )
-
-
-def examples(dialect: str, *, part: int = 1) -> settings:
-    """As many examples as there is time for, or a part of them: half for 2."""
-    return settings(max_examples=max(1, int(os.environ.get("SEAMS_EXAMPLES", FEW[dialect])) // part))
 
 
 def play(session: Session, story: Story) -> Desk:
@@ -215,7 +212,7 @@ def view(desk: Desk, channel_id: str) -> dict[str, object]:
 
 
 def test_rebuilding_gives_row_for_row_what_refreshing_gave(engine: Engine, dialect: str) -> None:
-    @examples(dialect)
+    @examples(FEW[dialect])
     @given(stories())
     def holds(story: Story) -> None:
         with transaction(engine) as session:
@@ -231,7 +228,7 @@ READERS = st.sampled_from(["", PUBLIC, ELSEWHERE, SECRET, SECRET, OTHER_SECRET, 
 
 
 def test_a_reader_sees_what_there_would_be_if_nothing_else_were_posted(engine: Engine, dialect: str) -> None:
-    @examples(dialect)
+    @examples(FEW[dialect])
     @given(stories(), READERS)
     def holds(story: Story, channel_id: str) -> None:
         with transaction(engine) as session:
@@ -291,7 +288,7 @@ def correct(
 def test_rebuilding_gives_what_corrections_gave_and_undoing_gives_what_was(
     engine: Engine, dialect: str
 ) -> None:
-    @examples(dialect)
+    @examples(FEW[dialect])
     @given(stories(), sayings(), COMPANIES_SAID)
     def holds(story: Story, said: list[Correction], companies_said: list[tuple[str, CompanySaid]]) -> None:
         with transaction(engine) as session:
@@ -319,7 +316,7 @@ TWO_IN_ONE = [
 
 
 def test_rebuilding_gives_what_undoing_gave_after_more_news(engine: Engine, dialect: str) -> None:
-    @examples(dialect, part=2)
+    @examples(FEW[dialect] // 2)
     @example(TWO_IN_ONE, [], [(PUBLIC, HIDDEN)], TWO_IN_ONE[:2], 1)
     @given(ARTICLES, sayings(), COMPANIES_SAID, ARTICLES, st.integers(1, 5))
     def holds(

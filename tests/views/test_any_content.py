@@ -32,6 +32,7 @@ from bot.views.feedback import FeedbackButtons
 from bot.views.limits import problems
 from bot.views.message import Message
 from bot.watch_answers import Alert, Watched, WatchList
+from tests.examples import examples
 from tests.views.making import (
     ARTICLES_ANSWERS,
     COMPANIES,
@@ -48,7 +49,7 @@ from tests.views.making_company import COMPANY_ANSWERS
 SHARERS = st.none() | st.just("U012AB3CD")
 # Shrinking values of this size takes minutes and shows little.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
-patient = settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=30, phases=PHASES)
+patient = examples(30, settings(suppress_health_check=list(HealthCheck), deadline=None, phases=PHASES))
 
 
 def sound(render: Callable[[], Message | None]) -> bool:
@@ -72,7 +73,7 @@ def test_cards_are_sound(answer: CompanyAnswer, shared_by: str | None) -> None:
     assert sound(lambda: company.render(answer, shared_by=shared_by))
 
 
-@settings(patient, max_examples=12)  # the largest of all values: drawing one takes most of a second
+@examples(12, patient)  # the largest of all values: drawing one takes most of a second
 @given(RELATIONSHIP_ANSWERS, SHARERS)
 def test_relationships_are_sound(answer: RelationshipAnswer, shared_by: str | None) -> None:
     assert sound(lambda: relationship.render(answer, shared_by=shared_by))
@@ -185,7 +186,7 @@ def test_the_simple_renderers_are_found() -> None:
     assert len(simple_renderers()) >= 10
 
 
-@settings(patient, max_examples=100)
+@examples(100, patient)
 @given(st.data(), st.sampled_from(sorted(simple_renderers())))
 def test_whatever_is_put_into_a_sentence_is_sound(data: st.DataObject, name: str) -> None:
     render = simple_renderers()[name]

@@ -1,7 +1,7 @@
 """What is said with a file, and where one can't be posted."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.file_message import FileMessage
@@ -12,6 +12,7 @@ from bot.views.files import MOST_ALT, MOST_COMMENT, picture_message, refusal, re
 from bot.views.limits import problems
 from bot.views.message import Message
 from bot.views.mrkdwn import mrkdwn_problems
+from tests.examples import examples
 from tests.views.charts.making import NAMES, company_picture, map_picture, relationship_picture
 from tests.views.making import DEALS_ANSWERS, TEXTS, deals_answer
 
@@ -57,14 +58,14 @@ def test_a_table_of_all_companies_says_so() -> None:
     assert message.filename == "seams-deals.csv"
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(DEALS_ANSWERS)
 def test_what_is_said_with_any_table_is_sound(answer: object) -> None:
     message = table_message(answer, b"", asked_by=ANA)  # type: ignore[arg-type]
     assert list(mrkdwn_problems("comment", message.comment)) == []
 
 
-@settings(max_examples=5)
+@examples(5)
 @given(TEXTS)
 def test_what_is_said_with_any_picture_is_sound(name: str) -> None:
     message = picture_message(company_picture(1, 0, name=name), asked_by=ANA)

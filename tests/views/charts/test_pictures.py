@@ -3,7 +3,7 @@
 import struct
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.answers import DealLine
 from bot.company_answer import PartnerLine
@@ -13,6 +13,7 @@ from bot.values import Company, Level, Status, TieKind
 from bot.views.charts import company, network, relationship
 from bot.views.charts.canvas import SMALL, STROKES, WIDTH, Canvas
 from bot.views.charts.typeface import Typeface
+from tests.examples import examples
 from tests.views.charts.making import (
     ANY_NAME,
     MICROSOFT,
@@ -87,7 +88,7 @@ def test_nothing_in_a_picture_tells_by_what_it_was_made() -> None:
     assert b"Matplotlib" not in draw(company_picture(1, 1)).png()
 
 
-@settings(max_examples=8)
+@examples(8)
 @given(SIZES, ANY_NAME)
 def test_any_name_can_be_charted(size: int, name: str) -> None:
     canvas = draw(company_picture(size, size, name=name))
@@ -95,7 +96,7 @@ def test_any_name_can_be_charted(size: int, name: str) -> None:
     assert canvas.png()
 
 
-@settings(max_examples=8)
+@examples(8)
 @given(SIZES, ANY_NAME)
 def test_any_name_can_be_mapped(size: int, name: str) -> None:
     canvas = draw(map_picture(size, size // 2, name=name))
@@ -103,7 +104,7 @@ def test_any_name_can_be_mapped(size: int, name: str) -> None:
     assert canvas.png()
 
 
-@settings(max_examples=8)
+@examples(8)
 @given(SIZES, ANY_NAME)
 def test_any_name_can_be_told_over_time(size: int, name: str) -> None:
     canvas = draw(relationship_picture(size, size, name=name))
