@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: setup setup-dev demo demo-web pictures run test lint types gate train bench fuzz fuzz-short bench-ack bench-record bench-read bench-fair chaos chaos-short check audit sbom licences requirements messages clean
+.PHONY: setup setup-dev demo demo-web pictures run test test-slow lint types gate train bench fuzz fuzz-short bench-ack bench-record bench-read bench-fair chaos chaos-short check audit sbom licences requirements messages clean
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -41,8 +41,13 @@ pictures: setup-dev
 run: setup
 	@$(BIN)/seams run all
 
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 test: setup-dev
-	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --durations 15
+	@$(PYTEST) -m "not slow" --durations 15
+
+# Kills, bombs, large records and long property runs.
+test-slow: setup-dev
+	@$(PYTEST) -m "slow or hypothesis" --hypothesis-profile long
 
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

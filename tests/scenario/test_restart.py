@@ -29,6 +29,7 @@ from storage.engine import Engine, open_engine, snapshot
 from tests.scenario.conftest import PATIENCE, SECRET, START
 from tests.scenario.pages import Pages, page
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 GERMAN = """Ein langer Sommer an der Küste
 Die Strände waren auch in diesem Jahr wieder voll, und der Rat der Stadt ist mit der Saison sehr zufrieden.

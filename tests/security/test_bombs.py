@@ -19,6 +19,30 @@ HURRIED = Patience(parse=2.0, extract=2.0, waiting=40.0)
 # What a page that is none may be called; nothing else may come out, and never a crash of this process.
 ENDED = {"too_slow", "too_big", "page_too_large", "empty_page", "pdf_broken", "pdf_no_text", "not_an_article"}
 
+MORE = [
+    "deeply nested HTML",
+    "deeply nested formatting",
+    "huge meta description",
+    "huge attribute",
+    "attribute flood",
+    "flood of tags",
+    "flood of links",
+    "flood of entities",
+    "endless tag",
+    "one word",
+    "combining marks",
+    "deep JSON-LD",
+    "JSON-LD of one number",
+    "text of short lines",
+    "PDF bomb of one word",
+    "PDF bomb of nothing",
+    "PDF packed three times",
+    "PDF of too many pages",
+    "PDF that contains itself",
+    "PDF of opening brackets",
+    "PDF of rubbish",
+]
+
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
@@ -49,31 +73,11 @@ def taken_apart(reader: ArticleReader, name: str) -> Page | str:
 @pytest.mark.parametrize(
     "name",
     [
-        "deeply nested HTML",
         "deeply nested tables",
-        "deeply nested formatting",
-        "huge meta description",
-        "huge attribute",
-        "attribute flood",
-        "flood of tags",
-        "flood of links",
-        "flood of entities",
         "endless comment",
-        "endless tag",
-        "one word",
-        "combining marks",
-        "deep JSON-LD",
-        "JSON-LD of one number",
-        "text of short lines",
         "text of blank lines",
-        "PDF bomb of one word",
-        "PDF bomb of nothing",
         "PDF bomb of arrays",
-        "PDF packed three times",
-        "PDF of too many pages",
-        "PDF that contains itself",
-        "PDF of opening brackets",
-        "PDF of rubbish",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in MORE),
     ],
 )
 def test_what_is_made_to_hurt_ends(hurried: ArticleReader, name: str) -> None:

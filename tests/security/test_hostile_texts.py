@@ -15,6 +15,8 @@ from tests.security.texts import TEXTS
 
 LENGTH = 20_000  # characters: what grows with the square of it takes many seconds at that
 READ = 600  # characters of one sentence: what tries all ways through it never ends
+# Of those that the whole reader reads, what runs with all tests: one in each language.
+FEW = {"names and commas", "deals of many", "conditional words"}
 SECONDS = 2.0  # of processor time; ten times what the slowest takes
 
 
@@ -38,7 +40,9 @@ def loaded(reader: Reader) -> Reader:
     return reader
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize(
+    "name", [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in TEXTS]
+)
 def test_a_text_made_to_hurt_is_read_in_time(loaded: Reader, name: str) -> None:
     """By the whole reader, whose models take most of it, and so by less of the text."""
     lang, make = TEXTS[name]
@@ -49,6 +53,7 @@ def test_a_text_made_to_hurt_is_read_in_time(loaded: Reader, name: str) -> None:
     assert all(text[tie.evidence.start : tie.evidence.end] == tie.evidence.text for tie in found.ties)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["one word", "spaces", "line breaks", "names in a row", "lists", "emoji"])
 def test_five_megabytes_are_cut_and_read(name: str) -> None:
     text = TEXTS[name][1]() * 25

@@ -3,8 +3,11 @@
 import re
 import time
 
+import pytest
+
 from tests.security.regexes import all_expressions, hostile_strings
 
+pytestmark = pytest.mark.slow
 LENGTH = 200  # characters: what tries all ways (2 to that power) or their cube would be noticed
 SECONDS = 0.3  # of processor time, for all strings of one expression; the slowest takes a tenth of it
 

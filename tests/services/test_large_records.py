@@ -27,6 +27,7 @@ from tests.bench.record.timing import statements_of
 from tests.bench.record.world import CHANNELS, HUB, NOW, TEAM, World
 from tests.conftest import PostgresServer
 
+pytestmark = pytest.mark.slow_on("postgresql")  # to which the record is copied when it is made
 SIZES = (300, 3000)
 ALLOWED = 3.0  # times the work, where the record has ten times as much
 LITTLE = 40  # units of work that are not worth a comparison

@@ -12,6 +12,7 @@ print(len(os.listdir("/proc/self/task")))
 """
 
 
+@pytest.mark.slow  # loads all pipelines, in a process of its own
 @pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
 def test_what_is_forked_from_has_one_thread() -> None:
     done = subprocess.run(
