@@ -7,8 +7,8 @@ whole run. Nothing in the tests reaches beyond this machine.
 What is marked `slow` runs with `make test-slow` and not with `make test`; properties run with both, there on
 all examples and here on a few (`tests.examples`). What is `slow_on` one database runs here on the other.
 
-Where several processes share the tests (pytest-xdist), each takes whole files; the files that share a
-running Seams come first and one database after the other, so that no process starts one twice.
+Where several processes share the tests (pytest-xdist), each takes whole files; those that share a running
+Seams on one database, or the reader, go to one process all together, as starting and loading them takes long.
 """
 
 import gc
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 SERVER = "SEAMS_TEST_POSTGRES"
 # What takes long as a whole comes first, what is many small files last: so all processes end at one time.
 LONG = (
-    "console/test_page.py",
-    "scenario postgresql",
     "scenario sqlite",
+    "scenario postgresql",
+    "console/test_page.py",
     "workspaces",
     "services/test_record_properties.py",
     "gate",
@@ -51,6 +51,8 @@ LONG = (
     "storage",
     "services",
 )
+# Where texts are read with the pipelines of all languages, loaded into the process that tests.
+READING = ("tests/gate/", "tests/extraction/", "tests/security/test_hostile_texts.py")
 
 SET_UP_SQLITE = engines._set_up_sqlite  # as it is at work
 EMPTY = "; ".join(str(table.delete()) for table in reversed(METADATA.sorted_tables))
@@ -69,11 +71,15 @@ settings.load_profile("seams")
 
 
 class Spread(LoadScopeScheduling):  # type: ignore[misc]
-    """Gives each process whole files; of a running Seams's, those on one database."""
+    """Gives each process whole files, and together those that share what takes long to start or to load."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return f"{file} {_dialect(nodeid)}" if file.startswith("tests/scenario/") else file
+        if file.startswith("tests/scenario/"):
+            return f"scenario {_dialect(nodeid)}"
+        if file.startswith("tests/workspaces/"):
+            return "workspaces"
+        return "reading" if file.startswith(READING) else file
 
 
 @pytest.hookimpl(optionalhook=True)
