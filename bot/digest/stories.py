@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.digest.significance import significance
 from bot.relationships.level import FRICTION
@@ -62,11 +63,11 @@ def _collapse(changes: Sequence[Change]) -> Story | None:
     if not moves:
         if money_before == money:
             return None
-        return _story(replace(revised[-1], money_before=money_before), changes)
+        return _story(_with(revised[-1], money_before=money_before), changes)
     final, before = moves[-1], moves[0].status_before
     if before is final.status_after:
         return None
-    told = replace(
+    told = _with(
         final,
         id=moves[0].id if before is None else final.id,
         type=_type_of(final, before),
@@ -92,7 +93,7 @@ def _collapse_levels(changes: Sequence[Change]) -> Story | None:
     warmed = after.number > before.number
     wanted = ChangeType.WARMED if warmed else ChangeType.COOLED
     final = next((c for c in reversed(changes) if c.type is wanted), changes[-1])
-    return _story(replace(final, type=wanted, level_before=before, level_after=after), changes)
+    return _story(_with(final, type=wanted, level_before=before, level_after=after), changes)
 
 
 def _story(told: Change, changes: Sequence[Change]) -> Story:
@@ -100,8 +101,15 @@ def _story(told: Change, changes: Sequence[Change]) -> Story:
     ties = dict.fromkeys(told.tie_ids)
     for change in reversed(changes):
         ties |= dict.fromkeys(change.tie_ids)
-    told = replace(told, tie_ids=tuple(ties))
-    return Story(told, tuple(change for change in changes if change.id != told.id))
+    return Story(
+        _with(told, tie_ids=tuple(ties)), tuple(change for change in changes if change.id != told.id)
+    )
+
+
+def _with(change: Change, **fields: Any) -> Change:  # any field's
+    """A change with other values; itself where it has them, as most do: to make one takes long."""
+    same = all(getattr(change, name) == value for name, value in fields.items())
+    return change if same else replace(change, **fields)
 
 
 def _fold_levels(stories: Sequence[Story]) -> list[Story]:
