@@ -1,9 +1,11 @@
 import pytest
+from sqlalchemy import text as statement
 from sqlalchemy import update
 
 from storage import articles, companies
 from storage.articles import ArticlePage
 from storage.schema import ArticleRow
+from storage.word_index import are_few
 from tests.factories import ELSEWHERE, PUBLIC, SECRET, TEAM, Desk, make_page, make_tie, ts
 
 
@@ -144,3 +146,14 @@ def test_of_very_many_articles_those_are_found_that_the_index_would_find(
 
 def titles(desk: Desk, words: str) -> list[str | None]:
     return [line.title for line in search(desk, words, limit=9).articles]
+
+
+def test_a_word_is_known_to_be_in_few_articles_or_in_many(desk: Desk) -> None:
+    many = " ".join(f"order{number}" for number in range(100))  # PostgreSQL says nothing of fewer words
+    for number in range(30):
+        page = make_page(f"The market was {'calm' if number else 'wild'}: it took {many} and {number}.")
+        desk.share(url=f"https://news.example/{number}", page=page, message_ts=ts(number))
+    if desk.session.get_bind().dialect.name == "postgresql":
+        desk.session.execute(statement("ANALYZE article_words"))
+    few = {word: are_few(desk.session, team_id=TEAM, words=word, most=9) for word in ("market", "wild", "")}
+    assert few == {"market": False, "wild": True, "": False}
