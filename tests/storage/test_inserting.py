@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from storage.engine import SQLAlchemyError
 from storage.inserting import insert_all
-from storage.projections import CompanyArticleRow
+from storage.projections import PairRow
 from storage.schema import ClaimRow
 from tests.factories import TEAM, Desk, make_page
 
@@ -25,7 +25,6 @@ def test_rows_are_kept_however_many_there_are(desk: Desk) -> None:
 def test_what_is_too_long_for_its_column_is_not_cut_off(desk: Desk) -> None:
     if desk.session.get_bind().dialect.name == "sqlite":
         pytest.skip("SQLite's columns take texts of any length")
-    article_id = desk.share(url="https://news.example/1", page=make_page("Calm."))
-    row = {"team_id": TEAM, "audience": "", "company_id": "x" * 1000, "article_id": article_id}
-    with pytest.raises(SQLAlchemyError):
-        insert_all(desk.session, CompanyArticleRow, [row])
+    row = {"team_id": TEAM, "audience": "", "a_id": "a" * 1000, "b_id": "b", "bonds": "[]", "states": "[]"}
+    with pytest.raises(SQLAlchemyError, match="too long"):
+        insert_all(desk.session, PairRow, [row])
