@@ -11,15 +11,21 @@ from bot.extraction.company_words import fold
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
-    """One language's words, folded; `nouns` maps each to the sectors that fit it (none: any)."""
+    """One language's words, folded but for `clause` and `prepositions`.
+
+    `nouns` maps each to the sectors that fit it (none: any).
+    """
 
     determiners: frozenset[str]
+    contracted: frozenset[str]  # "del": a preposition and the article
     latter: tuple[tuple[str, ...], ...]
     former: tuple[tuple[str, ...], ...]
     both: tuple[tuple[str, ...], ...]
     plural: frozenset[str]
     allowed: frozenset[str]
     forbidden: frozenset[str]
+    clause: frozenset[str]  # between a name and a noun: the name does nothing to what the noun stands for
+    prepositions: frozenset[str]  # before a name these make it no subject, and so do those in `clause`
     nouns: Mapping[str, frozenset[str]]
     countries: Mapping[str, str]  # "francés" -> FR
     trades: Mapping[str, frozenset[str]]  # sector -> words in a company's own name that say it
@@ -35,12 +41,15 @@ def role_words(lang: str) -> RoleWords | None:
     table = tables[lang]
     return RoleWords(
         determiners=frozenset(fold(w) for w in table["determiners"].split()),
+        contracted=frozenset(table.get("contracted", "").split()),
         latter=tuple(tuple(phrase.split()) for phrase in table["latter"]),
         former=tuple(tuple(phrase.split()) for phrase in table.get("former", ())),
         both=tuple(tuple(phrase.split()) for phrase in table["both"]),
         plural=frozenset(table["plural"].split()),
         allowed=frozenset(table["allowed"].split()),
         forbidden=frozenset(table["forbidden"].split()),
+        clause=frozenset(table["clause"].split()),
+        prepositions=frozenset(table["prepositions"].split()),
         nouns={
             noun: frozenset(s for s in sectors.split("/") if s) for noun, sectors in table["nouns"].items()
         },

@@ -12,11 +12,13 @@ from bot.extraction.company_role_words import RoleWords, role_words
 from bot.extraction.company_words import fold
 from bot.extraction.known import KnownCompanies, KnownCompany
 from bot.extraction.mentions import Mention, MentionKind
+from bot.extraction.role_traits import acts_on
 
 _NEAR = 2  # sentences back in which "la compañía" looks for its company
 _FAR = 6  # the same for a noun that says the trade
 _SUBJECT_REACH = 4  # words from a sentence's start in which its subject stands
 _LATTER_REACH = 60  # characters back to the company that "the latter" means
+_BY = frozenset(("por", "by", "par"))
 _FREE = frozenset(
     ("VERB", "AUX", "PUNCT", "ADP", "CCONJ", "SCONJ", "PRON", "DET", "ADV", "PART", "SPACE", "NUM", "")
 )
@@ -109,7 +111,8 @@ class _Resolver:
     def _read(self, line: Line, at: int) -> _Role | None:
         """Read "la tecnológica de Redmond", "the French bank", "le groupe" at word `at`."""
         words, lexicon = line.words, self._lexicon
-        if words[at].low not in lexicon.determiners:
+        contracted = words[at].low in lexicon.contracted
+        if not contracted and words[at].low not in lexicon.determiners:
             return None
         noun, country, seat = at + 1, "", ""
         based = _based(words, noun)
@@ -131,7 +134,8 @@ class _Resolver:
         if noun >= len(words) or _bare(words[noun]) not in lexicon.nouns or words[noun].cap:
             return None
         sectors = lexicon.nouns[_bare(words[noun])]
-        return self._with_ending(line, _Role(at, noun + 1, sectors, country, seat), words[noun].possessive)
+        first = at + contracted
+        return self._with_ending(line, _Role(first, noun + 1, sectors, country, seat), words[noun].possessive)
 
     @staticmethod
     def _of_country(line: Line, at: int, country: str) -> _Role | None:
@@ -153,20 +157,21 @@ class _Resolver:
         if after.low in ("de", "d'", "of", "du", "con", "with"):
             if after.low == "de" and role.last + 1 < len(words) and words[role.last + 1].cap:
                 return _Role(role.first, role.last + 2, role.sectors, role.country, words[role.last + 1].text)
-            return None
+            return role if _is_clause(line, role.last + 1) else None
         if after.low in self._lexicon.allowed:
             return _Role(role.first, role.last + 1, role.sectors, role.country, role.seat)
-        if after.cap or after.low in self._lexicon.forbidden or line.tags.get(after.start, "") not in _FREE:
+        if after.cap or after.low in self._lexicon.forbidden:
             return None
-        return role
+        acted = role.last + 1 < len(words) and words[role.last + 1].low in _BY  # "la empresa controlada por"
+        return role if acted or line.tags.get(after.start, "") in _FREE else None
 
     def _resolve(self, role: _Role, words: Sequence[Word]) -> str | None:
         if role.seat or role.country:
             return self._by_place(role)
         if role.sectors:
             return self._by_trade(role)
-        opens = role.first == 0 or words[role.first].opens
-        return self._by_topic(at_start=opens)
+        opens = role.first == 0 or words[role.first].opens or words[role.first - 1].text == ","
+        return self._by_topic(words[role.first].start, at_start=opens)
 
     def _entry(self, company: str) -> KnownCompany | None:
         form = self._known.find(company)
@@ -210,20 +215,22 @@ class _Resolver:
         words = {fold(w) for w in company.split()}
         return any(not words.isdisjoint(self._lexicon.trades.get(sector, frozenset())) for sector in sectors)
 
-    def _by_topic(self, *, at_start: bool) -> str | None:
+    def _by_topic(self, start: int, *, at_start: bool) -> str | None:
         """The only company of this sentence, else of the one before, else the subject of that one."""
-        here = list(dict.fromkeys(m.company for m in self._sentences[-1]))
+        acting = acts_on(self._text, self._sentences[-1], start, self._lexicon)
+        here = list(dict.fromkeys(m.company for m in self._sentences[-1] if m.company != acting))
         if here:
             return here[0] if len(here) == 1 else None
         for back in range(2, _NEAR + 2):
             if back > len(self._sentences):
                 break
-            mentions = self._sentences[-back]
+            mentions = [m for m in self._sentences[-back] if m.company != acting]
             distinct = list(dict.fromkeys(m.company for m in mentions))
             if len(distinct) == 1:
                 return distinct[0]
             if distinct:
-                return distinct[0] if at_start and self._is_subject(mentions[0], back) else None
+                first = at_start or acting is not None
+                return distinct[0] if first and self._is_subject(mentions[0], back) else None
         return None
 
     def _is_subject(self, mention: Mention, back: int) -> bool:
@@ -271,6 +278,11 @@ def _based(words: Sequence[Word], at: int) -> int:
     """Where "Delhi-based" at word `at` ends, 0 when it does not stand there."""
     tail = [w.low for w in words[at + 1 : at + 3]]
     return at + 3 if tail == ["-", "based"] and words[at].cap else 0
+
+
+def _is_clause(line: Line, at: int) -> bool:
+    """Whether what follows "de" is what is done: "acusó al grupo de ocultar pérdidas"."""
+    return at < len(line.words) and line.tags.get(line.words[at].start, "") in ("VERB", "AUX")
 
 
 def _bare(word: Word) -> str:

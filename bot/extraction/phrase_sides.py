@@ -18,6 +18,8 @@ _BREAK = re.compile(
 _OTHER = re.compile(
     r"\b(?:but|while|whereas|pero|mientras|aunque|mais|tandis\s+que|alors\s+que)\s+(?:\w+\s+)?§"
 )
+# "In addition to its order of §0§ jets, it": whose the order is is who "it" is.
+_LEAD = r"[^§;:.?!]{0,60}\b(?:its|their|su|sus|son|sa|ses|leurs?)\s+[^;:.?!,]{0,80},\s+"
 _NEAR = 50  # characters of a sentence before the wording
 # Contracted prepositions are those they contract.
 _CONTRACTED = {"del": "de", "du": "de", "des": "de", "d": "de", "al": "a", "au": "à", "aux": "à"}
@@ -86,7 +88,11 @@ class Sides:
             opening=re.compile(rf"\A(?:{pieces.get('lead', '(?!)')}|\W*)(?P<s>{items})", flags),
             more=re.compile(more, flags),
             unsettled=re.compile(pieces.get("unsettled", "(?!)"), flags),
-            unsaid=re.compile(rf"^(?:[^§,;:]{{0,50}},\s+)?(?:{pieces['anaphor']}\s+)?{aux}$", flags),
+            unsaid=re.compile(
+                rf"^(?:[^§,;:]{{0,50}},\s+)?(?:{pieces['anaphor']}\s+)?{aux}$"
+                rf"|^{_LEAD}{pieces['anaphor']}\s+{aux}$",
+                flags,
+            ),
             preposition=re.compile(rf"(?:^|\W){pieces['preposition']}$", flags),
             possessive=re.compile(
                 rf"(?P<s>{_SLOT})(?:['’]s?|,\s+(?:an?\s+[^§,;:.]{{2,60}}\s)?{pieces['whose']})\s+"

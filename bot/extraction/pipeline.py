@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING
 from bot.extraction.attach import attach, with_only_price
 from bot.extraction.candidates import Candidate
 from bot.extraction.companies import find_companies
+from bot.extraction.company_role_words import role_words
 from bot.extraction.dates import find_days
 from bot.extraction.encoder.model import EncodedText, EncoderModel
 from bot.extraction.encoder.names import NameSpan
 from bot.extraction.explaining import ExplainedSentence, explain
 from bot.extraction.known import KnownCompanies
-from bot.extraction.mentions import Amount, Companies, Day
+from bot.extraction.mentions import Amount, Companies, Day, MentionKind
 from bot.extraction.merging import DEFAULT_THRESHOLD, merge
 from bot.extraction.modelled import combined, judge, name_sureness
 from bot.extraction.modelled_roles import with_roles
 from bot.extraction.models import Models
 from bot.extraction.money import find_amounts
+from bot.extraction.role_traits import RoleTraits
 from bot.extraction.second_look import look_again
 from bot.extraction.sentences import MAX_SENTENCE, Span, paragraphs, sentences
 from bot.extraction.telling import told_at
@@ -102,7 +104,11 @@ class Reader:
         tagged = encoded.names() if encoded is not None else None
         companies = find_companies(docs, text=text, title=title, lang=lang, known=self._known, tagged=tagged)
         if encoded is not None and tagged is not None:
-            companies = with_roles(companies, tagged, cuts, encoded)
+            lexicon = role_words(lang)
+            if lexicon is not None:
+                names = [m for m in companies.mentions if m.kind is MentionKind.NAME]
+                traits = RoleTraits(text, names, self._known, lexicon)
+                companies = with_roles(companies, tagged, cuts, encoded, traits)
         amounts, days = find_amounts(text, lang=lang), find_days(text, lang=lang, published=published)
         return _read_ties(
             text, companies, amounts, days, nlp=nlp, lang=lang, encoded=encoded, tagged=tagged or ()

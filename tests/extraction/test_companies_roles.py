@@ -43,6 +43,10 @@ def roles(models: Models) -> Roles:
         ("en", "Boeing sued Intel. The chipmaker denied it.", [("The chipmaker", "Intel")]),
         ("en", "Boeing fell. The company's shares sank.", [("The company", "Boeing")]),
         ("fr", "Danone a grandi. Le groupe vend une usine.", [("Le groupe", "Danone")]),
+        ("es", "Repsol creció. Siemens acusó al grupo de ocultar datos.", [("grupo", "Repsol")]),
+        ("es", "Repsol creció. La empresa controlada por Siemens vendió más.", [("La empresa", "Repsol")]),
+        ("en", "Boeing met Intel. In 2003, the company needed cash.", [("the company", "Boeing")]),
+        ("en", "Boeing fell. Intel has bought the company.", [("the company", "Boeing")]),
     ],
 )
 def test_a_role_means_the_nearest_company_that_fits(
@@ -97,6 +101,8 @@ def test_the_latter_is_the_company_named_last(
         ("en", "Boeing met Intel and Pfizer. Both companies gained."),
         ("en", "Boeing fell. The parent company of a rival rose."),
         ("fr", "Danone a grandi. Le groupe de travail se réunit."),
+        ("es", "Siemens creció. Hablan del grupo de expertos."),
+        ("en", "Boeing met Intel. Analysts in 2003 praised the company."),
     ],
 )
 def test_no_company_is_better_than_a_wrong_one(roles: Roles, lang: str, text: str) -> None:

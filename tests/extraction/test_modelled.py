@@ -12,7 +12,6 @@ from bot.extraction.encoder.model import EncodedText, Question, Told
 from bot.extraction.encoder.names import NameSpan
 from bot.extraction.mentions import Companies, Mention, MentionKind
 from bot.extraction.modelled import combined, judge, name_sureness
-from bot.extraction.modelled_roles import with_roles
 from bot.extraction.sentences import Span
 from bot.values import CompanyName, Status, TieKind
 
@@ -26,7 +25,6 @@ COMPANIES = Companies(
         for n in ("Aldea", "Bruma", "Cima")
     ),
 )
-ROLE = NameSpan(20, 28, 0.9, role=True)
 
 
 @dataclass
@@ -124,23 +122,6 @@ def test_an_authority_is_not_tied_to_what_only_a_noun_stands_for() -> None:
         authority_mentions=(aldea,),
     )
     assert _find(_Answers({("Aldea", "Bruma"): ("litigation", True, 0.98)}), companies=acting) == []
-
-
-def test_a_noun_stands_for_the_company_it_most_likely_means() -> None:
-    answers = cast(EncodedText, _Answers(same={"Aldea": 0.7, "Bruma": 0.9}))
-    found = with_roles(COMPANIES, [ROLE], [FIRST, SECOND], answers)
-    assert [m.company for m in found.mentions if m.kind is MentionKind.ROLE] == ["Bruma"]
-
-
-def test_a_noun_that_may_mean_nobody_stands_for_nobody() -> None:
-    answers = cast(EncodedText, _Answers(same={"Aldea": 0.3}))
-    assert with_roles(COMPANIES, [ROLE], [FIRST, SECOND], answers) == COMPANIES
-
-
-def test_a_noun_that_is_a_name_stays_one() -> None:
-    answers = cast(EncodedText, _Answers(same={"Bruma": 0.9}))
-    name = NameSpan(0, 5, 0.9, role=True)
-    assert with_roles(COMPANIES, [name], [FIRST, SECOND], answers) == COMPANIES
 
 
 def _candidate(kind: TieKind, rule: str, confidence: float = 0.9) -> Candidate:
