@@ -64,10 +64,8 @@ def _with_amounts(found: list[Candidate], amounts: ByPlace[Amount], text: str, l
                 ):
                     best[i] = ranked
     dealt = deal_out(found, ByPlace(fitting), text, lang)
-    return [
-        replace(c, money=(own or best[i][2]).money) if i in best else c
-        for i, (c, own) in enumerate(zip(found, dealt, strict=True))
-    ]
+    own = {i: dealt.get(i, amount) for i, (_, _, amount) in best.items()}
+    return [replace(c, money=a.money) if (a := own.get(i)) is not None else c for i, c in enumerate(found)]
 
 
 def _with_penalties(

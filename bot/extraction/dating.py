@@ -30,10 +30,8 @@ def with_days(found: Sequence[Candidate], days: ByPlace[Day], text: str, lang: s
     """The candidates with the dates that their sentences give them, if any."""
     near = [_near(c, days.inside(c.sentence), text, lang) for c in found]
     dealt = deal_out(found, ByPlace({d for own in near for d in own}), text, lang)
-    return [
-        replace(c, date=(day or own[0]).iso) if own else c
-        for c, own, day in zip(found, near, dealt, strict=True)
-    ]
+    chosen = [dealt.get(i, own[0]) if own else None for i, own in enumerate(near)]
+    return [replace(c, date=day.iso) if day else c for c, day in zip(found, chosen, strict=True)]
 
 
 def _near(candidate: Candidate, days: Sequence[Day], text: str, lang: str) -> list[Day]:

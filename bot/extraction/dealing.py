@@ -21,43 +21,56 @@ _ROUND = 40  # characters around a sum in which a round is spoken of
 _Item = TypeVar("_Item", bound=Placed)
 
 
-def deal_out(found: Sequence[Candidate], items: ByPlace[_Item], text: str, lang: str) -> list[_Item | None]:
-    """For each candidate the item that is its own among one company's ties ("bought X for 1 and Y for 2")."""
-    sharing: dict[tuple[Span, TieKind, str], list[int]] = defaultdict(list)
+def deal_out(
+    found: Sequence[Candidate], items: ByPlace[_Item], text: str, lang: str
+) -> dict[int, _Item | None]:
+    """By candidate's number the item that is its own among one company's ties ("bought X for 1 and Y for 2").
+
+    None where the others alone have one; whose items are not dealt out is left out.
+    """
+    sharing: dict[tuple[Span, TieKind, str, bool], list[int]] = defaultdict(list)
     for i, candidate in enumerate(found):
-        sharing[candidate.sentence, candidate.kind, candidate.source].append(i)
-    dealt: list[_Item | None] = [None] * len(found)
-    for (sentence, _, _), together in sharing.items():
+        sharing[candidate.sentence, candidate.kind, candidate.source, True].append(i)
+        sharing[candidate.sentence, candidate.kind, candidate.target, False].append(i)
+    dealt: dict[int, _Item | None] = {}
+    for (sentence, _, _, by_target), together in sharing.items():
+        others = {i: found[i].target if by_target else found[i].source for i in together}
         ends: dict[str, int] = {}  # of the stretch that tells each, which ends with its company
-        for i in together:
-            ends[found[i].target] = min(found[i].near[1], ends.get(found[i].target, len(text)))
+        for i, other in others.items():
+            ends[other] = min(found[i].near[1], ends.get(other, len(text)))
         if len(set(ends.values())) < 2:
             continue
         start = min(found[i].near[0] for i in together)
-        own = _own(
-            start,
-            sorted(set(ends.values())),
-            items.inside(sentence),
-            text[sentence.start : sentence.end],
-            lang,
-        )
-        for i in together:
-            dealt[i] = own.get(ends[found[i].target])
+        own = _own(start, sorted(set(ends.values())), items.inside(sentence), text, sentence, lang)
+        dealt |= {i: own[ends[other]] for i, other in others.items() if ends[other] in own}
     return dealt
 
 
 def _own(
-    start: int, ends: Sequence[int], items: Sequence[_Item], sentence: str, lang: str
-) -> dict[int, _Item]:
-    """The first item after each company, or before each; or the last ones in order, "respectively"."""
+    start: int, ends: Sequence[int], items: Sequence[_Item], text: str, sentence: Span, lang: str
+) -> dict[int, _Item | None]:
+    """The first item after each company, or before each; or the last ones in order, "respectively".
+
+    Of "X ($5m) and Y" only X has one.
+    """
     for bounds in ([*ends, ends[-1] + _LAST], [start, *ends]):
         parts = [[item for item in items if a <= item.start < b] for a, b in pairwise(bounds)]
         if all(parts):
             return {end: part[0] for end, part in zip(ends, parts, strict=True)}
     last = [item for item in items if item.start >= ends[-1]]
-    if len(last) == len(ends) and lexicon(lang).cues["respectively"].search(sentence):
+    said = lexicon(lang).cues["respectively"].search(text, sentence.start, sentence.end)
+    if len(last) == len(ends) and said:
         return dict(zip(ends, last, strict=True))
-    return {}
+    bracketed = {end: i for end in ends for i in items if _is_bracketed(i, end, text)}
+    return {end: bracketed.get(end) for end in ends} if bracketed else {}
+
+
+def _is_bracketed(item: Placed, end: int, text: str) -> bool:
+    """Whether an item stands in the bracket behind a stretch, or in one that closes it."""
+    if text[max(0, item.start - 1) : item.start] != "(":
+        return False
+    before = end < item.start and not text[end : item.start - 1].strip()
+    return before or item.start < end <= item.end + 2
 
 
 def with_rounds(

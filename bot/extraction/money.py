@@ -8,28 +8,16 @@ The scan is one pass over tokens, linear in the text.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.extraction import money_words as lexicon
 from bot.extraction.mentions import Amount
+from bot.extraction.money_lists import Sum, with_units
 from bot.extraction.money_numbers import Numbers, split_tokens
 from bot.values import Money
 
 _ALONE = 60  # tokens before a bracket "(29,4 millones)" in which money may be spoken of
 _FIRST_NAMED = Decimal(1000)  # a "pound" below this is a weight, a "livre" a book
-
-
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A number with its scale, and how far it reaches: tokens [first, last)."""
-
-    first: int
-    last: int
-    value: Decimal
-    scaled: bool
-    currency: str | None  # None: not said; "": a dollar, peso or crown whose country was not said
-    noun: str = ""
 
 
 def find_amounts(text: str, *, lang: str) -> tuple[Amount, ...]:
@@ -54,7 +42,8 @@ class _Scanner:
 
     def amounts(self) -> list[Amount]:
         """All sums, ranges and unit prices left out, missing currencies taken from near by."""
-        sums = self._sums()
+        scales = {**lexicon.SHORT_SCALES, **lexicon.SCALES[self._lang]}
+        sums = with_units(self._sums(), self._tokens, scales)
         self._said = [(s.first, self._code(s)) for s in sums if s.currency is not None and self._code(s)]
         found: list[Amount] = []
         for number, item in enumerate(sums):
@@ -69,9 +58,9 @@ class _Scanner:
             found.append(Amount(start, end, Money(_whole(item.value), currency or None)))
         return found
 
-    def _sums(self) -> list[_Sum]:
+    def _sums(self) -> list[Sum]:
         """Numbers with a currency, and scaled numbers without one."""
-        sums: list[_Sum] = []
+        sums: list[Sum] = []
         at = 0
         while at < len(self._tokens):
             item = self._sum_at(at)
@@ -82,7 +71,7 @@ class _Scanner:
             at = item.last
         return sums
 
-    def _sum_at(self, at: int) -> _Sum | None:
+    def _sum_at(self, at: int) -> Sum | None:
         token = self._tokens[at]
         code, start = self._prefix(at)
         if code is None and not self._numbers.starts(token):
@@ -93,15 +82,13 @@ class _Scanner:
         last, value, scaled = number
         noun, suffix, end = self._suffix(last, value=value, scaled=scaled)
         if suffix is not None and (code is None or suffix):
-            return _Sum(at, end, value, scaled, suffix, noun)
+            return Sum(at, end, value, scaled, suffix, noun)
         if code is not None:
-            return _Sum(at, last, value, scaled, code, "$" if code == "" else "")
+            return Sum(at, last, value, scaled, code, "$" if code == "" else "")
         if value >= 10**6 and scaled:
-            return _Sum(at, last, value, scaled, None)
-        # A bare number matters only as the first end of a range.
-        return (
-            _Sum(at, last, value, scaled, None) if token.kind == "number" and self._to_range(last) else None
-        )
+            return Sum(at, last, value, scaled, None)
+        # A bare number matters as the first end of a range, or where another says what it counts.
+        return Sum(at, last, value, scaled, None) if token.kind == "number" and self._goes_on(last) else None
 
     def _low(self, at: int) -> str:
         return self._tokens[at].low if 0 <= at < len(self._tokens) else ""
@@ -197,7 +184,7 @@ class _Scanner:
                     return code
         return None
 
-    def _code(self, item: _Sum) -> str:
+    def _code(self, item: Sum) -> str:
         """The currency of a sum, "$" and "pesos" judged by the document's hints; "" when they are silent."""
         if item.currency or item.currency is None:
             return item.currency or ""
@@ -220,7 +207,7 @@ class _Scanner:
             self._hints[codes] = best if most >= strong and most > 2 * second else None
         return self._hints[codes] or default
 
-    def _near(self, item: _Sum) -> str | None:
+    def _near(self, item: Sum) -> str | None:
         """The currency said in the same sentence (after, then before), else the only one of the text."""
         at = bisect_left(self._said, (item.first, ""))
         for first, code in [*self._said[at : at + 1], *self._said[max(0, at - 1) : at]]:
@@ -230,7 +217,7 @@ class _Scanner:
         codes = {code for _, code in self._said}
         return codes.pop() if len(codes) == 1 else None
 
-    def _is_money(self, item: _Sum) -> bool:
+    def _is_money(self, item: Sum) -> bool:
         """Whether "650 millones" without a currency is a sum: money is spoken of, nothing else counted."""
         if not item.scaled:
             return False
@@ -253,12 +240,12 @@ class _Scanner:
             if item.first - k <= 4 and token.text[0].islower() and token.low.startswith(lexicon.NOT_SUMS):
                 return False
             cue = cue or token.low.startswith(lexicon.MONEY_CUES)
-        return cue or (bool(self._said) and self._low(item.first - 1) in ("por", "for", "pour"))
+        return cue or (bool(self._said) and self._low(item.first - 1) in _BEFORE_PRICE)
 
-    def _to_range(self, at: int) -> bool:
-        return self._low(at) in ("-", "–", "—", "to", "a", "y", "and", "et", "o", "or", "ou")
+    def _goes_on(self, at: int) -> bool:
+        return self._low(at) in _AFTER_NUMBER
 
-    def _is_range(self, left: _Sum | None, right: _Sum | None) -> bool:
+    def _is_range(self, left: Sum | None, right: Sum | None) -> bool:
         """Whether two sums are the ends of a range; a move ("from $2bn to $3bn") keeps both."""
         if left is None or right is None or right.first != left.last + 1:
             return False
@@ -270,7 +257,7 @@ class _Scanner:
         bare = left.currency is None and not left.scaled
         return link in ("to", "a") and (bare or lead not in ("from", "de", "desde"))
 
-    def _per_unit(self, item: _Sum) -> bool:
+    def _per_unit(self, item: Sum) -> bool:
         """Whether the sum is the price of one share, barrel, hour."""
         at = item.last
         at += self._low(at) == "-"  # "a $30-a-share offer"
@@ -283,6 +270,8 @@ class _Scanner:
         return link in ("per", "por", "par", "a", "an", "el", "/") and unit in lexicon.PER_UNITS
 
 
+_BEFORE_PRICE = frozenset("por for pour y et and".split())  # "5 million euros in X and 3 million in Y"
+_AFTER_NUMBER = frozenset(("", "\n", *"- – — to a y and et o or ou , . ;".split()))
 _WEIGHTS = frozenset(
     "libra libras pound pounds livre livres real mark marks marco marcos sol soles won".split()
 )

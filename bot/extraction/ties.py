@@ -17,6 +17,7 @@ from bot.extraction.phrases import match_phrases, overruled
 from bot.extraction.places import ByPlace
 from bot.extraction.relations import match_relations
 from bot.extraction.sentences import MAX_SENTENCE, Span
+from bot.extraction.series import deal_on
 from bot.extraction.surface import match_surface
 from bot.extraction.syntax import Parse
 from bot.values import TieKind
@@ -55,7 +56,7 @@ def find_candidates(
         told = overruled(_agreed([_match(parse, context) for parse in parses]), phrased) + phrased
         told += match_relations(readings[0][0][i], text, lang, context.subject)
         held = match_holdings(readings[0][0][i], lang, context.subject)
-        found += contradicted(told, held) + held
+        found += deal_on(contradicted(told, held) + held, readings[0][0][i], lang)
         context = _next_context(readings[0][0][i], context)
         spoken = context.subject or spoken
     return found

@@ -1,0 +1,89 @@
+"""Sums that leave their unit to another: "5, 7 and 9 million respectively", "X for 9 million, Y for 5"."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.extraction.money_numbers import Token
+
+_LARGEST = 1000  # a number from here on needs no unit of another
+_LONGEST = 8  # sums in a list
+_NEAR = 12  # tokens around a list in which it is said that each is another's
+_FAR = 25  # tokens from a sum to a later one that leaves its unit out
+_JOINTS = frozenset({",", "y", "e", "and", "et"})
+_ENDS = _JOINTS | {".", ";", "\n", ""}
+_PRICED = frozenset({"por", "for", "pour"})
+_EACH = frozenset({"respectively", "respectivamente", "respectivement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A number with its scale, and how far it reaches: tokens [first, last)."""
+
+    first: int
+    last: int
+    value: Decimal
+    scaled: bool
+    currency: str | None  # None: not said; "": a dollar, peso or crown whose country was not said
+    noun: str = ""
+
+
+def with_units(sums: Sequence[Sum], tokens: Sequence[Token], scales: Mapping[str, Decimal]) -> list[Sum]:
+    """The sums of a text in its order, those without a unit of their own with the one that they share."""
+    found = list(sums)
+    if not any(item.scaled for item in sums):
+        return found
+    each = any(token.low in _EACH for token in tokens)
+    for i, item in enumerate(sums):
+        if item.scaled or item.value >= _LARGEST:
+            continue
+        lender = (_end_of_list(sums, i, tokens) if each else None) or _priced_before(sums, i, tokens)
+        if lender is not None:
+            found[i] = _with_unit(item, lender, tokens, scales)
+    return found
+
+
+def _end_of_list(sums: Sequence[Sum], at: int, tokens: Sequence[Token]) -> Sum | None:
+    """The sum that closes a list which says that each of it is another's."""
+    start = end = at
+    while end + 1 < len(sums) and end - at < _LONGEST and _follows(sums[end], sums[end + 1], tokens):
+        end += 1
+    while start and at - start < _LONGEST and _follows(sums[start - 1], sums[start], tokens):
+        start -= 1
+    around = (
+        *_lows(tokens, sums[start].first - _NEAR, sums[start].first),
+        *_lows(tokens, sums[end].last, sums[end].last + _NEAR),
+    )
+    return sums[end] if end > at and sums[end].scaled and not _EACH.isdisjoint(around) else None
+
+
+def _follows(left: Sum, right: Sum, tokens: Sequence[Token]) -> bool:
+    """Whether nothing but a comma and a conjunction stands between two sums."""
+    between = list(_lows(tokens, left.last, right.first))
+    return 0 < len(between) <= 2 and _JOINTS.issuperset(between)
+
+
+def _priced_before(sums: Sequence[Sum], at: int, tokens: Sequence[Token]) -> Sum | None:
+    """The price before a number that is said like a price and counts nothing."""
+    item = sums[at]
+    lead = next(_lows(tokens, item.first - 1, item.first), "")
+    if lead not in _PRICED or next(_lows(tokens, item.last, item.last + 1), "") not in _ENDS:
+        return None
+    for other in reversed(sums[max(0, at - _LONGEST) : at]):
+        if other.scaled and next(_lows(tokens, other.first - 1, other.first), "") == lead:
+            near = item.first - other.last <= _FAR
+            return other if near and "." not in _lows(tokens, other.last, item.first) else None
+    return None
+
+
+def _with_unit(item: Sum, lender: Sum, tokens: Sequence[Token], scales: Mapping[str, Decimal]) -> Sum:
+    value = item.value
+    for low in _lows(tokens, lender.first, lender.last):
+        value *= scales.get(low, 1)
+    said = item.currency is not None
+    currency, noun = (item.currency, item.noun) if said else (lender.currency, lender.noun)
+    return replace(item, value=value, scaled=True, currency=currency, noun=noun)
+
+
+def _lows(tokens: Sequence[Token], start: int, end: int) -> Iterator[str]:
+    return (token.low for token in tokens[max(0, start) : max(0, end)])
