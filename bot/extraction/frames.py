@@ -56,6 +56,7 @@ class Lexicon:
     triggers: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  # "verb"/"noun" -> (frame id, pattern)
     any_trigger: re.Pattern[str]
     tense: Mapping[str, re.Pattern[str]]
+    tense_ends: Mapping[str, re.Pattern[str]]  # of a whole word that ends as a tense does
     needs: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, str]  # preposition -> role
     glue: Mapping[str, re.Pattern[str]]
@@ -72,7 +73,7 @@ class Lexicon:
 
     def is_tense(self, name: str, word: str) -> bool:
         """Whether a verb form ends as those of a tense do."""
-        return re.fullmatch(rf".*(?:{self.tense[name].pattern})", word) is not None
+        return self.tense_ends[name].fullmatch(word) is not None
 
     def status_of(self, word: str, *, noun: bool) -> str | None:
         """What a governing word does to a status: a `Status` value, "neutral", or None for no governor."""
@@ -133,6 +134,7 @@ def lexicon(lang: str) -> Lexicon:
         triggers=triggers,
         any_trigger=re.compile(rf"(?<!\w)(?:{'|'.join(everything)})(?!\w)|{phrases}", re.IGNORECASE),
         tense={name: re.compile(pattern) for name, pattern in loaded["tense"].items()},
+        tense_ends={name: re.compile(rf".*(?:{pattern})") for name, pattern in loaded["tense"].items()},
         needs={name: re.compile(pattern, re.IGNORECASE) for name, pattern in loaded["needs"].items()},
         roles={word: role for role, words in loaded["prepositions"].items() for word in words},
         glue={k: re.compile(v, re.IGNORECASE) for k, v in glue.items() if isinstance(v, str)},
