@@ -7,7 +7,7 @@ from bot.extraction.arguments import Arguments
 from bot.extraction.candidates import Candidate
 from bot.extraction.masking import Slot
 from bot.extraction.missing import FILLED, Context
-from bot.extraction.modality import status_of
+from bot.extraction.modality import stand_of
 from bot.extraction.syntax import Parse
 from bot.extraction.triggers import find_triggers
 from bot.values import Status, TieKind
@@ -45,14 +45,14 @@ def _mutual(parse: Parse) -> Iterator[Candidate]:
     for trigger in find_triggers(parse):
         if trigger.frame.id != "depend" or not 0 < both.start() - trigger.token.idx < 40:
             continue
-        status = status_of(parse, trigger)
+        stand = stand_of(parse, trigger)
         before = [s for s in parse.masked.slots if s.end <= trigger.token.idx]
         named = list(dict.fromkeys(c for s in before for c in s.companies))
-        if status is None or len(named) != 2:
+        if stand is None or len(named) != 2:
             continue
         for source, target in (named, named[::-1]):
             yield _bond(
-                parse, TieKind.DEPENDENCY, source, target, _MUTUAL, "mutual", trigger.token.idx, status
+                parse, TieKind.DEPENDENCY, source, target, _MUTUAL, "mutual", trigger.token.idx, stand.status
             )
 
 
@@ -67,10 +67,17 @@ def _tensions(parse: Parse) -> Iterator[Candidate]:
             continue
         if not slots[0].start < trigger.token.idx < slots[-1].start or slots[-1].start - slots[0].end > 160:
             continue
-        status = status_of(parse, trigger)
-        if status is not None and _no_clause_between(parse, slots, trigger.token.idx):
+        stand = stand_of(parse, trigger)
+        if stand is not None and _no_clause_between(parse, slots, trigger.token.idx):
             yield _bond(
-                parse, TieKind.DISPUTE, named[0], named[1], _TENSION, "tension", trigger.token.idx, status
+                parse,
+                TieKind.DISPUTE,
+                named[0],
+                named[1],
+                _TENSION,
+                "tension",
+                trigger.token.idx,
+                stand.status,
             )
 
 
@@ -95,8 +102,8 @@ def _of_the_relation(parse: Parse, context: Context) -> Iterator[Candidate]:
     confidence = _OF_RELATION
     for trigger in find_triggers(parse):
         if trigger.frame.kind is TieKind.COMPETITION and trigger.token.idx >= relation.end():
-            status = status_of(parse, trigger)
-            if status is not None:
+            stand = stand_of(parse, trigger)
+            if stand is not None:
                 first, second = context.pair
                 yield _bond(
                     parse,
@@ -106,7 +113,7 @@ def _of_the_relation(parse: Parse, context: Context) -> Iterator[Candidate]:
                     confidence,
                     "relation",
                     trigger.token.idx,
-                    status,
+                    stand.status,
                 )
                 return
 

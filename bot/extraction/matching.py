@@ -8,7 +8,7 @@ from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Frame, frames
 from bot.extraction.mentions import MentionKind
 from bot.extraction.missing import FILLED, Context, Missing, Sides
-from bot.extraction.modality import is_worded, status_of
+from bot.extraction.modality import Stand, stand_of
 from bot.extraction.settling import Match, Settled, settle, stake_kind
 from bot.extraction.syntax import Parse
 from bot.extraction.triggers import Trigger, find_triggers
@@ -24,18 +24,18 @@ def match_frames(parse: Parse, context: Context) -> list[Candidate]:
     arguments = Arguments(parse)
     found: list[Candidate] = []
     for trigger in find_triggers(parse):
-        status = status_of(parse, trigger)
-        if status is None:
+        stand = stand_of(parse, trigger)
+        if stand is None:
             continue
-        matches = list(_matches(arguments, trigger, status, context))
+        matches = list(_matches(arguments, trigger, stand, context))
         for match in matches:
             found += _candidates(parse, match)
-        if matches and status is Status.COMPLETED:
+        if matches and stand.status is Status.COMPLETED:
             found += _seller(arguments, matches[0])
     return found
 
 
-def _matches(arguments: Arguments, trigger: Trigger, status: Status, context: Context) -> Iterator[Match]:
+def _matches(arguments: Arguments, trigger: Trigger, stand: Stand, context: Context) -> Iterator[Match]:
     frame = trigger.frame
     places = arguments.places(trigger.token, noun=trigger.noun)
     if not _object_fits(arguments, places, frame):
@@ -45,7 +45,7 @@ def _matches(arguments: Arguments, trigger: Trigger, status: Status, context: Co
     targets, target_weight = _fill_targets(arguments, trigger, places, taken)
     if frame.symmetric and not targets and "obj" not in trigger.roles.target:  # who accuses accuses another
         for first, second in _pairs(sources):
-            yield Match(trigger, first, second, weight, status)
+            yield Match(trigger, first, second, weight, stand)
         return
     weight *= target_weight
     sides: Sides | None = Sides(sources, targets)
@@ -55,7 +55,7 @@ def _matches(arguments: Arguments, trigger: Trigger, status: Status, context: Co
     for source in sides.sources if sides else ():
         for target in sides.targets if sides else ():
             if source.company != target.company:
-                yield Match(trigger, source, target, weight, status)
+                yield Match(trigger, source, target, weight, stand)
 
 
 def _object_fits(arguments: Arguments, places: Iterable[Place], frame: Frame) -> bool:
@@ -127,7 +127,6 @@ def _candidates(parse: Parse, match: Match) -> list[Candidate]:
     if oriented is None:
         return []
     trigger = match.trigger
-    worded = is_worded(parse, trigger)
     at = trigger.token.idx
     slots = (match.source.slot, match.target.slot)
     ends = [at, *(s.start for s in slots), *(s.end for s in slots)]
@@ -138,14 +137,14 @@ def _candidates(parse: Parse, match: Match) -> list[Candidate]:
             kind=oriented.kind,
             source=oriented.source,
             target=oriented.target,
-            status=match.status,
+            status=match.stand.status,
             confidence=round(confidence, 3),
             rule=f"{parse.lexicon.lang}.{trigger.frame.id}.{trigger.pos}",
             sentence=parse.masked.span,
             trigger=parse.masked.origin(at),
             near=(parse.masked.origin(min(ends)), parse.masked.origin(max(ends))),
-            tensed=worded or not trigger.noun,
-            worded=worded,
+            tensed=match.stand.worded or not trigger.noun,
+            worded=match.stand.worded,
         )
     ]
 
@@ -178,7 +177,6 @@ def _seller(arguments: Arguments, match: Match) -> list[Candidate]:
                 and not seller.slot.authority
             ):
                 sold = Trigger(token, frames()["sold"], noun)
-                return _candidates(
-                    arguments.parse, replace(match, source=seller, status=Status.ENDED, trigger=sold)
-                )
+                ended = replace(match.stand, status=Status.ENDED)
+                return _candidates(arguments.parse, replace(match, source=seller, stand=ended, trigger=sold))
     return []

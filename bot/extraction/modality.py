@@ -4,9 +4,11 @@ Read from the trigger's tense, the words that govern it (agreed to, is in talks 
 the words right around it (proposed, possible, failed).
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.extraction.frames import Lexicon
+from bot.extraction.sequel import EVENTS, told_around
 from bot.extraction.syntax import Governor, Parse
 from bot.extraction.triggers import Trigger
 from bot.values import Status, TieKind
@@ -20,7 +22,6 @@ _RUMOR_HELPERS = frozenset({"could", "may", "might"})
 # "said it would buy" and "under the deal, X would buy" are futures.
 _FUTURE_HELPERS = frozenset({"will", "'ll", "shall", "would"})
 _AHEAD = frozenset({"before", "without", "antes", "sin", "avant", "sans"})
-_EVENTS = frozenset({TieKind.ACQUISITION, TieKind.MERGER, TieKind.INVESTMENT})
 _DONE_WHEN_TOLD = frozenset({"round"})  # a round is announced when the money is there
 _TENSE_SIGNS = (("conditional", "rumored"), ("future", "announced"))
 _CLAUSES = ("advcl", "acl", "relcl", "xcomp", "ccomp", "csubj")
@@ -29,8 +30,16 @@ _NOUN_WINDOW, _VERB_WINDOW = 3, 8  # tokens before a trigger that may qualify it
 _NEGATION_REACH = 6  # tokens
 
 
-def status_of(parse: Parse, trigger: Trigger) -> Status | None:
-    """The status of what a trigger says, None when it is not said (negated, asked, supposed, advised)."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a tie stands; `worded` when words beside the trigger's own tense say so."""
+
+    status: Status
+    worded: bool
+
+
+def stand_of(parse: Parse, trigger: Trigger) -> Stand | None:
+    """Where what a trigger says stands, None when it is not said (negated, asked, supposed, advised)."""
     token = trigger.token
     if _is_asked(parse, token) or _is_supposed(parse, token):
         return None
@@ -39,14 +48,10 @@ def status_of(parse: Parse, trigger: Trigger) -> Status | None:
     signs = _signs(parse, trigger)
     if _is_negated(parse, token):
         # "has no intention of buying" answers a rumour; "did not buy" tells nothing.
-        return Status.DENIED if "rumored" in signs else None
+        return Stand(Status.DENIED, worded=True) if "rumored" in signs else None
     strongest = next((name for name in _STRONGEST_FIRST if name in signs), None)
-    return _by_tense(parse, trigger) if strongest is None else _settle(strongest, trigger)
-
-
-def is_worded(parse: Parse, trigger: Trigger) -> bool:
-    """Whether words beside a trigger's own tense say its status."""
-    return bool(_signs(parse, trigger))
+    status = _by_tense(parse, trigger) if strongest is None else _settle(strongest, trigger)
+    return None if status is None else Stand(status, worded=bool(signs))
 
 
 def settle_text(text: str, start: int, end: int, lexicon: Lexicon) -> Status | None:
@@ -77,15 +82,16 @@ def _settle(name: str, trigger: Trigger) -> Status | None:
 def _signs(parse: Parse, trigger: Trigger) -> set[str]:
     """The statuses that governing and neighbouring words speak for."""
     found: set[str] = set()
-    over = _is_over(parse, trigger.token)
-    done = not trigger.noun and (over or _is_past(parse, trigger.token))
-    for governor in parse.governors(trigger.token):
-        if governor.link == "after" or (governor.link == "and" and _is_finite(parse, trigger.token)):
+    token = trigger.token
+    over = _is_over(parse, token)
+    done = not trigger.noun and (over or _is_past(parse, token))
+    for governor in parse.governors(token):
+        if governor.link == "after" or (governor.link == "and" and _is_finite(parse, token)):
             break
         if governor.link == "and":
             continue
         status = _governor_status(parse, governor, trigger.frame.kind)
-        if status == "ended" and trigger.frame.kind in _EVENTS and _is_sought(parse, governor.token):
+        if status == "ended" and trigger.frame.kind in EVENTS and _is_sought(parse, governor.token):
             found.add("announced")  # "sued to block the purchase", "the purchase could be blocked"
             continue
         if _only_tells(parse, governor) and (done or trigger.frame.id in _DONE_WHEN_TOLD):
@@ -96,9 +102,12 @@ def _signs(parse: Parse, trigger: Trigger) -> set[str]:
         if governor.link == "subject" and not status:
             break
         done |= status == "completed"
-    found |= _helpers(parse, trigger.token)
+    found |= _helpers(parse, token)
     around = _around(parse, trigger)
     found.update(name for name in _CUES if parse.lexicon.cues[name].search(around))
+    text, end = parse.masked.text, token.idx + len(token.text)
+    if trigger.frame.kind in EVENTS:
+        found.update(told_around(text, token.idx, end, parse.lexicon, noun=trigger.noun))
     if over:
         found.discard("announced")  # "announced having bought": what is announced is over
     return found
@@ -134,10 +143,10 @@ def _governor_status(parse: Parse, governor: Governor, kind: TieKind) -> str | N
         return "ended"  # "puso fin a la compra"
     if status is None and governor.link == "subject":
         status = _predicate(parse, token)
-    if status == "completed" and kind in _EVENTS and _is_to_come(parse, token):
+    if status == "completed" and kind in EVENTS and _is_to_come(parse, token):
         return "announced"  # "expects to close the purchase"
     negated = any(c.lower_ in parse.lexicon.words["negation"] for c in token.children)
-    if negated and status == "ended" and kind not in _EVENTS:
+    if negated and status == "ended" and kind not in EVENTS:
         return "completed"  # a partnership that has not ended goes on; a purchase not dropped is still a plan
     return "announced" if negated and status in ("ended", "completed") else status
 
@@ -251,7 +260,7 @@ def _by_tense(parse: Parse, trigger: Trigger) -> Status:
     frame, token = trigger.frame, trigger.token
     if frame.status is not None:
         return frame.status
-    if frame.standing or trigger.noun or frame.kind not in _EVENTS or _is_past(parse, token):
+    if frame.standing or trigger.noun or frame.kind not in EVENTS or _is_past(parse, token):
         return Status.COMPLETED
     if any(g.link == "after" for g in parse.governors(token)[:1]) and not _is_ahead(token):
         return Status.COMPLETED  # "tras comprar Y, X creció"

@@ -9,7 +9,7 @@ else that; <A1> and <B1> are one company alone. <gap> holds no company and no cl
 words, <q> such words between an owner and its noun, <goods> a gap with goods in it, <good> such a word alone,
 <model> the name of a product; <e> sees that a name ends there ("Y shares" is not Y), <w> that, or Y's unit,
 and any other name is a piece of the language. A phrase marked `present` tells what is yet to be completed;
-`status` says it where the words alone settle it.
+`status` says it where the words alone settle it, and one marked `firm` says it whatever stands beside it.
 """
 
 import re
@@ -26,6 +26,7 @@ from bot.extraction.masking import Masked, Slot
 from bot.extraction.mentions import MentionKind
 from bot.extraction.needed import needed
 from bot.extraction.phrase_sides import Side, Sides
+from bot.extraction.phrase_status import phrase_status
 from bot.values import Status, TieKind
 
 CONFIDENCE = 0.8
@@ -35,9 +36,7 @@ _MODEL = r"\s+(?:[A-Z]{1,4}-?\d|\d{3}|Max\b|MAX\b|Dreamliner|Neo\b|(?:wide|narro
 _MARK = re.compile(r"^<([SPO][AB])>|<([CO][AB])>$")
 _LONG_WORD = re.compile(r"(?<![\w’'])[^\W\d_]{4,}")
 _OPENS = re.compile(r"^<([AB])>")
-_FIRST_WORD = re.compile(r"\w+")
 _PIECE = re.compile(r"<([A-Za-z]\w*)>")
-_CUES = (("denied", Status.DENIED), ("ended", Status.ENDED), ("rumored", Status.RUMORED))
 # An order for 500 planes of Y is no purchase of Y; who "faces" a rival in a market has no quarrel with it.
 _OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
     TieKind.SUPPLY: (TieKind.ACQUISITION, TieKind.INVESTMENT),
@@ -48,16 +47,6 @@ _OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
 _ONE_DIRECTION = (TieKind.SUPPLY, TieKind.FINANCING, TieKind.LICENSING)  # by one sentence
 _ROLE = 0.83  # "the group" instead of a name
 _MOST_PAIRED = 5  # a longer list is a consortium or an enumeration, not so many partnerships
-_OPENING = 4  # words from the company on, in which the verb of a wording stands
-_AHEAD = re.compile(r"\b(?:will|would|to\s+be|being|ser(?:á|án)?|être|seront|sera)\b")
-# "announced having bought", "announced that it has bought": what is announced is over.
-_DONE = re.compile(
-    r"\b(?:to\s+have|having|haber(?:se)?|habiendo|avoir|ayant|that\s+(?:it|they)\s+(?:has|have|had)|"
-    r"que\s+(?:ya\s+)?(?:ha|han|había)|qu['’](?:il|ils|elle|elles)\s+(?:a|ont|avait))\s+\w",
-    re.IGNORECASE,
-)
-_QUOTES = ' "“”‘«»'
-_BEFORE = 40  # characters before a wording that may deny or suppose it
 
 
 @dataclass(frozen=True)
@@ -71,6 +60,7 @@ class Phrase:
     authority: bool
     present: bool  # what the press tells in the present tense is yet to be completed
     status: Status | None = None  # what the wording itself says
+    firm: bool = False  # whatever else is told: rivals they are, whatever becomes of their deal
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -132,7 +122,7 @@ def _candidates(
         lists[mark[1].lower()] = side.slots
         weight *= side.weight
         start = min(start, side.start)
-    status = _status(phrase, match, start, words, sides)
+    status = phrase_status(phrase, match, start, words, sides)
     if status is None:
         return
     for source, target in _pairs(phrase.kind, lists["a"], (*lists["b"], *lists["b2"])):
@@ -187,42 +177,6 @@ def _pairs(
         return
     for i, first in enumerate(sources):
         yield from ((first, second) for second in sources[i + 1 :])
-
-
-def _status(phrase: Phrase, match: re.Match[str], start: int, words: Lexicon, sides: Sides) -> Status | None:
-    """What the wording and the words right before it say; None when asked, supposed or negated."""
-    coded = match.string
-    if "?" in coded[match.end() :] or "¿" in coded[:start]:
-        return None
-    told = coded[start : match.end()]
-    lead = coded[max(0, start - _BEFORE) : start]
-    clause = coded[max(coded.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
-    if words.cues["hypothetical"].match(clause.lstrip(_QUOTES)):
-        return None
-    negated = words.words["negation"].intersection(re.findall(r"[\w']+", told.lower()))
-    if phrase.status is not None and phrase.kind is TieKind.COMPETITION:
-        return phrase.status  # rivals they are, whatever becomes of what else is told of them
-    for cue, status in _CUES:
-        if words.cues[cue].search(told) or (cue == "denied" and words.cues[cue].search(lead)):
-            return status
-    if negated:
-        return None
-    if phrase.status is not None:
-        return phrase.status
-    if sides.unsettled.search(coded[start : match.start()]):
-        return Status.RUMORED
-    verbs = re.findall(r"\w+", told)[:12]
-    future = any(words.is_tense("future", v) for v in verbs)
-    future |= phrase.kind is TieKind.ACQUISITION and _AHEAD.search(told) is not None
-    first = _FIRST_WORD.match(coded, match.start())
-    # "has signed a contract to supply": the auxiliary stands before the word that tells.
-    opening = {first.group() if first else "", *verbs[:_OPENING]}
-    signed = any(words.governors["announced"].fullmatch(word) for word in opening)
-    signed &= phrase.kind not in (TieKind.LITIGATION, TieKind.OWNERSHIP)
-    announced = (signed or words.cues["announced"].search(told)) and not _DONE.search(told)
-    if announced or future or phrase.present:
-        return Status.ANNOUNCED
-    return Status.COMPLETED
 
 
 def _in_lower_case(coded: str) -> str:
@@ -295,4 +249,5 @@ def _phrase(wording: str, entry: Mapping[str, Any], pieces: Mapping[str, str], s
         authority=entry.get("authority", False),
         present=entry.get("present", False),
         status=Status(entry["status"]) if "status" in entry else None,
+        firm=entry.get("firm", False),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.extraction.arguments import PERCENT, Filler
 from bot.extraction.frames import Frame
+from bot.extraction.modality import Stand
 from bot.extraction.syntax import Parse
 from bot.extraction.triggers import Trigger
 from bot.values import Status, TieKind
@@ -34,7 +35,7 @@ class Match:
     source: Filler
     target: Filler
     weight: float
-    status: Status
+    stand: Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def settle(parse: Parse, match: Match) -> Settled | None:
     kind = stake_kind(frame, _with_share(parse, match))
     if frame.id == "stake" and _is_traded(parse, token):
         return None  # the buyer's frame speaks of it
-    had = match.status not in (Status.ANNOUNCED, Status.RUMORED) and _is_held(parse, token)
+    had = match.stand.status not in (Status.ANNOUNCED, Status.RUMORED) and _is_held(parse, token)
     if frame.id == "stake" and kind is TieKind.ACQUISITION and had:
         kind = TieKind.OWNERSHIP
     return Settled(kind, source, target, UNIT if "unit" in match.target.passed else 1.0)

@@ -10,11 +10,11 @@ from bot.extraction.arguments import PERCENT, Arguments, Filler
 from bot.extraction.candidates import Candidate
 from bot.extraction.masking import Slot
 from bot.extraction.mentions import MentionKind
-from bot.extraction.modality import is_worded, status_of
+from bot.extraction.modality import Stand, stand_of
 from bot.extraction.settling import stake_kind
 from bot.extraction.syntax import Parse
 from bot.extraction.triggers import Trigger, find_triggers
-from bot.values import Status, TieKind
+from bot.values import TieKind
 
 SURFACE = 0.72  # what a frame's confidence is multiplied with
 ROLE_ARGUMENT = 0.93
@@ -72,9 +72,9 @@ def _match(parse: Parse, trigger: Trigger) -> Iterator[Candidate]:
         return  # "the interest that X holds in Y" does not say how much
     if target.authority or _is_object(parse, source) or _OF_IT.match(text, target.end):
         return
-    status = status_of(parse, trigger)
-    if status is not None and (not source.authority or trigger.frame.kind is TieKind.LITIGATION):
-        yield from _candidates(parse, trigger, status, source, target, between)
+    stand = stand_of(parse, trigger)
+    if stand is not None and (not source.authority or trigger.frame.kind is TieKind.LITIGATION):
+        yield from _candidates(parse, trigger, stand, source, target, between)
 
 
 def _is_object(parse: Parse, slot: Slot) -> bool:
@@ -84,7 +84,7 @@ def _is_object(parse: Parse, slot: Slot) -> bool:
 
 
 def _candidates(
-    parse: Parse, trigger: Trigger, status: Status, source: Slot, target: Slot, between: str
+    parse: Parse, trigger: Trigger, stand: Stand, source: Slot, target: Slot, between: str
 ) -> Iterator[Candidate]:
     frame = trigger.frame
     kind = frame.kind
@@ -101,11 +101,11 @@ def _candidates(
                     kind=kind,
                     source=a,
                     target=b,
-                    status=status,
+                    status=stand.status,
                     confidence=round(frame.confidence * SURFACE * ROLE_ARGUMENT**roles, 3),
                     rule=f"{parse.lexicon.lang}.{frame.id}.surface",
                     sentence=parse.masked.span,
                     trigger=parse.masked.origin(trigger.token.idx),
                     near=(parse.masked.origin(source.start), parse.masked.origin(target.end)),
-                    worded=is_worded(parse, trigger),
+                    worded=stand.worded,
                 )
