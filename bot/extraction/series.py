@@ -16,7 +16,7 @@ from bot.values import DEAL_KINDS, SYMMETRIC_KINDS, TieKind
 
 FURTHER = 0.95  # what the confidence of the first one's tie is multiplied with
 _FEWEST = 3  # companies in a sentence with a series
-_NUMBER = r"(?:[A-Z]{0,3}[$€£]\s?)?\d[\d.,]*(?<![.,])"
+_NUMBER = r"(?:[A-Z]{0,3}[$€£]\s?)?\d(?:[.,]?\d)*+[\w$€£’']*+"
 _SLOT = r"§\d+§"
 _CODE = re.compile(r"§(\d+)§")
 _SALES = frozenset({TieKind.ACQUISITION, TieKind.INVESTMENT, TieKind.OWNERSHIP})
@@ -129,7 +129,7 @@ def _further(
 def _patterns(lang: str) -> _Patterns:
     cues = lexicon(lang).cues
     joint, price, into, to = (cues[f"series_{name}"].pattern for name in ("and", "price", "into", "to"))
-    total = rf"{_NUMBER}(?:(?!{joint})\s?[\w$€£’']+){{0,5}}"
+    total = rf"{_NUMBER}(?:(?!{joint})\s+[\w$€£’']++){{0,4}}"
     priced, placed = rf"{_SLOT}\s+{price}{total}", rf"{total}\s+{into}{_SLOT}"
     sale = rf"{_SLOT}\s+{to}{_SLOT}(?:\s+{price}{total})?"
     return _Patterns(
