@@ -145,7 +145,8 @@ class Missing:
         if not self._sides.sources and "subj" in roles.source and self._is_pro_drop():
             return Sides([unsaid], self._sides.targets)
         if not self._sides.targets and self._is_verb_first():
-            return Sides([unsaid], self._sides.sources)
+            passive = self._parse.is_passive(self._trigger.token)  # "Fue comprada por Y": Y is no object
+            return Sides(self._sides.sources, [unsaid]) if passive else Sides([unsaid], self._sides.sources)
         if not self._sides.targets and roles.target and self._held_by_pronoun(roles.target[0]):
             return None if self._named_before() else Sides(self._sides.sources, [unsaid])
         return None

@@ -95,3 +95,21 @@ def test_what_stands_apart_by_wide_gaps_is_a_table(models: Models, spaces: int, 
     text = f"Corvane bought{' ' * spaces}Tessel."
     companies = companies_in(text, ["Corvane", "Tessel"])
     assert len(find_ties(text, companies, (), (), nlp=models.load("en"), lang="en")) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Alba creció mucho en 2020. Fue comprada por Boreal en mayo.",
+            "acquisition Boreal > Alba completed",
+        ),
+        ("Alba creció mucho en 2020. Será absorbida por Boreal.", "acquisition Boreal > Alba announced"),
+        ("Alba creció mucho en 2020. Está respaldada por Boreal.", "investment Boreal > Alba completed"),
+    ],
+)
+def test_the_subject_left_unsaid_of_a_passive_is_what_it_is_done_to(
+    models: Models, text: str, told: str
+) -> None:
+    ties = find_ties(text, companies_in(text, NAMES), (), (), nlp=models.load("es"), lang="es")
+    assert {_told(tie) for tie in ties} == {told}
