@@ -11,6 +11,7 @@ from typing import Any
 from bot.values import SYMMETRIC_KINDS, Status, TieKind
 
 _VERB, _NOUN = "verb", "noun"
+_AHEAD = ("future", "conditional")  # the tenses that are told by a word's end
 _NO_STATUS = ("third", "told", "asked")  # governors of which only some rule asks
 
 
@@ -56,7 +57,7 @@ class Lexicon:
     triggers: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  # "verb"/"noun" -> (frame id, pattern)
     any_trigger: re.Pattern[str]
     tense: Mapping[str, re.Pattern[str]]
-    tense_ends: Mapping[str, re.Pattern[str]]  # of a whole word that ends as a tense does
+    tense_ends: Mapping[str, re.Pattern[str]]  # a whole word that ends as a tense does
     needs: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, str]  # preposition -> role
     glue: Mapping[str, re.Pattern[str]]
@@ -72,7 +73,7 @@ class Lexicon:
         return tuple(frame for frame, pattern in self.triggers[pos] if pattern.fullmatch(word))
 
     def is_tense(self, name: str, word: str) -> bool:
-        """Whether a verb form ends as those of a tense do."""
+        """Whether a verb form ends as those of the future or the conditional do."""
         return self.tense_ends[name].fullmatch(word) is not None
 
     def status_of(self, word: str, *, noun: bool) -> str | None:
@@ -134,7 +135,11 @@ def lexicon(lang: str) -> Lexicon:
         triggers=triggers,
         any_trigger=re.compile(rf"(?<!\w)(?:{'|'.join(everything)})(?!\w)|{phrases}", re.IGNORECASE),
         tense={name: re.compile(pattern) for name, pattern in loaded["tense"].items()},
-        tense_ends={name: re.compile(rf".*(?:{pattern})") for name, pattern in loaded["tense"].items()},
+        tense_ends={
+            # A second ".*" would be tried at every place of the first.
+            name: re.compile(rf".*(?:{loaded['tense'][name].removeprefix('.*')})")
+            for name in _AHEAD
+        },
         needs={name: re.compile(pattern, re.IGNORECASE) for name, pattern in loaded["needs"].items()},
         roles={word: role for role, words in loaded["prepositions"].items() for word in words},
         glue={k: re.compile(v, re.IGNORECASE) for k, v in glue.items() if isinstance(v, str)},
