@@ -39,6 +39,11 @@ _AFTER_WITH = re.compile(
 _OF_IT = re.compile(
     r"['’]?s?\s+(?:shares?|stocks?|bonds?|options|notes|debt|products|jets|planes|aircraft|patents|stores)\b"
 )
+# "compra a Y un edificio": Y sells it ("el lunes" is no such thing)
+_BOUGHT_OF = re.compile(
+    r"\sal?\s+(?:la\s+|el\s+)?§\s+(?:un[ao]?s?|el|l[ao]s?|sus?)\s+"
+    r"(?!(?:año|mes|semana|día|lunes|martes|miércoles|jueves|viernes|sábado|domingo|pasad|próxim|mism|primer)\w*\b)\w"
+)
 _STAKE_WORD = re.compile(r"stake|participaci|acciones|interest|%", re.IGNORECASE)
 _HELD_IN = re.compile(r"\s+(?:in|en|dans)\b")
 
@@ -71,6 +76,8 @@ def _match(parse: Parse, trigger: Trigger) -> Iterator[Candidate]:
     if trigger.frame.id == "own" and _HELD_IN.match(between):
         return  # "the interest that X holds in Y" does not say how much
     if target.authority or _is_object(parse, source) or _OF_IT.match(text, target.end):
+        return
+    if _BOUGHT_OF.match(f"{between}§{text[target.end :]}"):
         return
     stand = stand_of(parse, trigger)
     if stand is not None and (not source.authority or trigger.frame.kind is TieKind.LITIGATION):
