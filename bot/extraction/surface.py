@@ -41,7 +41,7 @@ _OF_IT = re.compile(
 )
 # "compra a Y un edificio": Y sells it ("el lunes" is no such thing)
 _BOUGHT_OF = re.compile(
-    r"\sal?\s+(?:la\s+|el\s+)?§\s+(?:un[ao]?s?|el|l[ao]s?|sus?)\s+"
+    r"\s(?:al?|del?)\s+(?:la\s+|el\s+)?§\s+(?:un[ao]?s?|el|l[ao]s?|sus?)\s+"
     r"(?!(?:año|mes|semana|día|lunes|martes|miércoles|jueves|viernes|sábado|domingo|pasad|próxim|mism|primer)\w*\b)\w"
 )
 _STAKE_WORD = re.compile(r"stake|participaci|acciones|interest|%", re.IGNORECASE)
