@@ -1,4 +1,4 @@
-"""Turns that the English business press uses again and again, and what only looks like them; by rules alone."""
+"""Turns that the English business press uses again and again, and what only looks like them: by rules."""
 
 import pytest
 
@@ -16,14 +16,15 @@ TURNS = {
     "Acme bought a controlling interest in Globex for $9 million.": "acquisition Acme > Globex completed",
     "Acme emerged as the preferred bidder for Globex.": "acquisition Acme > Globex announced",
     "Acme will become part of Globex by the end of June.": "acquisition Globex > Acme announced",
-    "Shareholders in Acme voted in favour of the £2.1bn offer from Globex.": "acquisition Globex > Acme announced",
+    "Shareholders in Acme voted for the £2.1bn offer from Globex.": "acquisition Globex > Acme announced",
     "Acme's board has recommended the cash offer by Globex.": "acquisition Globex > Acme announced",
     "Acme succumbed to a $30 million bid from Globex.": "acquisition Globex > Acme announced",
+    "Acme is the target of a £1bn bid from Globex.": "acquisition Globex > Acme announced",
     "Acme has had its $2.8bn bid for Globex waved through.": "acquisition Acme > Globex announced",
     "Acme fended off two approaches from Globex.": "acquisition Globex > Acme ended",
     "Acme walked away from its £39bn pursuit of Globex.": "acquisition Acme > Globex ended",
     "Acme and Globex sealed their $8bn merger on Thursday.": "merger Acme - Globex completed",
-    "Acme and Globex will combine their insurance arms in an all-share deal.": "merger Acme - Globex announced",
+    "Acme and Globex will combine their arms in an all-share deal.": "merger Acme - Globex announced",
     "Acme and Globex scrapped talks on combining their businesses.": "merger Acme - Globex ended",
     "Acme shareholders backed a merger of equals with Globex.": "merger Acme - Globex announced",
     "Acme bagged $12m from Globex and Initech.": "investment Globex > Acme completed; "
@@ -34,6 +35,7 @@ TURNS = {
     "Globex > Acme completed",
     "Acme, whose biggest shareholder is Globex, filed for bankruptcy.": "investment Globex > Acme completed",
     "Globex took a roughly $1 billion position in Acme.": "investment Globex > Acme completed",
+    "Globex has built a $600m position in Acme.": "investment Globex > Acme completed",
     "Globex upped its stake in Acme above 5 per cent.": "investment Globex > Acme completed",
     "Globex dumped its remaining shares in Acme.": "investment Globex > Acme ended",
     "Acme is in talks with Globex over a fresh injection.": "investment Globex > Acme rumored",
@@ -58,6 +60,8 @@ TURNS = {
     "Acme is entitled to milestones from Globex.": "licensing Acme > Globex completed",
     "Acme is providing $8bn of debt to back Globex's purchase of Initech.": "financing "
     "Acme > Globex completed; acquisition Globex > Initech completed",
+    "Acme lent $4bn to finance Globex's takeover of Initech.": "financing Acme > Globex completed; "
+    "acquisition Globex > Initech completed",
     "Globex got a £3bn lifeline from Acme and Initech.": "financing Acme > Globex completed; "
     "financing Initech > Globex completed",
     "Globex tapped Acme for a $7.5bn loan backed by its chips.": "financing Acme > Globex completed",
