@@ -41,13 +41,14 @@ pictures: setup-dev
 run: setup
 	@$(BIN)/seams run all
 
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --dist loadscope --no-loadscope-reorder
 test: setup-dev
-	@$(PYTEST) -m "not slow" --durations 15
+	@$(PYTEST) -n auto -m "not slow" --durations 15
 
-# Kills, bombs, large records and long property runs.
+# Kills, bombs, large records and long property runs. One process for each core: what hurts takes all of it, and readers,
+# which are of low priority, would starve beside more.
 test-slow: setup-dev
-	@$(PYTEST) -m "slow or hypothesis" --hypothesis-profile long
+	@$(PYTEST) -n $$(getconf _NPROCESSORS_ONLN) -m "slow or hypothesis" --hypothesis-profile long
 
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
