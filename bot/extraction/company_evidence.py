@@ -90,7 +90,7 @@ def _is_certain_head(candidate: Candidate, line: Line, inner: Sequence[str], lis
     words = line.words[candidate.first : candidate.last]
     span = (words[0].start, words[0].start + len(candidate.text))
     told = any((n.start, n.end) == span and n.probability >= CERTAIN for n in line.named or ())
-    return told and len(inner) == 1 and inner[0] in lists.head_first | lists.head_last
+    return told and len(inner) == 1 and (inner[0] in lists.head_first or inner[0] in lists.head_last)
 
 
 def _listed(candidate: Candidate) -> float:
@@ -159,17 +159,17 @@ def _is_weak_head(words: Sequence[Word], lists: CompanyWords) -> bool:
 
 def is_no_name(inner: Sequence[str], lists: CompanyWords) -> bool:
     """A place, a people, a day, a month, or a bare generic word."""
-    if " ".join(inner) in lists.places | lists.alone or _is_of_nation(inner, lists):
+    joined = " ".join(inner)
+    if joined in lists.places or joined in lists.alone or _is_of_nation(inner, lists):
         return True
     if all(w in lists.places for w in inner):
         return True
     if len(inner) == 1:
-        word = inner[0]
-        bare = lists.peoples | lists.days_months | lists.nouns | lists.person_titles | lists.institutions
-        bare |= lists.deal_words
-        if word in lists.alone:
-            return True
-        return word in bare or word in lists.head_last or word in lists.head_first or word in lists.legal
+        bare = (
+            *(lists.peoples, lists.days_months, lists.nouns, lists.person_titles, lists.institutions),
+            *(lists.deal_words, lists.head_last, lists.head_first, lists.legal),
+        )
+        return any(inner[0] in words for words in bare)
     if inner[0] in lists.head_first and all(w in lists.plain or w in lists.head_first for w in inner):
         return True  # "Banco Central", "Caja de Ahorros"
     if all(w in lists.deal_words for w in inner):

@@ -11,8 +11,6 @@ from bot.extraction.known import COMPANY_KINDS, KnownCompanies, KnownForm
 SURE = 0.8  # of the tagger, to stand against what the words themselves suggest
 CERTAIN = 0.95  # of the tagger, to take what has no capital, or is else a common word, for a name
 _FURTHER = 2  # words that a name the tagger is sure of may go on beyond its capitals
-
-
 _ARTICLES = frozenset("el la los las le les l' un una une an lo al del su il sus".split())
 _DOTTED = re.compile(r"\.\w")
 _SAINTS = frozenset("st ste sta sto".split())
@@ -71,10 +69,6 @@ class TaggedNames:
         match = match_known(self._words, first, self._text, self._known)
         product = match is not None and not match[1].ambiguous and match[0] < last  # "Apple TV"
         return inner[0][-1][1] < last and not product
-
-    def is_certain(self, first: int, last: int) -> bool:
-        """Whether the tagger has no doubt of just these words."""
-        return (self._words[first].start, name_end(self._words[last - 1])) in self._certain
 
     def end_from(self, at: int) -> int | None:
         """Where a sure name ends that starts at word `at`."""

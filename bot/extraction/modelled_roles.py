@@ -28,7 +28,7 @@ DENIED = 0.15  # below it a company that the rules took is none
 MOST = 8  # companies that one noun is held against, the last named first
 _JOINT = re.compile(r"['’-]?|\.[A-Z]\.\s")  # between pieces of one noun: "l’" and "entreprise"
 _NEXT = re.compile(r"['’-]?|\s(?:[a-z-]+\s)?")  # and between "the", a word left out, and "tech giant"
-_CONTRACTED = re.compile(r"(?:del|al|du|au)\s+", re.IGNORECASE)
+_FIRST = re.compile(r"(\w+)\s+")
 _NOUN = re.compile(r"[^\W\d_]{4}")
 
 
@@ -55,7 +55,7 @@ def with_roles(
         )
         chosen = _chosen(role, held, traits, {m.company for m in over})
         if chosen is not None:
-            start = role.start + _contraction(encoded.text[role.start : role.end])
+            start = role.start + _contraction(encoded.text[role.start : role.end], traits)
             found.append(Mention(start, role.end, chosen, MentionKind.ROLE))
     left = [m for m in companies.mentions if m not in denied]
     kept = [m for m in left if not any(f.start < m.end and m.start < f.end for f in found)]
@@ -120,7 +120,7 @@ def _roles(tagged: Sequence[NameSpan], text: str, traits: RoleTraits) -> Iterato
             yield role
 
 
-def _contraction(noun: str) -> int:
+def _contraction(noun: str, traits: RoleTraits) -> int:
     """How long the "del" of "del grupo" is, which says of whom and is no part of the noun."""
-    found = _CONTRACTED.match(noun)
-    return found.end() if found else 0
+    first = _FIRST.match(noun)
+    return first.end() if first and first[1].lower() in traits.lexicon.contracted else 0
