@@ -7,7 +7,7 @@ company and hold a trigger word are parsed.
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from bot.extraction.encoder.model import EncodedText, EncoderModel
 from bot.extraction.encoder.names import NameSpan
 from bot.extraction.explaining import ExplainedSentence, explain
 from bot.extraction.known import KnownCompanies
+from bot.extraction.layout import laid_out
 from bot.extraction.mentions import Amount, Companies, Day, MentionKind
 from bot.extraction.merging import DEFAULT_THRESHOLD, merge
 from bot.extraction.modelled import combined, judge, name_sureness
@@ -73,10 +74,10 @@ class Reader:
             return Extraction(lang=found, companies=(), ties=())
         if len(text) > MAX_READ:
             _log.warning("of a text of %s characters the first %s are read", len(text), MAX_READ)
-        article = self._read(text[:MAX_READ], found, title, published)
-        return Extraction(
-            lang=found, companies=_with_authorities(article.companies, article.ties), ties=article.ties
-        )
+        layout = laid_out(text[:MAX_READ])
+        article = self._read(layout.text, found, title, published)
+        ties = tuple(replace(t, evidence=layout.quoted(t.evidence)) for t in article.ties)
+        return Extraction(lang=found, companies=_with_authorities(article.companies, ties), ties=ties)
 
     def explain(
         self, text: str, *, title: str | None = None, published: date | None = None, lang: str | None = None
@@ -85,7 +86,7 @@ class Reader:
         found = _language(text, lang)
         if not self._models.knows(found):
             return ()
-        text = text[:MAX_READ]
+        text = laid_out(text[:MAX_READ]).text
         article = self._read(text, found, title, published)
         return explain(text, article.spans, article.companies, article.considered, article.ties)
 

@@ -7,7 +7,13 @@ _HYPHENATED = re.compile(r"[^\W\d_]{2,}[-\u2010]$")
 _LOWER_START = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'»”’)\]]*$")
 _ITEM = re.compile(r"(?:[•●▪–—*-]|\d{1,2}[.)])\s")
+_BLANK = re.compile(r"\n{2,}")
 _FULL = 0.85  # of the usual width: a shorter line ends its paragraph
+
+
+def paragraphs_in(text: str) -> list[str]:
+    """The paragraphs of a text of clean lines."""
+    return [part for block in _BLANK.split(text) for part in _of_block(block)]
 
 
 def paragraphs_of(lines: Sequence[str]) -> Iterator[str]:
@@ -27,14 +33,21 @@ def paragraphs_of(lines: Sequence[str]) -> Iterator[str]:
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether lines were cut at a fixed width (mail, terminal), and do not each hold a paragraph."""
+    """Whether lines were cut at a fixed width (mail, terminal), and hold no paragraph or entry each."""
     width = _usual_width(lines)
-    if width > 110 or len(lines) < 2:
+    carried = sum(_LOWER_START.match(line) is not None for line in lines[1:])
+    if width > 110 or not carried or carried * 4 < len(lines) - 1:
         return False
     broken = sum(
         1 for line in lines[:-1] if line and not _SENTENCE_END.search(line) and len(line) > width * 0.6
     )
     return broken * 2 >= len(lines) - 1
+
+
+def _of_block(block: str) -> list[str]:
+    """One block between blank lines: wrapped lines are joined, else each line is a paragraph."""
+    lines = [line for line in block.split("\n") if line]
+    return list(paragraphs_of(lines)) if is_wrapped(lines) else lines
 
 
 def _usual_width(lines: Sequence[str]) -> int:

@@ -2,8 +2,9 @@
 
 from bot.errors import NotAnArticle
 from bot.reading.clean import MAX_TEXT, clean_lines, join_paragraphs
-from bot.reading.headline import paragraphs_in, title_of
+from bot.reading.headline import title_of
 from bot.reading.language import detect_language
+from bot.reading.lines import paragraphs_in
 from bot.reading.links import canonical_url, site_of
 from bot.values import Page
 

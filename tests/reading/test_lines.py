@@ -48,6 +48,7 @@ def test_no_letter_is_lost(lines: list[str]) -> None:
         (WRAPPED, True),
         (["One paragraph.", "Another one."], False),
         (["x" * 300, "y" * 200], False),
+        (["Corvane Limited", "Brumal Holding", "Tessel Energy"], False),
         (["one"], False),
     ],
 )
