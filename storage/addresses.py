@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.engine import Session
@@ -18,9 +18,12 @@ ROW_LOCK = {"key_share": True}  # what others refer to stays; so they need not w
 
 def find_by_url(session: Session, *, team_id: str, url: str, lock: bool = False) -> ArticleRow | None:
     """The article to which a canonical address leads, however far it is."""
-    led = and_(ArticleUrlRow.team_id == ArticleRow.team_id, ArticleUrlRow.article_id == ArticleRow.id)
-    known = select(ArticleRow).join(ArticleUrlRow, led)
-    known = known.where(ArticleUrlRow.team_id == team_id, ArticleUrlRow.url_hash == hash_of(url))
+    # First the id: a planner that knows nothing yet of the tables would go through one for each row of
+    # the other.
+    led_to = select(ArticleUrlRow.article_id).where(
+        ArticleUrlRow.team_id == team_id, ArticleUrlRow.url_hash == hash_of(url)
+    )
+    known = select(ArticleRow).where(ArticleRow.team_id == team_id, ArticleRow.id == led_to.scalar_subquery())
     if lock:
         known = known.with_for_update(of=ArticleRow, **ROW_LOCK)
     return session.scalars(known.execution_options(populate_existing=True)).one_or_none()

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased
 
 from storage.engine import Session
 from storage.projections import CompanyKeyRow, CompanyRow
@@ -17,18 +16,23 @@ KeysOf = Mapping[str, Mapping[str, bool]]
 def found_beside(session: Session, *, team_id: str, keys: Collection[str]) -> Mapping[str, KeysOf]:
     """By audience, the companies that are found under one of the keys, each with all of its keys."""
     found: defaultdict[str, defaultdict[str, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
-    beside = aliased(CompanyKeyRow)
-    same = and_(
-        beside.team_id == team_id,
-        beside.audience == CompanyKeyRow.audience,
-        beside.company_id == CompanyKeyRow.company_id,
-    )
     for some in in_parts(sorted(keys)):
-        chosen = select(beside.audience, beside.company_id, beside.key, beside.joined).join(
-            CompanyKeyRow, same
+        # Apart: a planner that knows nothing yet of the table would go through it for each of its rows.
+        named = (
+            select(CompanyKeyRow.audience, CompanyKeyRow.company_id)
+            .where(CompanyKeyRow.team_id == team_id, CompanyKeyRow.key.in_(some))
+            .distinct()
+            .cte("named")
+            .prefix_with("MATERIALIZED")
         )
-        of_these = CompanyKeyRow.team_id == team_id, CompanyKeyRow.key.in_(some)
-        for audience, company_id, key, joined in session.execute(chosen.where(*of_these).distinct()):
+        same = and_(
+            CompanyKeyRow.audience == named.c.audience, CompanyKeyRow.company_id == named.c.company_id
+        )
+        chosen = select(
+            CompanyKeyRow.audience, CompanyKeyRow.company_id, CompanyKeyRow.key, CompanyKeyRow.joined
+        ).join(named, same)
+        of_team = chosen.where(CompanyKeyRow.team_id == team_id)
+        for audience, company_id, key, joined in session.execute(of_team):
             found[audience][company_id][key] = joined
     return found
 
