@@ -27,8 +27,7 @@ class Job:
 class QueueSize:
     """How many jobs of one queue this process works on at once, and how many for one workspace.
 
-    It looks for some every `polling_seconds`, which costs also where there are none; None: several times a
-    second.
+    It looks for some every `polling_seconds`, which costs also where there are none; None: twice a second.
     """
 
     name: str

@@ -36,7 +36,9 @@ from storage.engine import Engine, Session, is_sqlite
 APPLICATION = "seams"
 # Pinned: with DBOS's default, a hash of the code, an upgrade would strand the work that is still waiting.
 VERSION = "1"
-POLLING_SECONDS = 0.2
+# Each look takes some statements, found work or not: five a second took as much of a core as to store all
+# that one core reads.
+POLLING_SECONDS = 0.5
 NOBODY = "-"  # the line of jobs that are no workspace's
 DELETED_AT_ONCE = 500  # a statement of SQLite's takes only so many ids
 FIRST_PAUSE_SECONDS = 60.0  # of those that grow

@@ -184,7 +184,7 @@ def _start_worker(services: Services, lease: Lease, deadline: Deadline, stack: E
         [
             QueueSize(work.READING, reading, per_team=reading // 2),
             QueueSize(work.TELLING, TELLING_AT_ONCE, per_team=TELLING_AT_ONCE // 2),
-            QueueSize(work.DRAWING, DRAWING_AT_ONCE, per_team=DRAWING_AT_ONCE, polling_seconds=0.5),
+            QueueSize(work.DRAWING, DRAWING_AT_ONCE, per_team=DRAWING_AT_ONCE, polling_seconds=1.0),
         ],
         name=lease.executor_id,
     )

@@ -12,7 +12,7 @@ from dbos import _queue
 from dbos._workflow_commands import BACKGROUND_JOBS_THREAD_NAME
 from sqlalchemy import event
 
-from bot import jobs, outcomes, pacing, slack_people
+from bot import outcomes, pacing, slack_people
 from bot.services import job_types
 from storage.engine import Engine
 
@@ -98,7 +98,6 @@ def hurry(patch: pytest.MonkeyPatch) -> Bell:
 
     patch.setattr(_queue, "queue_worker_thread", woken)
     patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.2)
-    patch.setattr(jobs, "POLLING_SECONDS", 0.5)  # where no bell is heard
     patch.setattr(pacing, "POST_SECONDS", 0.0)
     patch.setattr(outcomes, "HOLD_SECONDS", 0.0)
     patch.setattr(slack_people, "SOON_SECONDS", 60.0)  # this Slack is as busy as the machine
