@@ -130,6 +130,8 @@ class _Finder:
         listed = not bare and self._known_exactly(start, left[1])
         if self._starts_listed(right[0]) or (listed and not self._is_place(right)):
             return False
+        if links == ["of"] and self._is_place_with_form(right):
+            return True  # "Roe Club of Queensland Limited"
         if head in lists.head_first or head in lists.institutions or head in lists.authorities:
             return True
         if self._runs.low_at(left[1] - 1) in ("bank", "banco", "university", "department", "bureau"):
@@ -155,6 +157,11 @@ class _Finder:
 
     def _is_place(self, span: tuple[int, int]) -> bool:
         return self._runs.low_at(span[0]) in self._lists.places
+
+    def _is_place_with_form(self, span: tuple[int, int]) -> bool:
+        """Whether a place and a legal form are all there is: "Queensland Limited" names nobody."""
+        *place, form = self._words[slice(*span)]
+        return form.low in self._lists.legal and " ".join(w.low for w in place) in self._lists.places
 
     def _starts_listed(self, at: int) -> bool:
         match = match_known(self._words, at, self._text, self._known) if at < len(self._words) else None
@@ -253,8 +260,9 @@ class _Finder:
         ):
             last -= 1
         legal = any(w.low in self._lists.legal for w in self._words[first + 1 : last])
+        dated = self._runs.low_at(max(0, first - 2)) in self._lists.days_months
         if legal and first > 0 and self._words[first - 1].text[0].isdigit() and self._runs.close(first):
-            first -= 1  # "324 Gen Investments Pty Ltd"
+            first -= not dated  # "324 Gen Investments Pty Ltd", not "in May 2026 Gen Investments Pty Ltd"
         if 0 < last - first <= _MAX_NAME and any(self._words[k].cap for k in range(first, last)):
             yield replace(self._make(first, last, None), family=family)
 
@@ -274,7 +282,7 @@ class _Finder:
             return bool(rest or before)
         if before and any(w.low in lists.legal for w in self._words[at:last]):
             return True  # "CRH ANZ Pty Ltd" is one name
-        if self._words[at].low in lists.head_first:
+        if self._words[at].low in lists.head_first or rest[:1] == ["no"]:  # "Roe Partners No. 6"
             return True
         if before and (before[0] in lists.institutions or before[-1] in lists.first_names):
             return True

@@ -11,10 +11,11 @@ from bot.extraction.company_words import fold
 from bot.extraction.encoder.names import NameSpan
 
 # An elided article, a prefix that is none of the name ("ex-Twitter"), a dotted abbreviation, a word (with
-# inner marks, or a plus: "Canal+"), or one other character.
+# inner marks, or a plus: "Canal+"), or one other character. Two legal forms mix dots with what ends none.
 _TOKEN = re.compile(
     r"(?:[dlnmtsjcDLNMTSJC]|[Qq]u|jusqu|lorsqu|puisqu)['’](?=\w)"
     r"|\b(?:ex|anti|pro|post|non)-(?=[A-ZÀ-Þ])"
+    r"|S\. ?à ?r\.l\.?|S\.C\.Sp\b\.?"
     r"|(?:[^\W\d_]\.){1,5}[A-Z]{0,3}(?![\w])"
     r"|[^\W\dA-ZÀ-Þ_][^\W_]*(?:['’-][^\W_]+)*"
     r"|[^\W_]+(?:(?:[&'’+]|-(?=[A-ZÀ-Þ0-9])|\.(?=[a-z0-9])|/(?=[A-Z]\b))[^\W_]+)*(?:\+(?!\w))?"

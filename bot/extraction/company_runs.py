@@ -8,7 +8,12 @@ LINKS = frozenset(
 )
 CONJUNCTIONS = frozenset("y and et e".split())
 _BRANCHES = frozenset("sucursal succursale".split())
-_ABBREVIATIONS = frozenset("inc corp co ltd cia bros".split())
+_ABBREVIATIONS = frozenset("inc corp co ltd cia bros pty pte".split())
+_ROMAN = frozenset("i ii iii iv".split())  # else these end a name: "Charles III said"
+_VEHICLES = frozenset("trust fund".split())  # what ends a name as surely as a legal form does
+_BRACKET = 4  # words in a bracket that stands inside a name
+_BEHIND = 3  # further words of the name between that, or a number, and its legal form
+_DIGITS = 4  # of a number inside a name
 
 
 class Runs:
@@ -63,6 +68,8 @@ class Runs:
                 end += 1
             elif word.text in "&+" and end + 1 < len(self._words) and self._names(end + 1):
                 end += 2
+            elif self._is_number_inside(at, end):
+                end += 1 + (word.text == ".")
             elif word.text == "." and before.low in _ABBREVIATIONS:
                 end += 1
                 if before.low != "bros" and self.low_at(end) not in self._lists.legal:
@@ -71,7 +78,46 @@ class Runs:
                 end += 1
             else:
                 break
-        return self._with_legal(at, end)
+        return self._with_legal(at, self._past_bracket(at, end))
+
+    def _is_number_inside(self, first: int, at: int) -> bool:
+        """Whether a number goes on with a name: "Roe 2 Pty Ltd", "Roe Holdings II, LLC", "Roe No. 6"."""
+        before, word = self._words[at - 1], self._words[at]
+        if word.low in _ROMAN and word.cap:
+            return self._form_ahead(at + 1, commas=True)
+        if before.low == "no" and before.cap and at - 1 > first:
+            number = self._text_at(at + 1) if word.text == "." else word.text
+            return number.isdigit() and len(number) <= _DIGITS
+        if not word.text.isdigit() or len(word.text) > _DIGITS or before.low in self._lists.days_months:
+            return False
+        return before.text[-1].isalnum() and self._form_ahead(at + 1)
+
+    def _form_ahead(self, at: int, *, commas: bool = False) -> bool:
+        """Whether a legal form, or a trust or fund, ends the name that goes on at word `at`."""
+        for k in range(at, min(at + _BEHIND + 1, len(self._words))):
+            word = self._words[k]
+            if word.text[:1].isupper() and self._ends_name(word.low):
+                return True
+            if not (word.text == "," if commas else self._names(k) and self.close(k)):
+                return False
+        return False
+
+    def _past_bracket(self, first: int, end: int) -> int:
+        """Where a name goes on behind a bracket inside it: "Roe (Port Doe) Holdings Pty Ltd"."""
+        lists = self._lists
+        if self._text_at(end) != "(" or any(w.low in lists.legal for w in self._words[first + 1 : end]):
+            return end
+        inside = range(end + 1, min(end + _BRACKET + 2, len(self._words)))
+        shut = next((k for k in inside if self._words[k].text == ")"), None)
+        if shut is None or shut == end + 1 or not self._form_ahead(shut + 1):
+            return end
+        at = next(k for k in range(shut + 1, len(self._words)) if self._ends_name(self._words[k].low))
+        if self._words[at].low in lists.legal:
+            return at
+        return at + 1 + (self._text_at(at + 1) == ".")
+
+    def _ends_name(self, low: str) -> bool:
+        return low in self._lists.legal or low in _VEHICLES or low in _ABBREVIATIONS
 
     def _is_place(self, first: int, last: int) -> bool:
         """Whether the words are a place whose company follows: "Spain's" before "Roe SA"."""
@@ -86,26 +132,27 @@ class Runs:
         return False
 
     def _with_legal(self, first: int, end: int) -> int:
-        """Take in what follows a name as its legal form: ", Inc.", "SA de CV", "(Australia) Pty Ltd"."""
+        """Take in what follows a name as its legal form: ", Inc.", "SA de CV"."""
         lists = self._lists
         probe = end
         if probe < len(self._words) and self._words[probe].text == ",":
             probe += 1
-        if (
-            self._text_at(probe) == "("
-            and self._text_at(probe + 2) == ")"
-            and self.low_at(probe + 3) in lists.legal
-        ):
-            probe += 3
         if self.low_at(probe) in lists.legal and self._text_at(probe)[:1].isupper():
             end = probe + 1
         elif not any(w.low in lists.legal for w in self._words[first + 1 : end]):
             return end
-        while self.low_at(end) in lists.legal | lists.legal_inside and self._may_extend(end):
+        while self._is_more_legal(end):
             end += 1
         if self._text_at(end) == "." and self._words[end - 1].low in _ABBREVIATIONS:
             end += 1
         return self._with_branch(end)
+
+    def _is_more_legal(self, at: int) -> bool:
+        """Whether the legal form goes on: "Pty Ltd", "Pte. Ltd"."""
+        dot = self._text_at(at) == "." and self._words[at - 1].low in _ABBREVIATIONS
+        if dot and self.low_at(at + 1) in self._lists.legal:
+            return True
+        return self.low_at(at) in self._lists.legal | self._lists.legal_inside and self._may_extend(at)
 
     def _with_branch(self, end: int) -> int:
         """Take in the branch after a legal form: "S.A. sucursal Perú", "Ltd Succursale du Maroc"."""

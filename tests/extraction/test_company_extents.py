@@ -137,3 +137,46 @@ def test_cars_programs_roles_people_and_markets_are_no_companies(
 )  # fmt: skip
 def test_large_companies_and_lenders_are_listed(find: Find, lang: str, text: str, name: str) -> None:
     assert name in find(lang, text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Quorvane (Port Doe) Pty Ltd",
+        "Quorvane (Doe) Holdings Pty Ltd",
+        "Quorvane Imaging (Doe) Co., Ltd.",
+        "Quorvane Private Holdings (4) Inc.",
+        "Quorvane (QJV) Pte. Ltd.",
+        "Quorvane 2 Pty Ltd",
+        "Quorvane 2025 Opportunity Trust",
+        "Quorvane Holdings II, LLC",
+        "Quorvane Management S.à r.l.",
+        "Quorvane Growth S.C.Sp.",
+        "Royal Quorvane Club of Queensland Limited",
+    ],
+)
+def test_a_name_is_taken_up_to_its_legal_form(find: Find, name: str) -> None:
+    assert find("en", f"Last year {name} and Tessaly Inc bought a dam.") == {name, "Tessaly Inc"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("On 19 May 2026 Quorvane Pty Ltd bought a dam.", "Quorvane Pty Ltd"),
+        ("We know that Quorvane Pty Ltd (Tessaly) Holdings said no.", "Quorvane Pty Ltd"),
+        ("The king, Louis II, praised Quorvane Pty Ltd again.", "Quorvane Pty Ltd"),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(find: Find, text: str, name: str) -> None:
+    assert name in find("en", text)
+
+
+@pytest.mark.parametrize("name", ["Quorvane (Roma) Trust", "Quorvane No. 2 Trust"])
+def test_a_trust_is_taken_whole(find: Find, name: str) -> None:
+    assert find("en", f"Last year {name} bought a dam from Tessaly Inc.", name) >= {name}
+
+
+def test_a_numbered_fund_is_another_than_its_listed_manager(find: Find) -> None:
+    assert find(
+        "en", "Last year Quadrant Private Equity No. 6 bought a dam.", "Quadrant Private Equity No. 6"
+    ) == {"Quadrant Private Equity No. 6"}
