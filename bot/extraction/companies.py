@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from bot.extraction.company_brackets import defined_forms, defined_roles, fits
+from bot.extraction.company_brackets import defined_roles
 from bot.extraction.company_candidates import find_candidates
+from bot.extraction.company_definitions import Definitions
 from bot.extraction.company_evidence import has_legal_form
 from bot.extraction.company_forms import Form, company_name, group_forms, spellings
 from bot.extraction.company_gazetteer import find_mentions
@@ -69,24 +70,28 @@ class _Article:
 
     def _company_forms(self) -> list[Form]:
         accepted = accept(self._sightings, self._lines) - defined_roles(self._text)
+        definitions = self._definitions(accepted)
         forms: list[Form] = []
         for name, sighting in self._sightings.items():
             if name not in accepted and not _may_be_short(sighting, self._lists):
                 continue
             form = self._form(name, sighting, accepted=name in accepted)
-            if form.accepted:
-                form.defined = self._definitions(sighting)
+            form.defined = definitions.of(name)
             forms.append(form)
         return forms
 
     def _authority_forms(self) -> list[Form]:
-        forms: list[Form] = []
-        for name, sighting in self._sightings.items():
-            if _is_authority(sighting, sighting.words(self._lines), self._lists):
-                form = self._form(name, sighting, accepted=True)
-                form.defined = self._definitions(sighting)
-                forms.append(form)
+        sightings = self._sightings.items()
+        names = [n for n, s in sightings if _is_authority(s, s.words(self._lines), self._lists)]
+        definitions = self._definitions(names)
+        forms = [self._form(name, self._sightings[name], accepted=True) for name in names]
+        for form in forms:
+            form.defined = definitions.of(form.text)
         return forms
+
+    def _definitions(self, names: Iterable[str]) -> Definitions:
+        sightings = {name: self._sightings[name] for name in names if name in self._sightings}
+        return Definitions(sightings, self._lines, self._text, self._known, self._lists)
 
     def _form(self, name: str, sighting: Sighting, *, accepted: bool) -> Form:
         words = sighting.words(self._lines)
@@ -100,29 +105,6 @@ class _Article:
             line = self._lines[candidate.line]
             if not line.heading:
                 yield line.words[candidate.first]
-
-    def _definitions(self, sighting: Sighting) -> list[str]:
-        """What the brackets after any occurrence of a name define, and its form with a capital "The"."""
-        found: dict[str, None] = {}
-        for candidate in sighting.candidates:
-            words = self._lines[candidate.line].words
-            legal = has_legal_form(words[candidate.first : candidate.last], self._lists)
-            for short in defined_forms(self._text, words[candidate.last - 1].end):
-                if not self._is_another(short, sighting) and fits(
-                    short, candidate.text, full_is_legal=legal, lists=self._lists
-                ):
-                    found[short] = None
-            before = words[candidate.first - 1] if candidate.first else None
-            if before is not None and before.text == "The" and not before.opens:
-                found[f"The {candidate.text}"] = None
-        return list(found)
-
-    def _is_another(self, short: str, sighting: Sighting) -> bool:
-        """Whether the list knows `short` as a company other than this one: "Hellmann's (Unilever)"."""
-        listed = self._known.find(short)
-        if listed is None or listed.ambiguous or sighting.known is None:
-            return False
-        return listed.company != sighting.known
 
 
 def _in_order(names: Iterable[CompanyName], mentions: Sequence[Mention]) -> tuple[CompanyName, ...]:

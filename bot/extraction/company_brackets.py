@@ -1,7 +1,9 @@
 """Short forms that an article itself defines: "International Business Machines (IBM)"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from bot.extraction.company_words import CompanyWords, company_words, fold
 
@@ -16,22 +18,73 @@ _LEAD = re.compile(
 _ROLE = re.compile(r"\((?:[a-z ,]{0,40}\s)?the\s[\"“']?([A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20}){0,2})[\"”']?\)")
 _PARTS = re.compile(r"\s*[,;]\s*")
 _SMALL = frozenset("de del of the and y e la las los el les le du des d l for et in en und der".split())
+_TOGETHER = re.compile(
+    r"(?:and\s)?(?:together|collectively|conjuntamente|ensemble)\b(?!\swith)", re.IGNORECASE
+)
+_WITH = re.compile(r"(?:and\s)?together\swith\b", re.IGNORECASE)
 _MAX_BRACKETS = 3
+# Of the words that contracts define roles by, those that end names of firms too: "(the Fund)", "(Roe Fund)".
+_BODIES = frozenset("trust fund funds group company companies jv investors stores".split())
 
 
-def defined_forms(text: str, end: int) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """A name in brackets that begin at `start`: whether words say that it replaces the one before, or that it
+    names several together."""
+
+    form: str
+    start: int
+    renames: bool
+    together: bool
+
+
+def bracketed(text: str, end: int) -> Iterator[Bracketed]:
     """The names that the brackets right after offset `end` define for what stands before them."""
-    at = end
+    behind = retinue_end().match(text, end)
+    at = behind.end() if behind else end
     for _ in range(_MAX_BRACKETS):
         match = _BRACKET.match(text, at)
         if match is None:
             return
         at = match.end()
-        content = match.group(1)
-        for part in _PARTS.split(content):
-            form = _LEAD.sub("", part.strip()).strip("\"“”'‘’«» ")
-            if _is_name(form):
-                yield form
+        yield from _parts_of(match.group(1), match.start())
+
+
+def _parts_of(content: str, start: int) -> Iterator[Bracketed]:
+    together = False
+    parts = _PARTS.split(content)
+    for part in parts:
+        together = together or _TOGETHER.match(part) is not None
+        if _WITH.match(part) and part is not parts[-1]:
+            continue  # whoever else the name that follows stands for
+        bare, renames = _renaming().subn("", part.strip())
+        if renames and part is not parts[0]:
+            continue  # of a name within the brackets: "(a subsidiary of Roe Ltd, trading as Doe)"
+        form = _LEAD.sub("", bare.strip()).strip("\"“”'‘’«» ")
+        if _is_name(form):
+            yield Bracketed(form, start, renames > 0, together)
+
+
+def phrases(listed: Iterable[str]) -> str:
+    """A pattern for any of the phrases, the longest first."""
+    longest = sorted(listed, key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in longest) + ")"
+
+
+def retinue() -> str:
+    """A pattern for those whom a company is named with: " and its subsidiaries"."""
+    return rf",?\s{phrases(company_words().and_its)}\s[a-z ]{{2,40}}"
+
+
+@cache
+def retinue_end() -> re.Pattern[str]:
+    """Such, right before a bracket."""
+    return re.compile(rf"{retinue()}(?=\()")
+
+
+@cache
+def _renaming() -> re.Pattern[str]:
+    return re.compile(rf"^{phrases(company_words().trading_as)}\s(?:the\s)?", re.IGNORECASE)
 
 
 def defined_roles(text: str) -> frozenset[str]:
@@ -49,14 +102,22 @@ def _is_name(form: str) -> bool:
         return False
     if not any(c.isupper() for c in words[0]) or not any(c.isalpha() for c in form):
         return False
+    if _is_all_places(words) or (fold(words[-1]) in _BODIES and _is_role(words)):
+        return False
     capitals = sum(any(c.isupper() for c in w) or fold(w) in _SMALL or w == "&" for w in words)
     # "AVS (Assainissement voierie service)": lower-case expansions are judged by their initials later
-    return (capitals == len(words) or len(words) <= 5) and fold(
-        words[-1]
-    ) not in company_words().deal_words | {
-        "ans",
-        "years",
-    }
+    ends = company_words().deal_words - _BODIES | {"ans", "years"}
+    return (capitals == len(words) or len(words) <= 5) and fold(words[-1]) not in ends
+
+
+def _is_role(words: list[str]) -> bool:
+    return all(fold(word) in company_words().deal_words for word in words)
+
+
+def _is_all_places(words: list[str]) -> bool:
+    """Whether only places are told: "(Malaysia and New Zealand)"."""
+    told = " ".join(fold(word) for word in words)
+    return all(place in company_words().places for place in re.split(r" (?:and|y|e|et) ", told))
 
 
 def is_acronym(short: str, full: str) -> bool:
@@ -70,7 +131,24 @@ def is_acronym(short: str, full: str) -> bool:
         initials = "".join(w[0] for w in chosen)
         if len(chosen) > 1 and initials.startswith(letters) and len(letters) * 2 >= len(initials):
             return True
-    return short.isupper() and len(content) > 1 and len(letters) >= 3 and _spells(letters, content)
+    if not (short.isupper() and len(content) > 1 and len(letters) >= 3):
+        return False
+    return _spells(letters, content)
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether brackets may call `full` so: "RP Group" of "Roe Partners Group", "RAP" of "R&D Asia Parks"."""
+    first, *rest = short.split()
+    initials = "".join(fold(w)[0] for w in re.findall(r"[^\W_]+", full) if fold(w) not in _SMALL)
+    if not (first.isupper() and first.isalpha() and len(first) > 1 and initials):
+        return False
+    theirs = fold_all(full).split()
+    if rest:
+        return initials.startswith(fold(first)) and all(
+            any(fold(word)[:4] == other[:4] for other in theirs) for word in rest
+        )
+    letters = iter(initials)
+    return len(first) > 2 and fold(first)[0] == initials[0] and all(c in letters for c in fold(first))
 
 
 def _ends_in(short: str, full: str) -> bool:
@@ -96,7 +174,12 @@ def fits(short: str, full: str, *, full_is_legal: bool, lists: CompanyWords) -> 
     """Whether a bracket's content may rename the name before it, rather than tell of an owner or a place."""
     if fold(short) in lists.places or fold(short) in lists.days_months:
         return False
-    if is_acronym(short, full) or is_acronym(full, short) or _ends_in(short, full):
+    if (
+        is_acronym(short, full)
+        or is_acronym(full, short)
+        or _ends_in(short, full)
+        or _abbreviates(short, full)
+    ):
         return True
     mine = {w for w in re.findall(r"[^\W_]+", fold_all(short)) if w not in _SMALL}
     theirs = [w for w in re.findall(r"[^\W_]+", fold_all(full)) if w not in _SMALL]

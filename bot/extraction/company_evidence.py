@@ -33,12 +33,6 @@ _LABELS = MappingProxyType({
 _ANYBODY = frozenset(
     "education water internacional international industrial servicios services security health".split()
 )
-# Words of places and plain nouns that head the names of companies too: "Ocean Spray", "Roe Office".
-_OFTEN = frozenset(
-    """ocean oceano sea mar mer river rio mount monte mont isla island isles ile plaza park parque parc tower
-    torre tour club alto alta high casa office centro center centre golfo avenue unidad frente
-    caso case""".split()
-)
 _ALWAYS = frozenset(
     "university universidad universite ministerio ministry ministere tribunal court school".split()
 )
@@ -154,7 +148,7 @@ def _is_weak_head(words: Sequence[Word], lists: CompanyWords) -> bool:
     if not _ALWAYS.isdisjoint(lows):
         return False
     heads = lists.institutions.intersection(lows)
-    return heads <= _OFTEN or (lows[-1] in _ANYBODY and heads <= {lows[-1]})
+    return heads <= lists.often or (lows[-1] in _ANYBODY and heads <= {lows[-1]})
 
 
 def is_no_name(inner: Sequence[str], lists: CompanyWords) -> bool:

@@ -17,6 +17,7 @@ _OF_GROUPS = frozenset(
     sociedad societe international internacional worldwide global motor motors airlines airways com the el la
     los las le les de des du""".split()
 )
+_VEHICLES = frozenset("trust fund".split())
 _OF_BANKS = _OF_GROUPS | frozenset("bank banco banca banque".split())
 
 
@@ -38,6 +39,7 @@ class Form:
     defined: list[str] = field(default_factory=list)  # spellings that brackets define for it
     key: tuple[str, ...] = ()
     core: tuple[str, ...] = ()  # the key without generic words at its ends
+    stem: tuple[str, ...] = ()  # the key without words of trade and place at its end
 
 
 Group = list[Form]
@@ -90,6 +92,10 @@ def _prepare(form: Form, lists: CompanyWords) -> None:
     core = form.key[first:last]
     common = not core or core[0] in lists.generic or core[0] in lists.head_last or core[0] in lists.places
     form.core = () if common or len("".join(core)) < 3 else core
+    stem = len(form.key)
+    while stem > 1 and form.key[stem - 1] in lists.generic | lists.head_last | lists.places:
+        stem -= 1
+    form.stem = form.key[:stem]
 
 
 def _give_way(forms: Sequence[Form]) -> None:
@@ -181,10 +187,29 @@ def _join_short(groups: _Groups, fits: Callable[[Form, Form], bool]) -> None:
 
 
 def _is_short_for(group: Group, target: Group, fits: Callable[[Form, Form], bool]) -> bool:
-    if not any(_is_fuller(f, s) and fits(s, f) for s in group for f in target):
+    if not any(
+        _is_fuller(f, s) and fits(s, f) and not _is_explained(s, f, group) for s in group for f in target
+    ):
         return False
-    two_firms = any(f.legal for f in group) and any(f.legal for f in target)
+    legal = any(f.legal for f in group)
+    two_firms = legal and (any(f.legal for f in target) or any(map(_is_vehicle, target)))
     return not two_firms and may_be_one(group, target)
+
+
+def _is_explained(short: Form, full: Form, group: Group) -> bool:
+    """Whether the text gave an unlisted spelling another full name: "GIP" is not short for "GIP Bidco" then.
+
+    Where both only add general words, "Roe Group" and "Roe Australia Holdings", they are one.
+    """
+    if short.known is not None:
+        return False
+    longer = (f for f in group if len(f.key) > len(short.key))
+    return any(full.core != short.key or f.stem != short.key for f in longer)
+
+
+def _is_vehicle(form: Form) -> bool:
+    """Whether it is a trust or a fund: "Roe Trust" is another than "Roe Pty Ltd", its trustee."""
+    return not _VEHICLES.isdisjoint(form.key[-2:])
 
 
 def _is_fuller(full: Form, short: Form) -> bool:

@@ -11,18 +11,13 @@ from bot.extraction.company_listed import case_fits, match_known
 from bot.extraction.company_words import CompanyWords, fold
 from bot.extraction.known import COMPANY_KINDS, KnownCompanies
 
-_JOINT = frozenset(
-    """joint team alliance alianza dispute feud battle row rivalry standoff tandem duo consortium consorcio
-    rapprochement guerra guerre duelo duel pugna pleito litigio litige bataille union tie-up link-up dust-up
-    combination combinacion case lawsuit""".split()
-)
 _BESIDE = 2  # words from the pair to that noun
 _REACH = 2  # further words that a name beside the hyphen may have: "General Motors-Suzuki"
 
 
 def part_pairs(lines: Sequence[Line], text: str, known: KnownCompanies, lists: CompanyWords) -> list[Line]:
     """The lines with such words cut at their hyphen."""
-    joint = lists.with_nouns | _JOINT
+    joint = lists.with_nouns | lists.joint_nouns
     return [_parted(line, text, known, joint) for line in lines]
 
 

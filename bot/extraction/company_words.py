@@ -56,6 +56,11 @@ class CompanyWords:
     with_only: frozenset[str]
     nationals: frozenset[str]
     alone: frozenset[str]
+    trading_as: frozenset[str]
+    trustee_of: frozenset[str]
+    and_its: frozenset[str]
+    joint_nouns: frozenset[str]
+    often: frozenset[str]
 
 
 @cache
