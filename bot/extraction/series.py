@@ -44,9 +44,9 @@ class _Sale:
 
 def deal_on(found: Sequence[Candidate], masked: Masked, lang: str) -> list[Candidate]:
     """The candidates of a sentence with what its series tell: each further member's tie is as the first's."""
-    told = list(found)
     if len(masked.slots) < _FEWEST:
-        return told
+        return list(found)
+    told = _Told(found)
     coded, places = coded_text(masked)
     patterns = _patterns(lang)
     for match in patterns.sales.finditer(coded):
@@ -58,33 +58,60 @@ def deal_on(found: Sequence[Candidate], masked: Masked, lang: str) -> list[Candi
             )
             for one in patterns.sale.finditer(coded, match.start(), match.end())
         ]
-        told = _sold_apart(told, sales)
+        _sell_apart(told, sales)
     for match in (m for pattern in patterns.priced for m in pattern.finditer(coded)):
         slots = [masked.slots[int(n)] for n in _CODE.findall(match.group())]
         first, *further = slots
-        wrong = {c.trigger for c in _among(told, slots)}  # also tells who sold it
-        told = [c for c in told if c.kind not in _SALES or c.trigger not in wrong]
+        wrong = {c.trigger for c in _among(told.ties, slots)}  # also tells who sold it
+        told.drop(c for c in told.ties if c.kind in _SALES and c.trigger in wrong)
         for slot in further:
-            told += list(_told_on(told, first, slot, masked.origin(places[match.start()]), masked))
-    return told
+            told.add(_told_on(told, first, slot, masked.origin(places[match.start()]), masked))
+    return told.ties
 
 
-def _sold_apart(found: Sequence[Candidate], sales: Sequence[_Sale]) -> list[Candidate]:
-    """`found` with a tie for each sale, if the first is told, without those that take all for one list."""
+class _Told:
+    """The ties of a sentence told so far; of what is told already no further like is."""
+
+    def __init__(self, ties: Iterable[Candidate]) -> None:
+        self.ties = list(ties)
+        self._keys = {c.key for c in self.ties}
+
+    def drop(self, wrong: Iterable[Candidate]) -> None:
+        """Take ties back."""
+        gone = {id(c) for c in wrong}
+        self.ties = [c for c in self.ties if id(c) not in gone]
+        self._keys = {c.key for c in self.ties}
+
+    def add(self, ties: Iterable[Candidate]) -> None:
+        """Take in further ones."""
+        new = list(ties)
+        self.ties += new
+        self._keys.update(c.key for c in new)
+
+    def further(self, like: Candidate, sources: Iterable[str], targets: Iterable[str]) -> Iterator[Candidate]:
+        """The like of a tie for other companies."""
+        for source, target in ((a, b) for a in sources for b in targets if a != b):
+            own = source == like.source and target == like.target
+            sureness = like.confidence if own else round(like.confidence * FURTHER, 3)
+            tie = replace(like, source=source, target=target, confidence=sureness)
+            if tie.key not in self._keys:
+                yield tie
+
+
+def _sell_apart(told: _Told, sales: Sequence[_Sale]) -> None:
+    """Tell a tie for each sale, if the first is told, and none that takes all for one list."""
     first = sales[0]
+    found = list(told.ties)
     bought = next((c for c in found if _tells(c, first)), None)
     if bought is None:
-        return list(found)
-    mixed = _among(found, (slot for sale in sales for slot in (sale.sold, sale.buyer)))
-    told = [c for c in found if c not in mixed]
+        return
+    told.drop(_among(found, (slot for sale in sales for slot in (sale.sold, sale.buyer))))
     for sale in sales:
-        told += list(
-            _further(told, replace(bought, near=sale.near), sale.buyer.companies, sale.sold.companies)
-        )
+        like = replace(bought, near=sale.near)
+        told.add(told.further(like, sale.buyer.companies, sale.sold.companies))
     for owned in (c for c in found if c.kind is TieKind.OWNERSHIP and c.target in first.sold.companies):
         for sale in sales[1:]:
-            told += list(_further(told, owned, [owned.source], sale.sold.companies))
-    return told
+            told.add(told.further(owned, [owned.source], sale.sold.companies))
 
 
 def _among(found: Sequence[Candidate], slots: Iterable[Slot]) -> list[Candidate]:
@@ -98,31 +125,16 @@ def _tells(candidate: Candidate, sale: _Sale) -> bool:
     return sold and candidate.kind in _SALES
 
 
-def _told_on(
-    found: Sequence[Candidate], first: Slot, slot: Slot, start: int, masked: Masked
-) -> Iterator[Candidate]:
+def _told_on(told: _Told, first: Slot, slot: Slot, start: int, masked: Masked) -> Iterator[Candidate]:
     """What the ties of the first company that are told before it say of another."""
-    for candidate in list(found):
+    for candidate in told.ties:
         if candidate.kind not in DEAL_KINDS - SYMMETRIC_KINDS or candidate.trigger > start:
             continue
         like = replace(candidate, near=(candidate.near[0], masked.origin(slot.end)))
         if candidate.target in first.companies:
-            yield from _further(found, like, [candidate.source], slot.companies)
+            yield from told.further(like, [candidate.source], slot.companies)
         elif candidate.source in first.companies and candidate.kind in _BOTH_WAYS:
-            yield from _further(found, like, slot.companies, [candidate.target])
-
-
-def _further(
-    found: Sequence[Candidate], like: Candidate, sources: Iterable[str], targets: Iterable[str]
-) -> Iterator[Candidate]:
-    """The like of a candidate for other companies, unless it is told already."""
-    held = {c.key for c in found}
-    for source, target in ((a, b) for a in sources for b in targets if a != b):
-        own = source == like.source and target == like.target
-        sureness = like.confidence if own else round(like.confidence * FURTHER, 3)
-        told = replace(like, source=source, target=target, confidence=sureness)
-        if told.key not in held:
-            yield told
+            yield from told.further(like, slot.companies, [candidate.target])
 
 
 @lru_cache(maxsize=8)
