@@ -18,8 +18,6 @@ _BREAK = re.compile(
 _OTHER = re.compile(
     r"\b(?:but|while|whereas|pero|mientras|aunque|mais|tandis\s+que|alors\s+que)\s+(?:\w+\s+)?§"
 )
-# "In addition to its order of §0§ jets, it": whose the order is is who "it" is.
-_LEAD = r"[^§;:.?!]{0,60}\b(?:its|their|su|sus|son|sa|ses|leurs?)\s+[^;:.?!,]{0,80},\s+"
 _NEAR = 50  # characters of a sentence before the wording
 # Contracted prepositions are those they contract.
 _CONTRACTED = {"del": "de", "du": "de", "des": "de", "d": "de", "al": "a", "au": "à", "aux": "à"}
@@ -58,8 +56,8 @@ class Sides:
     its: re.Pattern[str]
 
     @classmethod
-    def of(cls, pieces: Mapping[str, str]) -> "Sides":
-        """Compile a language's pieces."""
+    def of(cls, pieces: Mapping[str, str], possessives: str) -> "Sides":
+        """Compile a language's pieces; `possessives` matches its "its" and "their"."""
         word = rf"(?!(?:{pieces['skip']})\b)[\w’'-]{{3,}}\s+"
         described = pieces.get("described", "(?!)")
         det = rf"(?:(?:{pieces['det']})(?:{word}){{0,3}}?)?(?:§\d+§-(?:owned|backed|controlled)\s+)?"
@@ -73,6 +71,8 @@ class Sides:
         aux = rf"(?:{pieces['aux']}\s+)*"
         told = rf"{pieces['relative']}\s+[^;:.?!]{{2,80}}?|(?!(?:and|y|e|et)\b)[^§;:.?!]{{2,80}}"
         aside = rf"(?:\s*,\s+(?:{told}),)?"
+        # "In addition to its order of §0§ jets, it": whose the order is is who "it" is.
+        lead = rf"[^§;:.?!]{{0,60}}\b{possessives}\s+[^;:.?!,]{{0,80}},\s+"
         flags = re.IGNORECASE
         return cls(
             pattern=items,
@@ -90,7 +90,7 @@ class Sides:
             unsettled=re.compile(pieces.get("unsettled", "(?!)"), flags),
             unsaid=re.compile(
                 rf"^(?:[^§,;:]{{0,50}},\s+)?(?:{pieces['anaphor']}\s+)?{aux}$"
-                rf"|^{_LEAD}{pieces['anaphor']}\s+{aux}$",
+                rf"|^{lead}{pieces['anaphor']}\s+{aux}$",
                 flags,
             ),
             preposition=re.compile(rf"(?:^|\W){pieces['preposition']}$", flags),

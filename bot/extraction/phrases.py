@@ -209,7 +209,7 @@ def load_phrases(lang: str) -> Phrases:
     source = files("bot.extraction.languages").joinpath(f"phrases_{lang}.toml").read_text("utf-8")
     loaded = tomllib.loads(source)
     pieces: dict[str, str] = loaded["pieces"]
-    sides = Sides.of(pieces)
+    sides = Sides.of(pieces, lexicon(lang).glue["its"].pattern)
     wordings = [
         _phrase(wording, entry, pieces, sides) for entry in loaded["phrase"] for wording in entry["wordings"]
     ]
