@@ -43,7 +43,7 @@ class _Scanner:
     def amounts(self) -> list[Amount]:
         """All sums, ranges and unit prices left out, missing currencies taken from near by."""
         scales = {**lexicon.SHORT_SCALES, **lexicon.SCALES[self._lang]}
-        sums = with_units(self._sums(), self._tokens, scales)
+        sums = with_units(self._sums(), self._tokens, scales, self._lang)
         self._said = [(s.first, self._code(s)) for s in sums if s.currency is not None and self._code(s)]
         found: list[Amount] = []
         for number, item in enumerate(sums):
