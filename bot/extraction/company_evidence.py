@@ -65,12 +65,12 @@ def weigh(candidate: Candidate, line: Line, *, text: str, lang: str, lists: Comp
     person = looks_like_person(line.words, candidate.first, candidate.last, lists) and shape < 2
     score = context + label + shape + _FAMILY * candidate.family
     if candidate.known is not None:
-        score += _listed(candidate) + as_place(candidate, line, lists)
+        score += _listed(candidate)
     elif institution or is_no_name(inner, lists):
         score -= 8
         if not institution and _is_certain_head(candidate, line, inner, lists):
             score += _BARE
-    score += as_thing(candidate, line, lists)
+    score += as_place(candidate, line, lists) + as_thing(candidate, line, lists)
     if line.named is not None:
         score += _TAGGED * tagged - _UNTAGGED
     if person and candidate.known is None:

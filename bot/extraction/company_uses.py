@@ -9,6 +9,7 @@ _AT = frozenset("on en in to au sur a via through por".split())
 _INDEFINITE = frozenset("un una une".split())
 _TRADED = frozenset("listed traded trades quoted cotiza cotizan cotizada cotizadas cotee cotees cote".split())
 _TRADED_REACH = 14  # words from that to the last of several exchanges
+_EXCHANGE = "Stock Exchange"  # what ends the name of an exchange that the list does not have
 _WARE = 5.0
 _WARE_REACH = 4  # words from "logiciel" to its name
 _OWNED = frozenset("stake stakes share shares interest holding participacion acciones actions".split())
@@ -20,15 +21,19 @@ def as_place(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
     What a stake is held in is one.
     """
     form = candidate.known
-    if form is None:
+    exchange = _is_exchange(candidate)
+    if form is None and not exchange:
         return 0.0
     before = [w.low for w in line.words[max(0, candidate.first - 3) : candidate.first]]
     near = [low for low in before if low not in ("the", "el", "la", "le", "l'")][-2:]
     placed = bool(near) and near[-1] in _AT and near[0] not in _OWNED
     after = line.words[candidate.last].text if candidate.last < len(line.words) else ""
     traded = placed or after in (":", "(") or _is_traded_on(candidate, line)
-    if form.company.kind is KnownKind.EXCHANGE and traded:
-        return -12.0  # "on the NYSE", "(NYSE: IBM)"
+    traded = traded or any(w.low in _TRADED for w in line.words[candidate.last + 1 : candidate.last + 2])
+    if exchange and traded:
+        return -12.0  # "on the NYSE", "(NYSE: IBM)", "New York Stock Exchange-listed"
+    if form is None:
+        return 0.0
     if form.company.sector == "auto" and before[-1:] and before[-1] in _INDEFINITE:
         return -7.0  # "un Ferrari" is a car
     if form.company.sector == "social" and placed:
@@ -40,6 +45,13 @@ def as_place(candidate: Candidate, line: Line, lists: CompanyWords) -> float:
     if form.ambiguous and before[-1:] in (["the"], ["this"], ["each"]):
         return -1.2
     return 0.0
+
+
+def _is_exchange(candidate: Candidate) -> bool:
+    """Whether a listed exchange is named, or an unlisted one that says it is one."""
+    if candidate.known is None:
+        return candidate.text.endswith(_EXCHANGE)
+    return candidate.known.company.kind is KnownKind.EXCHANGE
 
 
 def _is_traded_on(candidate: Candidate, line: Line) -> bool:

@@ -72,7 +72,9 @@ def test_a_common_head_word_is_a_name_when_the_tagger_has_no_doubt(find: Find, n
     assert find("es", text, "Quorenda") == {"Quorenda"}
 
 
-@pytest.mark.parametrize("name", ["Ocean Tralva", "Promotora Tralva del Centro", "Tralva Office"])
+@pytest.mark.parametrize(
+    "name", ["Ocean Tralva", "Promotora Tralva del Centro", "Tralva Office", "Tralva Clinic"]
+)
 def test_a_place_word_may_head_a_company_s_name(find: Find, name: str) -> None:
     text = f"Ayer {name} habló de trigo."
     assert find("es", text, name) == {name}
@@ -180,3 +182,19 @@ def test_a_numbered_fund_is_another_than_its_listed_manager(find: Find) -> None:
     assert find(
         "en", "Last year Quadrant Private Equity No. 6 bought a dam.", "Quadrant Private Equity No. 6"
     ) == {"Quadrant Private Equity No. 6"}
+
+
+@pytest.mark.parametrize(
+    ("text", "exchange"),
+    [
+        ("Tessaly Inc is listed on the Quorvane Stock Exchange.", "Quorvane Stock Exchange"),
+        ("Tessaly Inc, a New York Stock Exchange-listed miner, bought a dam.", "New York Stock Exchange"),
+    ],
+)
+def test_the_exchange_where_shares_are_traded_is_no_company(find: Find, text: str, exchange: str) -> None:
+    assert find("en", text, "Tessaly Inc", exchange) == {"Tessaly Inc"}
+
+
+def test_an_exchange_that_is_bought_is_a_company(find: Find) -> None:
+    text = "Tessaly Inc will buy the Quorvane Stock Exchange next year."
+    assert find("en", text, "Quorvane Stock Exchange") >= {"Quorvane Stock Exchange"}
