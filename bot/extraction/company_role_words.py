@@ -1,5 +1,6 @@
 """The words that stand for companies: "la compañía", "the bank", "le groupe"."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class RoleWords:
     forbidden: frozenset[str]
     clause: frozenset[str]  # between a name and a noun: the name does nothing to what the noun stands for
     prepositions: frozenset[str]  # before a name these make it no subject, and so do those in `clause`
+    of_place: re.Pattern[str]  # how an adjective ends that says where a company is from
     nouns: Mapping[str, frozenset[str]]
     countries: Mapping[str, str]  # "francés" -> FR
     trades: Mapping[str, frozenset[str]]  # sector -> words in a company's own name that say it
@@ -50,6 +52,7 @@ def role_words(lang: str) -> RoleWords | None:
         forbidden=frozenset(table["forbidden"].split()),
         clause=frozenset(table["clause"].split()),
         prepositions=frozenset(table["prepositions"].split()),
+        of_place=re.compile(table.get("of_place", "(?!)")),
         nouns={
             noun: frozenset(s for s in sectors.split("/") if s) for noun, sectors in table["nouns"].items()
         },

@@ -154,6 +154,9 @@ class _Resolver:
         if after.low in self._lexicon.countries and not after.cap:
             country = self._lexicon.countries[after.low]
             return _Role(role.first, role.last + 1, role.sectors, country, role.seat)
+        named = role.last + 1 < len(words) and words[role.last + 1].cap
+        if named and self._lexicon.of_place.fullmatch(after.low):
+            return None  # "la compagnie réunionnaise X": the name says who it is
         if after.low in ("de", "d'", "of", "du", "con", "with"):
             if after.low == "de" and role.last + 1 < len(words) and words[role.last + 1].cap:
                 return _Role(role.first, role.last + 2, role.sectors, role.country, words[role.last + 1].text)
