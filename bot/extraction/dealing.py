@@ -30,8 +30,10 @@ def deal_out(
     """
     sharing: dict[tuple[Span, TieKind, str, bool], list[int]] = defaultdict(list)
     for i, candidate in enumerate(found):
-        sharing[candidate.sentence, candidate.kind, candidate.source, True].append(i)
-        sharing[candidate.sentence, candidate.kind, candidate.target, False].append(i)
+        # "bought 60% of X for 1 and 20% of Y for 2": a part and a whole are bought alike.
+        kind = TieKind.ACQUISITION if candidate.kind is TieKind.INVESTMENT else candidate.kind
+        sharing[candidate.sentence, kind, candidate.source, True].append(i)
+        sharing[candidate.sentence, kind, candidate.target, False].append(i)
     dealt: dict[int, _Item | None] = {}
     for (sentence, _, _, by_target), together in sharing.items():
         others = {i: found[i].target if by_target else found[i].source for i in together}

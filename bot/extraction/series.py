@@ -18,7 +18,10 @@ FURTHER = 0.95  # what the confidence of the first one's tie is multiplied with
 _FEWEST = 3  # companies in a sentence with a series
 _NUMBER = r"(?:[A-Z]{0,3}[$€£]\s?)?\d(?:[.,]?\d)*+[\w$€£’']*+"
 _SLOT = r"§\d+§"
-_CODE = re.compile(r"§(\d+)§")
+_SHARED = re.compile(
+    r"(?:(?P<share>\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent|por ciento|pour cent)[^§%]*)?§(?P<n>\d+)§"
+)
+_HALF = 50  # percent: from here on a purchase is of the whole
 _SALES = frozenset({TieKind.ACQUISITION, TieKind.INVESTMENT, TieKind.OWNERSHIP})
 # "ordered jets from X for 5 and Y for 3": of these also the source may be dealt out.
 _BOTH_WAYS = frozenset({TieKind.SUPPLY, TieKind.FINANCING, TieKind.LICENSING})
@@ -60,12 +63,15 @@ def deal_on(found: Sequence[Candidate], masked: Masked, lang: str) -> list[Candi
         ]
         _sell_apart(told, sales)
     for match in (m for pattern in patterns.priced for m in pattern.finditer(coded)):
-        slots = [masked.slots[int(n)] for n in _CODE.findall(match.group())]
+        members = list(_SHARED.finditer(match.group()))
+        slots = [masked.slots[int(m.group("n"))] for m in members]
         first, *further = slots
         wrong = {c.trigger for c in _among(told.ties, slots)}  # also tells who sold it
         told.drop(c for c in told.ties if c.kind in _SALES and c.trigger in wrong)
-        for slot in further:
-            told.add(_told_on(told, first, slot, masked.origin(places[match.start()]), masked))
+        shares = any(m.group("share") for m in members)
+        for slot, member in zip(further, members[1:], strict=True):
+            ties = _told_on(told, first, slot, masked.origin(places[match.start()]), masked)
+            told.add((_of_share(tie, member.group("share")) for tie in ties) if shares else ties)
     return told.ties
 
 
@@ -137,12 +143,23 @@ def _told_on(told: _Told, first: Slot, slot: Slot, start: int, masked: Masked) -
             yield from told.further(like, slot.companies, [candidate.target])
 
 
+def _of_share(tie: Candidate, share: str | None) -> Candidate:
+    """What a purchase of so many percent is: of the whole, where none are said."""
+    if tie.kind not in (TieKind.ACQUISITION, TieKind.INVESTMENT):
+        return tie
+    part = share is not None and float(share.replace(",", ".")) < _HALF
+    return replace(tie, kind=TieKind.INVESTMENT if part else TieKind.ACQUISITION)
+
+
 @lru_cache(maxsize=8)
 def _patterns(lang: str) -> _Patterns:
     cues = lexicon(lang).cues
     joint, price, into, to = (cues[f"series_{name}"].pattern for name in ("and", "price", "into", "to"))
     total = rf"{_NUMBER}(?:(?!{joint})\s+[\w$€£’']++){{0,4}}"
-    priced, placed = rf"{_SLOT}\s+{price}{total}", rf"{total}\s+{into}{_SLOT}"
+    share = (
+        rf"(?:\d{{1,3}}(?:[.,]\d+)?\s?(?:%|per ?cent|por ciento|pour cent)\s+{cues['series_share'].pattern})?"
+    )
+    priced, placed = rf"{share}{_SLOT}\s+{price}{total}", rf"{total}\s+{into}{_SLOT}"
     sale = rf"{_SLOT}\s+{to}{_SLOT}(?:\s+{price}{total})?"
     return _Patterns(
         tuple(re.compile(rf"{one}(?:{joint}{one})+", re.IGNORECASE) for one in (priced, placed)),

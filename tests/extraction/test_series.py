@@ -47,6 +47,26 @@ def _told(models: Models, lang: str, text: str) -> set[str]:
         ),
         (
             "en",
+            "Nortia bought 20% of Tessel for $5m and 60% of Marlow for $3m.",
+            {"investment Nortia > Tessel 5000000", "acquisition Nortia > Marlow 3000000"},
+        ),
+        (
+            "en",
+            "Nortia bought Tessel for $5m and 30% of Marlow for $3m.",
+            {"acquisition Nortia > Tessel 5000000", "investment Nortia > Marlow 3000000"},
+        ),
+        (
+            "es",
+            "Nortia compró el 20% de Tessel por 5 millones de euros y el 60% de Marlow por 3 millones.",
+            {"investment Nortia > Tessel 5000000", "acquisition Nortia > Marlow 3000000"},
+        ),
+        (
+            "fr",
+            "Nortia a acquis 20 % de Tessel pour 5 millions d'euros et 60 % de Marlow pour 3 millions.",
+            {"investment Nortia > Tessel 5000000", "acquisition Nortia > Marlow 3000000"},
+        ),
+        (
+            "en",
             "Nortia lent $5m to Tessel and $3m to Marlow.",
             {"financing Nortia > Tessel 5000000", "financing Nortia > Marlow 3000000"},
         ),
