@@ -27,6 +27,7 @@ from bot.extraction.modelled import combined, judge, name_sureness
 from bot.extraction.modelled_roles import with_roles
 from bot.extraction.models import Models
 from bot.extraction.money import find_amounts
+from bot.extraction.resale import former_owners
 from bot.extraction.role_traits import RoleTraits
 from bot.extraction.second_look import look_again
 from bot.extraction.sentences import MAX_SENTENCE, Span, paragraphs, sentences
@@ -157,7 +158,7 @@ def _read_ties(
         judged = look_again(judge(spans, companies, encoded), found, companies, encoded)
         sure = name_sureness(companies, tagged)
         found = combined(found, judged, companies, sure, encoded.model.arbiter)
-    found = _attached(found, amounts, days, text, lang)
+    found = _attached([*found, *former_owners(found, text, lang)], amounts, days, text, lang)
     order = [n.name for n in (*companies.names, *companies.authorities)]
     return _Read(companies, tuple(s for _, s in spans), tuple(found), merge(found, text, order))
 
