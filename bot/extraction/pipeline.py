@@ -18,6 +18,7 @@ from bot.extraction.company_role_words import role_words
 from bot.extraction.dates import find_days
 from bot.extraction.encoder.model import EncodedText, EncoderModel
 from bot.extraction.encoder.names import NameSpan
+from bot.extraction.exclusive import without_excluded
 from bot.extraction.explaining import ExplainedSentence, explain
 from bot.extraction.known import KnownCompanies
 from bot.extraction.layout import laid_out
@@ -157,7 +158,7 @@ def _read_ties(
     if encoded is not None:
         judged = look_again(judge(spans, companies, encoded), found, companies, encoded)
         sure = name_sureness(companies, tagged)
-        found = combined(found, judged, companies, sure, encoded.model.arbiter)
+        found = without_excluded(combined(found, judged, companies, sure, encoded.model.arbiter))
     found = _attached([*found, *former_owners(found, text, lang)], amounts, days, text, lang)
     order = [n.name for n in (*companies.names, *companies.authorities)]
     return _Read(companies, tuple(s for _, s in spans), tuple(found), merge(found, text, order))
