@@ -63,12 +63,20 @@ class Arguments:
         glue = self._lexicon.glue
         if not (glue["and"].fullmatch(between + "") or glue["and"].fullmatch(between.rstrip() + " ")):
             return glue["comma"].fullmatch(between) is not None
+        if between.startswith(",") and self._in_aside(text[: first.start]):
+            return False  # "X, which owns Y, and Z": Z is not in the aside
         left, right = self.root(first), self.root(second)
         # "X compró Y y Z firmó ...": Z opens a clause of its own.
         opens = (
             right.dep_.startswith("nsubj") and not left.dep_.startswith("nsubj") and right.head.i > right.i
         )
         return not (opens and left.i > 0 and left.head.i < left.i)
+
+    def _in_aside(self, before: str) -> bool:
+        """Whether a clause that a comma opens goes on up to here without another."""
+        comma = before.rfind(",")
+        opens = before[comma + 1 :].split(maxsplit=1)[:1] if comma >= 0 else []
+        return bool(opens) and opens[0].lower() in self._lexicon.words["relative"]
 
     def _split(self, group: list[Slot], text: str) -> list[list[Slot]]:
         """A chain held by commas alone is no list: it must end with a conjunction."""
@@ -234,6 +242,8 @@ class Arguments:
         needs_subject = inherited not in held
         as_noun = noun
         for governor in self.parse.governors(trigger):
+            if governor.link == "and" and not noun and self._has_name_before(trigger):
+                break
             step = self._pass(governor, as_noun=as_noun)
             if step is None:
                 break
@@ -249,6 +259,11 @@ class Arguments:
                 break
             as_noun = not self.parse.is_verb(governor.token)
         return found
+
+    def _has_name_before(self, verb: "Token") -> bool:
+        """ "X bought Y in March and Z acquired W": the name right before the verb is its subject."""
+        text = self.parse.masked.text
+        return any(s.end < verb.idx and text[s.end : verb.idx].isspace() for s in self.parse.masked.slots)
 
     def _pass(self, governor: Governor, *, as_noun: bool) -> tuple[list[Place], bool] | None:
         """The places that one governor passes to what it governs, and whether the climb goes on."""

@@ -40,6 +40,7 @@ _OTHER_SUBJECT = re.compile(
     r"\b(?:que|qu|qui|that|which|who|and|y|et|but|pero|mais|while)\b|[,;:]", re.IGNORECASE
 )
 _ASIDE = re.compile(r",\s+(?:which|who|que|qui)\s[^;:.]*$", re.IGNORECASE)  # "X, which owns Y, is part of Z"
+_BY = re.compile(r"\s(?:by|por|par)\s", re.IGNORECASE)
 _DEFUNCT = re.compile(r"\b(?:former|ex|antigu[oa]|exfilial|ancien(?:ne)?|formerly)\b", re.IGNORECASE)
 
 
@@ -182,9 +183,9 @@ def _holder(
 
 
 def _noun_phrase(match: re.Match[str]) -> str:
-    """The noun and what qualifies it: of "owner of the former Y" the owner is none of old."""
+    """The noun and what qualifies it: "owner of the former Y" is no owner of old."""
     if "n" not in match.re.groupindex:
-        return match.group()
+        return _BY.split(match.group(), maxsplit=1)[0]
     before = match.string[max(0, match.start("n") - 30) : match.start("n")]
     return re.split(r"[§,;:(–—]", before)[-1] + match.group("n")
 
