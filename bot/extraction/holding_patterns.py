@@ -31,7 +31,7 @@ _STOP = (
 _MORE: Mapping[str, str] = {
     "en": "and|as well as|along with|alongside",
     "es": "y|e|así como|además de",
-    "fr": "et|ainsi que",
+    "fr": "et|ainsi que|aux côtés",
 }
 _HOLDERS: Mapping[str, str] = {
     "en": r"(?:investors|backers|shareholders|stockholders)",
@@ -111,7 +111,8 @@ ROUND_WORD: Mapping[str, re.Pattern[str]] = {
     ),
     "es": re.compile(r"\b(?:ronda|serie\s+[a-h]|ampliación\s+de\s+capital)\b", re.I),
     "fr": re.compile(
-        r"\b(?:levée\s+de\s+fonds|tour\s+de\s+table|série\s+[a-h]|augmentation\s+de\s+capital|(?:a|ont)\s+levé|lève|lèvent)\b",
+        r"\b(?:levée\s+de\s+fonds|tour\s+(?:de\s+table|est|a|mené|piloté)|série\s+[a-h]|augmentation\s+de\s+capital|"
+        r"(?:a|ont)\s+levé|lève|lèvent)\b",
         re.I,
     ),
 }
@@ -157,8 +158,8 @@ _BOUGHT: Mapping[str, str] = {
     "en": r"(?!)",
     "es": r"<A>,?\s+<gap>{0,60}?\b(?:compró|ha\s+comprado|adquirió|ha\s+adquirido)\s+<what><B>"
     r"\s+a(?:l|\s+la)?\s+<det><C>",
-    "fr": r"<A>,?\s+<gap>{0,60}?\b(?:a|avait)\s+(?:\w+\s+)?(?:racheté|acquis|acheté)"
-    r"\s+<what><B>\s+(?:à|au|auprès\s+(?:de|du))\s+<det><C>",
+    "fr": r"<A>,?\s+<gap>{0,60}?\b(?:a|avait|ont)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:racheté|acquis|acheté|repris|arraché)\s+<what><B>\s+(?:à(?:\s+la)?|au|auprès\s+(?:de(?:\s+la)?|du|d['’]))\s*<det><C>",
 }
 HOLDS: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:holds?|owns?|controls?|held|owned|has|have|holding|owning)\b", re.I),

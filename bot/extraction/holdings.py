@@ -27,7 +27,7 @@ _SHARE_OF = re.compile(SHARE + r"[^§]*?§(?P<n>\d+)§", re.IGNORECASE)
 _PART = re.compile(
     r"\d\s?%|per ?cent|por ciento|pour cent|stake|interest|shares|particip|acciones|parts\b", re.IGNORECASE
 )
-_AND = re.compile(r"\b(?:and|as well as|along with|alongside|y|e|así como|además|et|ainsi)\b")
+_AND = re.compile(r"\b(?:and|as well as|along with|alongside|y|e|así como|además|et|ainsi|aux côtés)\b")
 _FROM_CONTEXT = 0.85
 
 

@@ -23,6 +23,7 @@ class Context:
 
     subject: str | None = None
     pair: tuple[str, str] | None = None
+    alone: bool = False  # whether the subject is all that the sentence right before names
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _CLAUSES = ("advcl", "acl", "relcl", "xcomp", "ccomp", "csubj")
 _PREDICATES = ("acomp", "attr", "oprd", "xcomp")
 _NOUN_WINDOW, _VERB_WINDOW = 3, 8  # tokens before a trigger that may qualify it
 _NEGATION_REACH = 6  # tokens
+_REFUSAL, _REFUSED = 40, 8  # characters before and behind a trigger in which it is said that it won't be
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,9 @@ def stand_of(parse: Parse, trigger: Trigger) -> Stand | None:
         return None
     signs = _signs(parse, trigger)
     if _is_negated(parse, token):
-        # "has no intention of buying" answers a rumour; "did not buy" tells nothing.
-        return Stand(Status.DENIED, worded=True) if "rumored" in signs else None
+        # "has no intention of buying" answers a rumour, "will not buy" too; "did not buy" tells nothing.
+        answers = "rumored" in signs or _is_refused(parse, trigger)
+        return Stand(Status.DENIED, worded=True) if answers else None
     strongest = next((name for name in _STRONGEST_FIRST if name in signs), None)
     status = _by_tense(parse, trigger) if strongest is None else _settle(strongest, trigger)
     return None if status is None else Stand(status, worded=bool(signs))
@@ -231,6 +233,15 @@ def _is_negated(parse: Parse, token: "Token") -> bool:
         for head in heads
         for child in head.children
     )
+
+
+def _is_refused(parse: Parse, trigger: Trigger) -> bool:
+    """Whether somebody says that a deal will not come about ("will not buy", "ne rachètera pas")."""
+    if trigger.frame.kind not in EVENTS:
+        return False
+    start, end = trigger.token.idx, trigger.token.idx + len(trigger.token.text)
+    told = parse.masked.text[max(0, start - _REFUSAL) : end + _REFUSED]
+    return parse.lexicon.cues["will_not"].search(told) is not None
 
 
 def _is_asked(parse: Parse, token: "Token") -> bool:

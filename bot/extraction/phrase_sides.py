@@ -23,8 +23,20 @@ _NEAR = 50  # characters of a sentence before the wording
 _CONTRACTED = {"del": "de", "du": "de", "des": "de", "d": "de", "al": "a", "au": "à", "aux": "à"}
 _APOSTROPHES = ("'", "’")  # "X's unit, Y, owns": X does not
 _COORDINATED = 0.85  # the subject stands before another verb
-_FROM_BEFORE = 0.8  # the subject stands in the sentence before
 _OWNER = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The company that the sentences before spoke of; `alone` where the last of them names no other."""
+
+    company: str
+    alone: bool = False
+
+    @property
+    def weight(self) -> float:
+        """How sure it is that this one is left unsaid."""
+        return 0.9 if self.alone else 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ class Sides:
     preposition: re.Pattern[str]
     possessive: re.Pattern[str]
     its: re.Pattern[str]
+    aside: re.Pattern[str]  # up to within a clause that a comma opens
+    aside_closed: re.Pattern[str]  # two companies with a comma before the conjunction
 
     @classmethod
     def of(cls, pieces: Mapping[str, str], possessives: str) -> "Sides":
@@ -63,7 +77,7 @@ class Sides:
         det = rf"(?:(?:{pieces['det']})(?:{word}){{0,3}}?)?(?:§\d+§-(?:owned|backed|controlled)\s+)?"
         more = pieces.get("more", "(?!)")
         bare = (
-            rf"{_SLOT}(?:(?:{pieces['place']})(?:{pieces['and']}){det}{_SLOT}){{0,7}}"
+            rf"{_SLOT}(?:(?:{pieces['place']})(?:{pieces['and']})(?:{described}|{det}){_SLOT}){{0,7}}"
             rf"(?:{pieces['place']}{more})?"
         )
         # "trucking company Y": what a company is may stand before it without an article.
@@ -100,6 +114,8 @@ class Sides:
                 flags,
             ),
             its=re.compile(rf"(?:^|\W)(?:{pieces['its']}\s+)(?:[\w-]+\s+){{0,2}}$|^\W*$", flags),
+            aside=re.compile(rf",\s+{pieces['relative']}\s[^,;:]*$", flags),
+            aside_closed=re.compile(rf"(?P<s>[^§]*{_SLOT}),\s+(?:and|y|e|et)\s[^§]*{_SLOT}$", flags),
         )
 
     def listed(
@@ -108,7 +124,11 @@ class Sides:
         """The companies of a list that a wording names; of "Y and Z bought" only Y, if not the `whole`."""
         if name not in match.re.groupindex or match.group(name) is None:
             return ()
-        found = self._items(self._one_place(match, name), slots)
+        text = self._one_place(match, name)
+        closed = self.aside_closed.match(text)
+        if closed and self.aside.search(match.string[: match.start(name)]):
+            text = closed.group("s")  # "X, which owns Y, and Z": Z is not in the aside
+        found = self._items(text, slots)
         opens = not whole and self.verb_after.match(match.string, match.end(name)) is not None
         return found[:-1] if len(found) > 1 and opens and match.start(name) > match.start() else found
 
@@ -122,18 +142,21 @@ class Sides:
                 return text[: joint.start()]
         return text
 
-    def _items(self, text: str, slots: Sequence[Slot]) -> tuple[Slot, ...]:
-        """The companies of a list; commas alone make none."""
+    def _items(self, text: str, slots: Sequence[Slot], *, last: bool = False) -> tuple[Slot, ...]:
+        """The companies of a list; commas alone make none, and then it is the first or the `last`."""
         text = _OWNED.sub("", text)
         found = [slots[int(n)] for n in re.findall(r"§(\d+)§", text)]
         joined = [m.group().strip(" ,") for m in self.joint.finditer(text)]
-        return tuple(found if any(joined) or self.more.search(text) else found[:1])
+        if any(joined) or self.more.search(text):
+            return tuple(found)
+        return tuple(found[-1:] if last else found[:1])
 
-    def subject(self, before: str, slots: Sequence[Slot], spoken: str | None) -> Side | None:
+    def subject(self, before: str, slots: Sequence[Slot], spoken: Spoken | None) -> Side | None:
         """Who does what the verb after `before` says."""
         match = self.direct.search(before)
         if match is not None:
-            found = self._items(match.group("s"), slots)
+            # "Besides its jets from X, the airline Y bought": a list by commas alone is none, and Y bought.
+            found = self._items(match.group("s"), slots, last=True)
             if not match.group("r") and self.preposition.search(before[: match.start("s")]):
                 # "signed with X, and Y then hired"
                 apart = len(found) == 2 and re.search(r"§,\s+\w+\s[^§]*§\d+§$", match.group("s"))
@@ -153,7 +176,7 @@ class Sides:
                 return Side(self._items(opening.group("s"), slots), at, _COORDINATED)
         return self.spoken_of(spoken) if self.unsaid.match(before) else None
 
-    def owner(self, before: str, slots: Sequence[Slot], spoken: str | None) -> Side | None:
+    def owner(self, before: str, slots: Sequence[Slot], spoken: Spoken | None) -> Side | None:
         """Whose the noun after `before` is."""
         match = self.possessive.search(before)
         if match is not None:
@@ -168,7 +191,7 @@ class Sides:
             return Side(self._items(opening.group("s"), slots), own.start(), _OWNER * _COORDINATED)
         return self.spoken_of(spoken) if "§" not in before else None
 
-    def topic(self, before: str, slots: Sequence[Slot], spoken: str | None, start: int) -> Side | None:
+    def topic(self, before: str, slots: Sequence[Slot], spoken: Spoken | None, start: int) -> Side | None:
         """What the sentence opens with, or the company of the sentence before when it has named none yet."""
         opening = self.opening.match(before)
         if opening is not None:
@@ -178,11 +201,11 @@ class Sides:
         near = "§" not in before and len(before) < _NEAR  # else somebody else may act who is no company
         return self.spoken_of(spoken, start) if near else None
 
-    def spoken_of(self, spoken: str | None, start: int = 0) -> Side | None:
+    def spoken_of(self, spoken: Spoken | None, start: int = 0) -> Side | None:
         """The company that the sentence before spoke of."""
         if spoken is None:
             return None
-        return Side((Slot(0, 0, (spoken,), MentionKind.ROLE),), start, _FROM_BEFORE)
+        return Side((Slot(0, 0, (spoken.company,), MentionKind.ROLE),), start, spoken.weight)
 
 
 def _preposition(found: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ _CUES = (("denied", Status.DENIED), ("ended", Status.ENDED), ("rumored", Status.
 _OPENING = 4  # words from the company on, in which the verb of a wording stands
 _FIRST_WORD = re.compile(r"\w+")
 _AHEAD = re.compile(r"\b(?:will|would|to\s+be|being|ser(?:á|án)?|être|seront|sera)\b")
+_SUM = re.compile(r"(?<![§\d])\d")  # who "will not pay 5 billion for Y" may pay 4
 _QUOTES = ' "“”‘«»'
 _BEFORE = 40  # characters before a wording that may deny or suppose it
 
@@ -37,7 +38,8 @@ def phrase_status(
         if cue in beside:
             return status
     if words.words["negation"].intersection(re.findall(r"[\w']+", told.lower())):
-        return None
+        refused = phrase.kind in EVENTS and words.cues["will_not"].search(told)
+        return Status.DENIED if refused and not _SUM.search(told) else None
     if phrase.status is not None:
         return phrase.status
     if sides.unsettled.search(coded[start : match.start()]):

@@ -25,7 +25,7 @@ from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.masking import Masked, Slot
 from bot.extraction.mentions import MentionKind
 from bot.extraction.needed import needed
-from bot.extraction.phrase_sides import Side, Sides
+from bot.extraction.phrase_sides import Side, Sides, Spoken
 from bot.extraction.phrase_status import phrase_status
 from bot.values import Status, TieKind
 
@@ -80,10 +80,10 @@ class Phrases:
     sides: Sides
 
 
-def match_phrases(masked: Masked, lang: str, subject: str | None = None) -> list[Candidate]:
-    """The ties that a wording tells; `subject` is the company that the sentence before spoke of."""
+def match_phrases(masked: Masked, lang: str, spoken: Spoken | None = None) -> list[Candidate]:
+    """The ties that a wording tells; `spoken` is the company that the sentence before spoke of."""
     named = {company for slot in masked.slots for company in slot.companies}
-    if not named or len(named | {subject} - {None}) < 2:
+    if len(named | ({spoken.company} if spoken else set())) < 2 or not named:
         return []
     phrases, words = load_phrases(lang), lexicon(lang)
     coded, places = _coded(masked)
@@ -91,7 +91,7 @@ def match_phrases(masked: Masked, lang: str, subject: str | None = None) -> list
     found: list[Candidate] = []
     for phrase in (p for p in phrases.wordings if p.may_match(coded)):
         for match in phrase.regex.finditer(coded):
-            found += _candidates(phrase, match, masked, places, phrases.sides, words, subject)
+            found += _candidates(phrase, match, masked, places, phrases.sides, words, spoken)
     return found
 
 
@@ -109,14 +109,14 @@ def _candidates(
     places: list[int],
     sides: Sides,
     words: Lexicon,
-    subject: str | None,
+    spoken: Spoken | None,
 ) -> Iterator[Candidate]:
     # "a consortium of X and Y will build": the list is the verb's subject as it stands.
     whole = not phrase.marks and "b" not in match.re.groupindex
     lists = {name: sides.listed(match, name, masked.slots, whole=whole) for name in ("a", "b", "b2")}
     weight, start = 1.0, match.start()
     for mark in phrase.marks:
-        side = _missing(mark, match, masked, sides, subject)
+        side = _missing(mark, match, masked, sides, spoken)
         if side is None:
             return
         lists[mark[1].lower()] = side.slots
@@ -152,17 +152,17 @@ def _sureness(*slots: Slot) -> float:
 
 
 def _missing(
-    mark: str, match: re.Match[str], masked: Masked, sides: Sides, subject: str | None
+    mark: str, match: re.Match[str], masked: Masked, sides: Sides, spoken: Spoken | None
 ) -> Side | None:
     """A side that the wording leaves out."""
     before = match.string[: match.start()]
     if mark[0] == "S":
-        return sides.subject(before, masked.slots, subject)
+        return sides.subject(before, masked.slots, spoken)
     if mark[0] == "P":
-        return sides.owner(before, masked.slots, subject)
+        return sides.owner(before, masked.slots, spoken)
     if mark[0] == "O":
-        return sides.topic(before, masked.slots, subject, match.start())
-    return sides.spoken_of(subject, match.start())
+        return sides.topic(before, masked.slots, spoken, match.start())
+    return sides.spoken_of(spoken, match.start())
 
 
 def _pairs(

@@ -107,7 +107,7 @@ _EVERYWHERE = (
     ("is", r"<B><be><the><adj><N><of><A>"),
     ("is", r"<N><of><A><be><the><B>"),
     ("its", r"<its><adj><N><name><B>"),
-    ("after", r"<B>,\s+<which><its><adj><N>(?=\s*[,.;)–—]|$)"),
+    ("after", r"<B>,\s+<which><its><adj><N>(?=\s*[,.;)–—]|\s+(?:with|con|avec)\s+(?:un[ae]?\s+)?\d|$)"),
 )
 _LOCAL: Mapping[str, tuple[tuple[str, str], ...]] = {
     "en": (

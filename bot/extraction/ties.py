@@ -13,6 +13,7 @@ from bot.extraction.masking import Masked, mask
 from bot.extraction.matching import match_frames
 from bot.extraction.mentions import Companies
 from bot.extraction.missing import Context
+from bot.extraction.phrase_sides import Spoken
 from bot.extraction.phrases import match_phrases, overruled
 from bot.extraction.places import ByPlace
 from bot.extraction.relations import match_relations
@@ -47,18 +48,18 @@ def find_candidates(
     readings = [_read(text, sentences, companies, nlp, lang, shift) for shift in _SHIFTS]
     found: list[Candidate] = []
     context, paragraph = Context(), -1
-    spoken: str | None = None  # news puts one sentence in a paragraph: "Its rivals include ..." opens many
+    spoken: Spoken | None = None  # news puts one sentence in a paragraph: "Its rivals include ..." opens many
     for i, (number, _) in enumerate(sentences):
         if number != paragraph:
             context, paragraph = Context(None, context.pair), number
         parses = [Parse(docs[i], masked[i], words) for masked, docs in readings if i in docs]
-        phrased = match_phrases(readings[0][0][i], lang, context.subject or spoken)
+        phrased = match_phrases(readings[0][0][i], lang, spoken)
         told = overruled(_agreed([_match(parse, context) for parse in parses]), phrased) + phrased
         told += match_relations(readings[0][0][i], text, lang, context.subject)
         held = match_holdings(readings[0][0][i], lang, context.subject)
         found += deal_on(contradicted(told, held) + held, readings[0][0][i], lang)
         context = _next_context(readings[0][0][i], context)
-        spoken = context.subject or spoken
+        spoken = Spoken(context.subject, context.alone) if context.subject else spoken
     return found
 
 
@@ -116,4 +117,4 @@ def _next_context(masked: Masked, context: Context) -> Context:
     named = list(dict.fromkeys(c for s in slots for c in s.companies))
     subject = slots[0].companies[0] if slots and len(slots[0].companies) == 1 else context.subject
     pair = (named[0], named[1]) if len(named) == 2 else (None if len(named) > 2 else context.pair)
-    return Context(subject, pair)
+    return Context(subject, pair, alone=len(named) == 1 and subject is not None)
