@@ -39,11 +39,6 @@ _AFTER_WITH = re.compile(
 _OF_IT = re.compile(
     r"['’]?s?\s+(?:shares?|stocks?|bonds?|options|notes|debt|products|jets|planes|aircraft|patents|stores)\b"
 )
-# "compra a Y un edificio": Y sells it ("el lunes" is no such thing)
-_BOUGHT_OF = re.compile(
-    r"\s(?:al?|del?)\s+(?:la\s+|el\s+)?§\s+(?:un[ao]?s?|el|l[ao]s?|sus?)\s+"
-    r"(?!(?:año|mes|semana|día|lunes|martes|miércoles|jueves|viernes|sábado|domingo|pasad|próxim|mism|primer)\w*\b)\w"
-)
 _STAKE_WORD = re.compile(r"stake|participaci|acciones|interest|%", re.IGNORECASE)
 _HELD_IN = re.compile(r"\s+(?:in|en|dans)\b")
 
@@ -77,11 +72,19 @@ def _match(parse: Parse, trigger: Trigger) -> Iterator[Candidate]:
         return  # "the interest that X holds in Y" does not say how much
     if target.authority or _is_object(parse, source) or _OF_IT.match(text, target.end):
         return
-    if _BOUGHT_OF.match(f"{between}§{text[target.end :]}"):
+    if _is_seller(parse, target, between):
         return
     stand = stand_of(parse, trigger)
     if stand is not None and (not source.authority or trigger.frame.kind is TieKind.LITIGATION):
         yield from _candidates(parse, trigger, stand, source, target, between)
+
+
+def _is_seller(parse: Parse, target: Slot, between: str) -> bool:
+    """ "compra a Y un edificio": Y sells it, in the languages that have words for such a turn."""
+    cues = parse.lexicon.cues
+    if "seller_before" not in cues or not cues["seller_before"].fullmatch(between):
+        return False
+    return cues["goods_after"].match(parse.masked.text, target.end) is not None
 
 
 def _is_object(parse: Parse, slot: Slot) -> bool:
