@@ -12,6 +12,7 @@ from bot.values import SYMMETRIC_KINDS, Status, TieKind
 
 _VERB, _NOUN = "verb", "noun"
 _AHEAD = ("future", "conditional")  # the tenses that are told by a word's end
+_WORD = re.compile(r"[\w']+")
 _NO_STATUS = ("third", "told", "asked")  # governors of which only some rule asks
 
 
@@ -71,6 +72,12 @@ class Lexicon:
     def frames_of(self, word: str, pos: str) -> tuple[str, ...]:
         """The ids of the frames that a word form triggers as a verb or as a noun."""
         return tuple(frame for frame, pattern in self.triggers[pos] if pattern.fullmatch(word))
+
+    def denies(self, text: str) -> bool:
+        """Whether a stretch of text holds a word of negation that denies more than an adjective."""
+        adjective = self.cues.get("no_adjective")  # "una oferta no vinculante" is an offer
+        told = adjective.sub("", text) if adjective else text
+        return not self.words["negation"].isdisjoint(_WORD.findall(told.lower()))
 
     def is_tense(self, name: str, word: str) -> bool:
         """Whether a verb form ends as those of the future or the conditional do."""

@@ -65,7 +65,7 @@ def settle_text(text: str, start: int, end: int, lexicon: Lexicon) -> Status | N
     clause = text[max(text.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
     if lexicon.cues["hypothetical"].match(clause.lstrip()):
         return None
-    if lexicon.words["negation"].intersection(told.lower().split()):
+    if lexicon.denies(told):
         return None
     return Status.RUMORED if lexicon.cues["rumored"].search(told) else Status.COMPLETED
 
@@ -147,7 +147,7 @@ def _governor_status(parse: Parse, governor: Governor, kind: TieKind) -> str | N
         status = _predicate(parse, token)
     if status == "completed" and kind in EVENTS and _is_to_come(parse, token):
         return "announced"  # "expects to close the purchase"
-    negated = any(c.lower_ in parse.lexicon.words["negation"] for c in token.children)
+    negated = any(parse.denies(c) for c in token.children)
     if negated and status == "ended" and kind not in EVENTS:
         return "completed"  # a partnership that has not ended goes on; a purchase not dropped is still a plan
     return "announced" if negated and status in ("ended", "completed") else status
@@ -224,12 +224,11 @@ def _around(parse: Parse, trigger: Trigger) -> str:
 
 
 def _is_negated(parse: Parse, token: "Token") -> bool:
-    words = parse.lexicon.words["negation"]
-    if token.i > 0 and parse.doc[token.i - 1].lower_ in words:
+    if token.i > 0 and parse.denies(parse.doc[token.i - 1]):
         return True
     heads = [token, *(g.token for g in parse.governors(token) if g.link in ("clause", "object"))][:3]
     return any(
-        child.lower_ in words and child.i < head.i + 2 and head.i - child.i < _NEGATION_REACH
+        parse.denies(child) and child.i < head.i + 2 and head.i - child.i < _NEGATION_REACH
         for head in heads
         for child in head.children
     )

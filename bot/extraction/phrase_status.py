@@ -37,7 +37,7 @@ def phrase_status(
     for cue, status in _CUES:
         if cue in beside:
             return status
-    if words.words["negation"].intersection(re.findall(r"[\w']+", told.lower())):
+    if words.denies(told):
         refused = phrase.kind in EVENTS and words.cues["will_not"].search(told)
         return Status.DENIED if refused and not _SUM.search(told) else None
     if phrase.status is not None:

@@ -44,7 +44,13 @@ _OVERRULES: Mapping[TieKind, tuple[TieKind, ...]] = {
     TieKind.COMPETITION: (TieKind.DISPUTE,),
     TieKind.LITIGATION: (TieKind.DISPUTE,),
 }
-_ONE_DIRECTION = (TieKind.SUPPLY, TieKind.FINANCING, TieKind.LICENSING, TieKind.INVESTMENT)  # by one sentence
+_ONE_DIRECTION = (  # by one sentence
+    TieKind.SUPPLY,
+    TieKind.FINANCING,
+    TieKind.LICENSING,
+    TieKind.INVESTMENT,
+    TieKind.ACQUISITION,
+)
 _ROLE = 0.83  # "the group" instead of a name
 _MOST_PAIRED = 5  # a longer list is a consortium or an enumeration, not so many partnerships
 

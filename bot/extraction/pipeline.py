@@ -20,6 +20,7 @@ from bot.extraction.encoder.model import EncodedText, EncoderModel
 from bot.extraction.encoder.names import NameSpan
 from bot.extraction.exclusive import without_excluded
 from bot.extraction.explaining import ExplainedSentence, explain
+from bot.extraction.frames import lexicon
 from bot.extraction.known import KnownCompanies
 from bot.extraction.layout import laid_out
 from bot.extraction.mentions import Amount, Companies, Day, MentionKind
@@ -32,6 +33,7 @@ from bot.extraction.resale import former_owners
 from bot.extraction.role_traits import RoleTraits
 from bot.extraction.second_look import look_again
 from bot.extraction.sentences import MAX_SENTENCE, Span, paragraphs, sentences
+from bot.extraction.sequel import told_afterwards
 from bot.extraction.telling import told_at
 from bot.extraction.ties import find_candidates
 from bot.values import CompanyName, Extraction, Tie, TieKind
@@ -107,10 +109,10 @@ class Reader:
         tagged = encoded.names() if encoded is not None else None
         companies = find_companies(docs, text=text, title=title, lang=lang, known=self._known, tagged=tagged)
         if encoded is not None and tagged is not None:
-            lexicon = role_words(lang)
-            if lexicon is not None:
+            nouns = role_words(lang)
+            if nouns is not None:
                 names = [m for m in companies.mentions if m.kind is MentionKind.NAME]
-                traits = RoleTraits(text, names, self._known, lexicon)
+                traits = RoleTraits(text, names, self._known, nouns)
                 companies = with_roles(companies, tagged, cuts, encoded, traits)
         amounts, days = find_amounts(text, lang=lang), find_days(text, lang=lang, published=published)
         return _read_ties(
@@ -159,6 +161,7 @@ def _read_ties(
         judged = look_again(judge(spans, companies, encoded), found, companies, encoded)
         sure = name_sureness(companies, tagged)
         found = without_excluded(combined(found, judged, companies, sure, encoded.model.arbiter))
+    found = told_afterwards(found, [s for _, s in spans], text, lexicon(lang))
     found = _attached([*found, *former_owners(found, text, lang)], amounts, days, text, lang)
     order = [n.name for n in (*companies.names, *companies.authorities)]
     return _Read(companies, tuple(s for _, s in spans), tuple(found), merge(found, text, order))

@@ -63,6 +63,13 @@ class Parse:
             c.dep_ in ("aux:tense", "aux:pass") for c in token.children
         )
 
+    def denies(self, token: "Token") -> bool:
+        """Whether it is a word of negation, but not of an adjective alone ("no vinculante")."""
+        if token.lower_ not in self.lexicon.words["negation"]:
+            return False
+        adjective = self.lexicon.cues.get("no_adjective")
+        return adjective is None or adjective.match(self.masked.text, token.idx) is None
+
     def word(self, token: "Token") -> str:
         """The word as the lexicon knows it: a phrasal verb with its particle ("call off")."""
         beside = [c for c in token.children if c.i == token.i + 1 and c.dep_ in _PARTICLES]

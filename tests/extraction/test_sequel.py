@@ -76,3 +76,35 @@ def test_what_is_said_of_a_deal_says_where_it_stands(
 )
 def test_what_is_said_of_something_else_leaves_a_deal_as_it_is(models: Models, lang: str, text: str) -> None:
     assert _statuses(models, lang, text) == {(TieKind.ACQUISITION, Status.COMPLETED)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "status"),
+    [
+        ("es", "Alba presentó una oferta por Boreal. La operación no prosperó.", Status.ENDED),
+        ("es", "Alba negoció la compra de Boreal, pero la operación no prosperó.", Status.ENDED),
+        ("es", "Alba compró Boreal. La operación, sin embargo, se frustró.", Status.ENDED),
+        ("es", "Alba compró Boreal. La operación está pendiente de autorización.", Status.ANNOUNCED),
+        ("en", "Alba agreed to buy Boreal last year, but the deal fell through.", Status.ENDED),
+        ("en", "Alba bought Boreal. The deal still awaits approval.", Status.ANNOUNCED),
+        ("fr", "Alba devait racheter Boreal. L'opération a finalement capoté.", Status.ENDED),
+    ],
+)
+def test_what_is_said_of_the_deal_afterwards_says_where_it_stands(
+    models: Models, lang: str, text: str, status: Status
+) -> None:
+    assert _statuses(models, lang, text) == {(TieKind.ACQUISITION, status)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alba compró Boreal. La compra de un edificio no prosperó.",
+        "Alba compró Boreal. Si la operación no prospera, buscará otra.",
+        "Alba compró Boreal. ¿Qué pasa si la operación no prospera?",
+        "Alba compró Boreal. Abrió una tienda en Lugo. La operación no prosperó.",
+        "Alba compró Boreal. La operación se cerró en mayo, y el ERE se canceló.",
+    ],
+)
+def test_what_is_said_of_another_deal_or_only_supposed_leaves_one_as_it_is(models: Models, text: str) -> None:
+    assert _statuses(models, "es", text) == {(TieKind.ACQUISITION, Status.COMPLETED)}
