@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.extraction.clitics import Clitic
 from bot.extraction.frames import lexicon
 from bot.extraction.mentions import Mention, MentionKind
 from bot.extraction.sentences import Span
@@ -29,6 +30,9 @@ _WORDY = (
 _WORD = re.compile(r"\w+")
 # "(groupe X)" is no other name but the owner's.
 _OWNER = re.compile(r"(?:du |del |the )?(?:groupe|grupo|holding|group)\b|.*\bgroup$")
+_SHARE = re.compile(
+    r"\s*\((?:(?:el|un|le)\s+)?(\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent|por ciento|pour cent)\)"
+)
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -41,6 +45,7 @@ class Slot:
     companies: tuple[str, ...]
     kind: MentionKind
     authority: bool = False
+    share: float | None = None  # per cent, of a bracket right behind it: "X (51%)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,12 @@ def mask(
     authorities: Iterable[Mention],
     lang: str,
     shift: int = 0,
+    clitic: Clitic | None = None,
 ) -> Masked:
-    """The sentence at `span` with its mentions masked; another `shift` takes other stand-ins."""
+    """The sentence at `span` with its mentions masked; another `shift` takes other stand-ins.
+
+    What a `clitic` means is put in its stead.
+    """
     spots = _spots(span, mentions, authorities)
     cuts = _brackets(text, span, spots)
     cuts += [(m.start(), m.end(), "") for p in _WORDY for m in p.finditer(text, span.start, span.end)]
@@ -99,18 +108,21 @@ def mask(
             length += len(piece)
 
     at = span.start
-    for start, end, replacement, spot in _edits(spots, cuts):
+    for start, end, replacement, spot in _edits(spots, cuts, clitic):
         if start < at:
             continue
         put(text[at:start], at)
         if spot is not None:
-            plural = len(spot.companies) > 1
+            put(replacement, start)
+            plural = len(spot.companies) > 1 and end > start
             name = (
                 text[start:end]
                 if plural
                 else names.setdefault(spot.companies, stand_ins[(len(names) + shift) % 8])
             )
-            slots.append(Slot(length, length + len(name), spot.companies, spot.kind, spot.authority))
+            slots.append(
+                Slot(length, length + len(name), spot.companies, spot.kind, spot.authority, _share(text, end))
+            )
             put(name, start)
         else:
             put(replacement, start)
@@ -118,6 +130,11 @@ def mask(
     put(text[at : span.end], at)
     masked = _uncapitalized("".join(pieces), slots, lang)
     return Masked(masked, span, tuple(slots), tuple(starts), tuple(origins))
+
+
+def _share(text: str, end: int) -> float | None:
+    found = _SHARE.match(text, end)
+    return float(found.group(1).replace(",", ".")) if found else None
 
 
 def _uncapitalized(masked: str, slots: Sequence[Slot], lang: str) -> str:
@@ -131,10 +148,14 @@ def _uncapitalized(masked: str, slots: Sequence[Slot], lang: str) -> str:
 
 
 def _edits(
-    spots: Sequence[_Spot], cuts: Sequence[tuple[int, int, str]]
+    spots: Sequence[_Spot], cuts: Sequence[tuple[int, int, str]], clitic: Clitic | None
 ) -> list[tuple[int, int, str, _Spot | None]]:
     edits: list[tuple[int, int, str, _Spot | None]] = [(s.start, s.end, "", s) for s in spots]
     edits += [(start, end, replacement, None) for start, end, replacement in cuts]
+    if clitic is not None:
+        at = clitic.verb_end
+        edits.append((clitic.start, clitic.end, "", None))
+        edits.append((at, at, clitic.words, _Spot(at, at, clitic.companies, MentionKind.NAME, False)))
     return sorted(edits, key=lambda e: (e[0], -e[1]))
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.extraction.bonds import match_bonds
 from bot.extraction.candidates import Candidate
+from bot.extraction.clitics import find_clitic
 from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.holdings import contradicted, match_holdings
 from bot.extraction.masking import Masked, mask
 from bot.extraction.matching import match_frames
-from bot.extraction.mentions import Companies
+from bot.extraction.mentions import Companies, Mention
 from bot.extraction.missing import Context
 from bot.extraction.phrase_sides import Spoken
 from bot.extraction.phrases import match_phrases, overruled
@@ -73,7 +74,13 @@ def _read(
 ) -> tuple[list[Masked], "dict[int, Doc]"]:
     """The masked sentences, and the parses of those that may tell something."""
     named, acting = ByPlace(companies.mentions), ByPlace(companies.authority_mentions)
-    masked = [mask(text, s, named.inside(s), acting.inside(s), lang, shift) for _, s in sentences]
+    masked: list[Masked] = []
+    before: list[Mention] = []
+    for _, span in sentences:
+        here, authorities = named.inside(span), acting.inside(span)
+        clitic = find_clitic(text, span, (*here, *authorities), before, lexicon(lang))
+        masked.append(mask(text, span, here, authorities, lang, shift, clitic))
+        before = here
     wanted = [i for i, m in enumerate(masked) if _is_worth_parsing(m, lexicon(lang))]
     docs = nlp.pipe((masked[i].text for i in wanted), disable=["ner"])
     return masked, dict(zip(wanted, docs, strict=True))
