@@ -22,8 +22,13 @@ class HoldingPattern:
     regex: re.Pattern[str]
 
 
-SHARE = r"(?P<share>\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent|por ciento|pour cent)"
+_NUMBER = r"\d{1,3}(?:[.,]\d+)?"
+_SIGN = r"\s?(?:%|per ?cent|por ciento|pour cent)"
+SHARE = rf"(?P<share>{_NUMBER}){_SIGN}"
 _SHARE = SHARE.replace("?P<share>", "?:")
+# The share of one in a list of holders: "X, con un 51%, e Y" (one in brackets is known of its slot).
+_BESIDE = r",?\s+(?:con|with|avec)\s+(?:(?:el|una?|an?|le)\s+)?"
+OWN_SHARE = rf"{_BESIDE}(?P<share>{_NUMBER})(?:{_SIGN}|(?=\s*[,;.)]|\s+y\s))"
 _STOP = (
     "and|by|with|from|to|for|as|whose|which|that|who|was|is|said|y|e|que|por|con|para|cuyo|cuya|fue|es|"
     "et|qui|par|avec|pour|dont|a|en|in|dans"
@@ -62,7 +67,9 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
         r"\b<H>\s+de\s+(?:la\s+)?<B>,?\s+(?:entre\s+(?:ellos|los\s+que\s+\w+)|como|son|incluyen)\s+<AS>",
         r"<B>,\s+cuy[oa]s\s+<adj><H>\s+(?:son|incluyen)\s+<AS>",
         r"\bsus\s+<adj><H>\s+(?:son|incluyen|figuran)\s+<AS>",
-        r"<B>,?\s+(?:que\s+está\s+|está\s+)?participad[oa]s?\s+(?:\w+\s+){0,3}?por\s+<AS>",
+        r"<B>,?\s+(?:que\s+está\s+|está\s+)?participad[oa]s?\s+(?!mayoritariamente)(?:\w+\s+){0,3}?por\s+<AS>",
+        r"\b(?:capital|accionariado)\s+de\s+(?:la\s+)?<B>\s+(?:se\s+(?:reparte|divide|distribuye)|está\s+repartido)"
+        r"\s+entre\s+<AS>",
         r"<AS>\s+(?:son|eran)\s+(?:copropietari[oa]s|soci[oa]s\s+accionistas)\s+de\s+<B>",
     ),
     "fr": (
@@ -183,6 +190,13 @@ _HELD: Mapping[str, str] = {
 }
 
 
+# The further members of a chain of shares, whose sign may be left out: "el 49% de X y el 20 de Y".
+_HELD_MORE: Mapping[str, str] = {
+    **_HELD,
+    "es": rf"(?:{_HELD['es']}|\s+(?:el|un|otro)\s+{_NUMBER}(?:{_SIGN})?\s+(?:de|del|en)\s+<own>§\d+§)",
+}
+
+
 @lru_cache(maxsize=8)
 def holding_patterns(lang: str) -> tuple[HoldingPattern, ...]:
     """The patterns of a language that tell investors, owners, buyers and sellers."""
@@ -198,7 +212,7 @@ def holding_patterns(lang: str) -> tuple[HoldingPattern, ...]:
     held = (
         rf"<AS>(?:,[^§.;,]{{3,60}},)?(?:,?\s+(?:which|who|that|que|qui|quien))?(?:\s+(?!no\b"
         rf"|not\b|ne\b)[\w-]+){{0,2}}?\s+{verb}"
-        rf"(?P<chain>{_HELD[lang]}(?:(?:,|,?\s+(?:and|y|et)\b){_HELD[lang]})*)"
+        rf"(?P<chain>{_HELD[lang]}(?:(?:,|,?\s+(?:and|y|et)\b){_HELD_MORE[lang]})*)"
     )
     made.append(HoldingPattern("held", _O, 0.8, _compile(held, lang)))
     return tuple(made)
@@ -212,7 +226,8 @@ def raiser_patterns(lang: str) -> tuple[re.Pattern[str], ...]:
 
 def _compile(template: str, lang: str) -> re.Pattern[str]:
     word = rf"(?:(?!(?:{_STOP})\b)[\w.’'&-]+\s+)"
-    aside = rf"(?:,\s+{word}{{0,4}}(?!(?:{_STOP})\b)[\w.’'-]+(?=,|\s+(?:{_MORE[lang]})\b))"
+    told = rf",\s+{word}{{0,4}}(?!(?:{_STOP})\b)[\w.’'-]+(?=,|\s+(?:{_MORE[lang]})\b)"
+    aside = rf"(?:{told}|{OWN_SHARE.replace('?P<share>', '?:')})"
     joint = (
         rf"{aside}{{0,2}}(?:,?\s+(?:{_MORE[lang]})\s+|,\s+)(?:(?:a|de|of|by|por|par)\s+|d['’])?{word}{{0,4}}?"
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.holding_patterns import (
+    OWN_SHARE,
     ROUND_WORD,
     SHARE,
     HoldingPattern,
@@ -23,7 +24,14 @@ from bot.extraction.relations import coded_text
 from bot.values import Status, TieKind
 
 _CODE = re.compile(r"§(\d+)§")
-_SHARE_OF = re.compile(SHARE + r"[^§]*?§(?P<n>\d+)§", re.IGNORECASE)
+_SHARE_OF = re.compile(
+    r"(?:(?:el|un|otro)\s+(?P<bare>\d{1,3}(?:[.,]\d+)?)(?=\s+(?:del?|en)\s)|"
+    + SHARE
+    + r")[^§]*?§(?P<n>\d+)§",
+    re.IGNORECASE,
+)
+_HELD_SHARE = re.compile(r"§(?P<n>\d+)§" + OWN_SHARE, re.IGNORECASE)
+_HALF = 50
 _PART = re.compile(
     r"\d\s?%|per ?cent|por ciento|pour cent|stake|interest|shares|particip|acciones|parts\b", re.IGNORECASE
 )
@@ -82,7 +90,13 @@ def contradicted(found: list[Candidate], held: list[Candidate]) -> list[Candidat
     wrong = {(c.target, c.source) for c in lists}
     wrong |= {(a, b) for a in holders for b in holders if a != b}
     kinds = (TieKind.OWNERSHIP, TieKind.INVESTMENT)
-    return [c for c in found if c.kind not in kinds or (c.source, c.target) not in wrong]
+    small = {(TieKind.INVESTMENT, c.source, c.target) for c in lists if c.kind is TieKind.OWNERSHIP}
+    return [
+        c
+        for c in found
+        if c.kind not in kinds
+        or ((c.source, c.target) not in wrong and (c.kind, c.source, c.target) not in small)
+    ]
 
 
 def _told(pattern: HoldingPattern, match: re.Match[str], sentence: _Sentence) -> Iterator[_Told]:
@@ -98,15 +112,28 @@ def _told(pattern: HoldingPattern, match: re.Match[str], sentence: _Sentence) ->
         if pattern.name == "entry":
             status = _of_verb(match, sentence.words)
         target, factor = _held(pattern, match, sentence)
+        owners = _owners(match, sentence) if pattern.name == "holders" else ()
         for source in sources if target is not None else ():
             if target is not None and target not in sources:
-                yield _Told(TieKind.INVESTMENT, source, target, status, factor)
+                kind = TieKind.OWNERSHIP if source in owners else TieKind.INVESTMENT
+                yield _Told(kind, source, target, status, factor)
+
+
+def _owners(match: re.Match[str], sentence: _Sentence) -> list[str]:
+    """Those of a list of holders beside whom more than half is written."""
+    listed = [sentence.slot(n) for n in _CODE.findall(match.group("a"))]
+    owners = [slot for slot in listed if slot.share is not None and slot.share > _HALF]
+    for held in _HELD_SHARE.finditer(sentence.coded, match.start("a")):
+        slot = sentence.slot(held.group("n"))
+        if slot in listed and float(held.group("share").replace(",", ".")) > _HALF:
+            owners.append(slot)
+    return [company for slot in owners for company in slot.companies]
 
 
 def _shares(chain: str, sources: list[str], status: Status, sentence: _Sentence) -> Iterator[_Told]:
     """ "X holds 37% of Y and 20% of Z"."""
     for share in _SHARE_OF.finditer(chain):
-        value = float(share.group("share").replace(",", "."))
+        value = float((share.group("share") or share.group("bare")).replace(",", "."))
         kind = TieKind.OWNERSHIP if value >= 50 else TieKind.INVESTMENT
         for target in sentence.slot(share.group("n")).companies:
             for source in sources:

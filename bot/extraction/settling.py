@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.extraction.arguments import PERCENT, Filler
 from bot.extraction.frames import Frame
+from bot.extraction.masking import Slot
 from bot.extraction.modality import Stand
 from bot.extraction.syntax import Parse
 from bot.extraction.triggers import Trigger
@@ -22,6 +23,7 @@ _NAMED_DEALS = frozenset(
     "buy take bid sell merge invest stake license license_deal loan lend partner venture".split()
 )
 _PAID = re.compile(r"millones|million|billion|milliard|bn\b|\bM€")
+HALF = 50  # per cent
 _NEAR = 8  # tokens
 _SHARE_AFTER = 32  # characters
 _OF_SHARE = re.compile(r"\w+ (?:de|of|d['’]) ?(?:un |una |une |an? |el |l['’])?\d")
@@ -54,6 +56,10 @@ def settle(parse: Parse, match: Match) -> Settled | None:
     source, target = match.source.company, match.target.company
     if frame.id == "agreement":
         return _settle_agreement(parse, match)
+    if frame.id == "own" and _holds_too(parse, match.target.slot):
+        return None
+    if frame.id == "belong" and _is_small(parse, match):
+        return Settled(TieKind.INVESTMENT, source, target)
     if not frame.stake:
         return Settled(frame.kind, source, target)
     token = match.trigger.token
@@ -70,7 +76,7 @@ def stake_kind(frame: Frame, target: Filler) -> TieKind:
     """Half or more is a purchase or ownership, less an investment, and so is a stake of unknown size."""
     whole = TieKind.OWNERSHIP if frame.id == "own" else TieKind.ACQUISITION
     if target.percent is not None:
-        return whole if target.percent >= 50 else TieKind.INVESTMENT
+        return whole if target.percent >= HALF else TieKind.INVESTMENT
     if "minor" in target.passed:
         return TieKind.INVESTMENT
     if "major" in target.passed:
@@ -80,8 +86,8 @@ def stake_kind(frame: Frame, target: Filler) -> TieKind:
 
 def _with_share(parse: Parse, match: Match) -> Filler:
     """ "Y, de la que X posee un 30%": the share stands apart from the company."""
-    after = parse.masked.text[match.trigger.token.idx :][:_SHARE_AFTER]
-    share = PERCENT.search(after)
+    after = _behind(parse, match)
+    share = PERCENT.search(after) or _bare_share(parse, match, after)
     if match.trigger.frame.id == "buy" and match.trigger.noun and share is not None:
         apart = _OF_SHARE.match(after) is not None  # "entra en Y con la compra de un 9,9%"
     else:
@@ -89,6 +95,29 @@ def _with_share(parse: Parse, match: Match) -> Filler:
     if not apart or match.target.percent is not None or share is None:
         return match.target
     return replace(match.target, percent=float(share.group(1).replace(",", ".")))
+
+
+def _holds_too(parse: Parse, slot: Slot) -> bool:
+    """ "Y, of which X holds 40% and Z the 25": Z holds, and is not held."""
+    cue = parse.lexicon.cues.get("further_share")
+    return cue is not None and cue.match(parse.masked.text, slot.end) is not None
+
+
+def _bare_share(parse: Parse, match: Match, after: str) -> re.Match[str] | None:
+    """ "Y, de la que X posee un 17": a number alone, where shares of others were told before."""
+    bare = parse.lexicon.cues.get("bare_share")
+    return bare.search(after) if bare is not None and match.trigger.frame.id == "own" else None
+
+
+def _is_small(parse: Parse, match: Match) -> bool:
+    """ "Y belongs to X as to 24%": less than half."""
+    share = PERCENT.search(_behind(parse, match))
+    return share is not None and float(share.group(1).replace(",", ".")) < HALF
+
+
+def _behind(parse: Parse, match: Match) -> str:
+    """The words right behind a trigger."""
+    return parse.masked.text[match.trigger.token.idx :][:_SHARE_AFTER]
 
 
 def _is_traded(parse: Parse, token: "Token") -> bool:

@@ -186,3 +186,43 @@ def test_what_has_a_verb_of_its_own_is_no_member_of_a_series(
     models: Models, lang: str, text: str, told: set[str]
 ) -> None:
     assert _told(models, lang, text) == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        (
+            "es",
+            "Nortia compró el 20% de Tessel por 5 millones de euros y el 60% de Marlow por 3 millones.",
+            {"investment Nortia > Tessel 5000000", "acquisition Nortia > Marlow 3000000"},
+        ),
+        (
+            "es",
+            "Nortia adquirió Tessel en 2001, Marlow en 2003 y el 40% de Corvane en 2005.",
+            {
+                "acquisition Nortia > Tessel -",
+                "acquisition Nortia > Marlow -",
+                "investment Nortia > Corvane -",
+            },
+        ),
+        (
+            "es",
+            "Nortia posee el 20% de Tessel y el 60% de Marlow.",
+            {"investment Nortia > Tessel -", "ownership Nortia > Marlow -"},
+        ),
+        (
+            "en",
+            "Nortia bought 20% of Tessel for $5m and 60% of Marlow for $3m.",
+            {"investment Nortia > Tessel 5000000", "acquisition Nortia > Marlow 3000000"},
+        ),
+        (
+            "fr",
+            "Nortia a acquis 20 % de Tessel pour 5 M€ et 60 % de Marlow pour 3 M€.",
+            {"investment Nortia > Tessel 5000000", "acquisition Nortia > Marlow 3000000"},
+        ),
+    ],
+)
+def test_each_share_of_a_series_says_for_itself_how_much_is_bought(
+    models: Models, lang: str, text: str, told: set[str]
+) -> None:
+    assert _told(models, lang, text) == told
