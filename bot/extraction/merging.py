@@ -22,6 +22,7 @@ _SAID_BETTER = (
     TieKind.MERGER,
     TieKind.LICENSING,
     TieKind.INVESTMENT,
+    TieKind.FINANCING,
 )
 
 

@@ -69,7 +69,8 @@ _GLUE: Mapping[str, Mapping[str, str]] = {
     "es": {
         "and": r"\s+(?:y|e)\s+(?:la\s+|el\s+)?",
         "the": r"(?:(?:una?|la|el|las|los|un[oa]\s+de(?:\s+l[ao]s)?|otr[oa]|hoy|parte\s+del?(?:\s+la)?)\s+)?",
-        "of": r"(?:\s+(?!y\b|que\b|en\b|a\b|con\b|son\b|es\b|eran?\b|fue\b|junto\b|frente\b)"
+        "of": r"(?:\s+(?:al|en\s+un)\s+\d{1,3}(?:[.,]\d+)?\s?(?:%|por\s+ciento))?"
+        r"(?:\s+(?!y\b|que\b|en\b|a\b|con\b|son\b|es\b|eran?\b|fue\b|junto\b|frente\b)"
         r"[\w-]+){0,3}?\s+(?:del?|a)\s+(?:la\s+|el\s+)?<words>",
         "be": r",?\s+(?:(?:también|ya|además|aún|hoy)\s+)?(?:es|era|fue|son|como)\s+"
         r"(?:(?:hoy|ahora|también)\s+)?",

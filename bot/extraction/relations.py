@@ -5,7 +5,7 @@ These stand close to their names, so patterns on the surface are surer than the 
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.extraction.candidates import Candidate
@@ -30,7 +30,11 @@ _KINDS = {
 _LISTING = ("is", "owned", "its")
 _MANY = re.compile(r"(?<=s)\b|(?:s|es)\b")  # "its units X and Y"
 _JOINT = r"and|or|as\s+well\s+as|y|e|o|u|así\s+como|además\s+de|et|ou(?:\s+encore)?|ainsi\s+que"
-_LIST = re.compile(rf"\s*(?:,|,?\s(?:{_JOINT}|&))\s+(?:(?:the|la|el|le|de)\s+|[dl]['’]\s*)?")
+_LIST = re.compile(
+    rf"\s*(?:,|,?\s(?:{_JOINT}|&))\s+(?:(?:the|la|el|le|de)\s+|[dl]['’]\s*)?"
+    # "of the Chilean X and of the Italian Y"; behind a comma such a one may open another clause
+    rf"|\s(?:{_JOINT})\s+(?:(?:de|of)\s+)?(?:the|la|el|le)\s+[\w-]{{4,}}\s+"
+)
 _AND = re.compile(rf"\b(?:{_JOINT})\b|&")
 _IS_PLURAL = re.compile(r"\b(?:are|were|both|son|eran|fueron|sont|étaient|ambas|ambos)\b")
 _GROUP_NAME = re.compile(r"^(?:Grupo|Gruppo|Groupe)\b[^(]{0,40}\($|^[^(]{0,40}\bGroup\b[^(]{0,10}\($")
@@ -41,7 +45,18 @@ _OTHER_SUBJECT = re.compile(
 )
 _ASIDE = re.compile(r",\s+(?:which|who|que|qui)\s[^;:.]*$", re.IGNORECASE)  # "X, which owns Y, is part of Z"
 _BY = re.compile(r"\s(?:by|por|par)\s", re.IGNORECASE)
+_LAST = re.compile(r"§(\d+)§\s+$")
 _DEFUNCT = re.compile(r"\b(?:former|ex|antigu[oa]|exfilial|ancien(?:ne)?|formerly)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dealt:
+    """A deal in somebody's unit: the one who stands beside it, and whether that one is bought from."""
+
+    other: Slot
+    start: int  # of the other, in the coded sentence
+    bought: bool
+    over: bool  # told in the past
 
 
 def match_relations(masked: Masked, text: str, lang: str, subject: str | None = None) -> list[Candidate]:
@@ -126,7 +141,9 @@ def _candidates(
     status = settle_text(coded, match.start(), match.end(), words)
     if status is None:
         return
-    if kind is TieKind.OWNERSHIP and _DEFUNCT.search(_noun_phrase(match)):
+    if kind is TieKind.OWNERSHIP and (
+        _DEFUNCT.search(_noun_phrase(match)) or (pattern.name == "its" and _is_sold(masked, match, words))
+    ):
         status = Status.ENDED
     confidence = CONFIDENCE[pattern.name]
     if MentionKind.ROLE in (target.kind, holder.kind):
@@ -168,7 +185,12 @@ def _holder(
         return _slot(masked, match.group("a"))
     target = _slot(masked, match.group("b"))
     if pattern.name == "its":
-        return _owner_before(masked, coded, match.start(), target, subject)
+        dealt = _dealt_with(masked, coded, match.start(), words)
+        if dealt is None:
+            return _owner_before(masked, coded, match.start(), target, subject)
+        if dealt.bought:
+            return dealt.other
+        return _owner_before(masked, coded, dealt.start, target, subject)
     # "Y and Z, its rivals": neither is the other's; "sold Y, its unit": it no longer is.
     holder = _owner_before(masked, coded, match.start(), target, None)
     listed = _group(masked, target)
@@ -180,6 +202,29 @@ def _holder(
     before = re.findall(r"\w+", coded[: match.start()].lower())
     sold = any({"sell", "spin"}.intersection(words.frames_of(word, "verb")) for word in before)
     return None if sold else holder
+
+
+def _dealt_with(masked: Masked, coded: str, at: int, words: Lexicon) -> _Dealt | None:
+    """Who sells or is sold "its unit" that stands at `at`: "compró a X su filial", "vendió a X su filial"."""
+    receiver = words.cues.get("receiver")
+    other = _LAST.search(coded[:at])
+    if receiver is None or other is None:
+        return None
+    before = coded[: other.start()]
+    if receiver.search(before) is None:
+        return None
+    for word in reversed(re.findall(r"\w+", before.rpartition("§")[2])):
+        frames = words.frames_of(word.lower(), "verb")
+        if "buy" in frames or "sell" in frames:
+            over = any(words.tense[t].fullmatch(word.lower()) for t in ("past", "participle"))
+            return _Dealt(masked.slots[int(other.group(1))], other.start(), "buy" in frames, over)
+    return None
+
+
+def _is_sold(masked: Masked, match: re.Match[str], words: Lexicon) -> bool:
+    """Whether "its unit" is sold already, so that it is its owner's no more."""
+    dealt = _dealt_with(masked, match.string, match.start(), words)
+    return dealt is not None and dealt.over
 
 
 def _noun_phrase(match: re.Match[str]) -> str:

@@ -128,3 +128,8 @@ def test_a_turn_of_the_press_tells_its_ties(models: Models, text: str) -> None:
 @pytest.mark.parametrize("text", NEAR_MISSES)
 def test_what_resembles_a_turn_tells_nothing(models: Models, text: str) -> None:
     assert _told(models, text) == set()
+
+
+def test_a_unit_bought_of_somebody_was_the_sellers(models: Models) -> None:
+    told = _told(models, "Alba a racheté à Boreal sa filiale Cobalto.")
+    assert told == {"acquisition Alba > Cobalto completed", "ownership Boreal > Cobalto ended"}
