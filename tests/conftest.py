@@ -306,6 +306,17 @@ def reader() -> "Reader":
     return Reader()
 
 
+@pytest.fixture(scope="session")
+def readings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what was read in this run is remembered, for all processes that share the tests."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # the process has a folder of its own in the run's
+        folder = folder.parent
+    folder = folder / "readings"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
 def desk(engine: Engine) -> Iterator[Desk]:
     """A team at work in one transaction."""

@@ -1,7 +1,7 @@
 """The whole program over HTTP against the stand-in workspace: signed requests, a real queue and database.
 
 Starting takes a second or two, so one Seams runs per database; every test begins with an empty record and
-channels of its own.
+channels of its own. An article that many tests bring is read for the first of them (`tests.remembering`).
 """
 
 import time
@@ -24,6 +24,7 @@ from bot.running import Part, Running, prepare_database, running
 from bot.settings import Settings
 from storage import teams
 from storage.engine import open_engine, transaction
+from tests.remembering import remember_readings
 from tests.scenario.haste import Bell, hurry
 from tests.scenario.pages import Pages
 
@@ -205,7 +206,6 @@ def open_stage(database_url: str, directory: Path, bell: Bell) -> Iterator[Stage
             fetch_allow=f"{news.host},{pages.host}",
             data_dir=directory,
             readers=1,
-            preload=True,
             host="127.0.0.1",
             port=0,
         )
@@ -219,16 +219,17 @@ def open_stage(database_url: str, directory: Path, bell: Bell) -> Iterator[Stage
 
 # Of the package, not of the session: the queue allows one worker per process, and other tests need theirs.
 @pytest.fixture(scope="package")
-def running_stage(session_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def running_stage(
+    session_database: str, readings_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
     directory = tmp_path_factory.mktemp("stage")
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        open_stage(session_database, directory, hurry(patch)) as opened,
-    ):
-        yield opened
-        # Of no scenario: links that unfurl, mentions of everybody, bare brackets, blocks without text.
-        # A message may go while it is answered.
-        assert [note for note in opened.workspace.notes() if note.kind != "lost_thread"] == []
+    with pytest.MonkeyPatch.context() as patch:
+        remember_readings(patch, readings_folder)
+        with open_stage(session_database, directory, hurry(patch)) as opened:
+            yield opened
+            # Of no scenario: links that unfurl, mentions of everybody, bare brackets, blocks without text.
+            # A message may go while it is answered.
+            assert [note for note in opened.workspace.notes() if note.kind != "lost_thread"] == []
 
 
 @pytest.fixture

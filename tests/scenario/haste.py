@@ -5,19 +5,38 @@ whether it has: together that took more of a scenario than what it is about.
 """
 
 import threading
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pytest
 from dbos import _queue
 from dbos._workflow_commands import BACKGROUND_JOBS_THREAD_NAME
 from sqlalchemy import event
 
-from bot import outcomes, pacing, slack_people
-from bot.services import job_types
+from bot import jobs, outcomes, pacing, slack_people
+from bot.services import job_types, work
 from storage.engine import Engine
 
 _NOTED = "seams_queue_changed"
 _TAKES = "queue-worker-"  # how threads that take work are called
+NARROW = frozenset({work.DRAWING, jobs.SUSPECTS})  # take one job at a time
+QUEUES = NARROW | {work.READING, work.TELLING}
+ROOM = 4  # jobs of one workspace that each of these takes at once
+ANY = ""  # in the place of a queue that is not known
+
+
+class Change(NamedTuple):
+    """A job was added to a queue, or else ended."""
+
+    added: bool
+    queue: str = ANY
+
+
+def _queue_of(given: Any) -> str:
+    """The queue that a statement's parameters name."""
+    values = given.values() if isinstance(given, dict) else given
+    return next((value for value in values if isinstance(value, str) and value in QUEUES), ANY)
 
 
 class Bell:
@@ -27,15 +46,24 @@ class Bell:
         self._rung = threading.Condition()
         self._left = 0  # jobs that were added and have not ended; too many where one was no new one
         self.times = 0
-        self.calls = 0  # how often there was something to take up, for which threads look that take work
+        # How often there was something to take up, by queue: the thread that takes from it looks then.
+        self._calls: Counter[str] = Counter()
 
-    def ring(self, added: int) -> None:
-        """So many jobs were added, or ended where it is less than none."""
+    def ring(self, changes: Sequence[Change]) -> None:
+        """Jobs were added, or ended."""
         with self._rung:
-            self._left = max(0, self._left + added)
+            self._left = max(0, self._left + sum(1 if change.added else -1 for change in changes))
             self.times += 1
-            self.calls += added > 0 or self._left > 0  # where many are at work, one that ends makes room
+            called = {change.queue for change in changes if change.added}
+            if self._left and not all(change.added for change in changes):
+                # One that ends makes room, in which queue is not known; where few work, in a narrow one.
+                called |= {ANY} if self._left >= ROOM else NARROW
+            self._calls.update({ANY} if ANY in called else called)
             self._rung.notify_all()
+
+    def calls(self, queue: str) -> int:
+        """How often there was something to take up from a queue."""
+        return self._calls[queue] + self._calls[ANY]
 
     def wait(self, heard: int, seconds: float) -> int:
         """Wait until it has rung more often than was heard; returns how often it has by now."""
@@ -43,11 +71,11 @@ class Bell:
             self._rung.wait_for(lambda: self.times != heard, seconds)
             return self.times
 
-    def wait_for_work(self, heard: int, seconds: float) -> int:
-        """The same for its calls."""
+    def wait_for_work(self, queue: str, heard: int, seconds: float) -> int:
+        """The same for its calls to a queue."""
         with self._rung:
-            self._rung.wait_for(lambda: self.calls != heard, seconds)
-            return self.calls
+            self._rung.wait_for(lambda: self.calls(queue) != heard, seconds)
+            return self.calls(queue)
 
     def all_is_done(self) -> None:
         """Nothing is left to be taken up."""
@@ -57,18 +85,19 @@ class Bell:
     def hang(self, engine: Engine) -> None:
         """Ring for every change that goes through this engine, when its connection is given back."""
 
-        def noted(connection: Any, cursor: Any, statement: str, *_: object) -> None:
+        def noted(connection: Any, cursor: Any, statement: str, given: Any, *_: object) -> None:
             begins, thread = statement.lstrip()[:6], threading.current_thread().name
             if "workflow_status" not in statement or begins == "SELECT" or thread.startswith(_TAKES):
                 return
             if thread != BACKGROUND_JOBS_THREAD_NAME:
-                connection.info.setdefault(_NOTED, []).append(1 if begins == "INSERT" else -1)
+                change = Change(True, _queue_of(given)) if begins == "INSERT" else Change(False)
+                connection.info.setdefault(_NOTED, []).append(change)
             elif cursor.rowcount > 0:  # it looks five times a second; what waited for its time may be taken
-                connection.info.setdefault(_NOTED, []).append(1)
+                connection.info.setdefault(_NOTED, []).append(Change(True))
 
         def given_back(_connection: Any, entry: Any) -> None:
             if changes := entry.info.pop(_NOTED, None):
-                self.ring(sum(changes))
+                self.ring(changes)
 
         event.listen(engine, "after_cursor_execute", noted)
         event.listen(engine, "checkin", given_back)
@@ -77,24 +106,24 @@ class Bell:
 class _Pause(threading.Event):
     """DBOS's own event that tells a thread to stop, whose waiting the bell cuts short."""
 
-    def __init__(self, stop: threading.Event, bell: Bell) -> None:
+    def __init__(self, stop: threading.Event, bell: Bell, queue: str) -> None:
         super().__init__()
-        self._stop, self._bell, self._heard = stop, bell, bell.calls
+        self._stop, self._bell, self._queue, self._heard = stop, bell, queue, bell.calls(queue)
 
     def is_set(self) -> bool:
         return self._stop.is_set()
 
     def wait(self, timeout: float | None = None) -> bool:
-        self._heard = self._bell.wait_for_work(self._heard, timeout or 0.0)
+        self._heard = self._bell.wait_for_work(self._queue, self._heard, timeout or 0.0)
         return self._stop.is_set()
 
 
 def hurry(patch: pytest.MonkeyPatch) -> Bell:
     """Let what is started from now on be quick, wait as long as need be; hang the bell on its engine."""
-    bell, work = Bell(), _queue.queue_worker_thread
+    bell, take = Bell(), _queue.queue_worker_thread
 
     def woken(stop: threading.Event, dbos: Any, queue: Any) -> None:
-        work(_Pause(stop, bell), dbos, queue)
+        take(_Pause(stop, bell, queue.name), dbos, queue)
 
     patch.setattr(_queue, "queue_worker_thread", woken)
     patch.setattr("dbos._workflow_commands._BACKGROUND_JOBS_INTERVAL_SEC", 0.2)

@@ -22,6 +22,7 @@ from bot.settings import Settings
 from storage import teams
 from storage.engine import open_engine, transaction
 from storage.tables import METADATA
+from tests.remembering import remember_readings
 from tests.scenario.conftest import PATIENCE, SECRET, START, Stage
 from tests.scenario.haste import hurry
 from tests.scenario.pages import Pages
@@ -96,7 +97,7 @@ def _workspaces(clock: StageClock) -> tuple[Workspace, ...]:
 
 
 @pytest.fixture(scope="package")
-def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def open_house(readings_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     clock = StageClock(START)
     workspaces = _workspaces(clock)
     directory = tmp_path_factory.mktemp("house")
@@ -108,6 +109,7 @@ def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         Pages() as pages,
     ):
         bell = hurry(patch)
+        remember_readings(patch, readings_folder)
         settings = _settings(server, f"{news.host},{pages.host}", directory)
         engine = open_engine(settings.database)
         prepare_database(engine)
@@ -141,7 +143,6 @@ def _settings(server: SlackServer, fetch_allow: str, directory: Path) -> Setting
         fetch_allow=fetch_allow,
         data_dir=directory,
         readers=1,
-        preload=True,
         host="127.0.0.1",
         port=0,
     )
