@@ -110,7 +110,7 @@ class Stage:
         heard, until = self.bell.times, time.monotonic() + PATIENCE
         while self.seams.services.outbox.pending():
             assert time.monotonic() < until, "there is still work"
-            heard = self.bell.wait(heard, 0.2)
+            heard = self.bell.wait_for_rest(heard, 0.1)
         self.bell.all_is_done()
 
     def publish(self, text: str, filename: str = "article.html") -> str:

@@ -27,10 +27,14 @@ ANY = ""  # in the place of a queue that is not known
 
 
 class Change(NamedTuple):
-    """A job was added to a queue, or else ended."""
+    """How many jobs more are left, and in which queue something may be taken up."""
 
-    added: bool
-    queue: str = ANY
+    more: int
+    queue: str | None
+
+
+ENDED = Change(-1, None)  # it makes room, in which queue is not known
+DUE = Change(0, ANY)  # what waited for its time may be taken
 
 
 def _queue_of(given: Any) -> str:
@@ -52,11 +56,10 @@ class Bell:
     def ring(self, changes: Sequence[Change]) -> None:
         """Jobs were added, or ended."""
         with self._rung:
-            self._left = max(0, self._left + sum(1 if change.added else -1 for change in changes))
+            self._left = max(0, self._left + sum(change.more for change in changes))
             self.times += 1
-            called = {change.queue for change in changes if change.added}
-            if self._left and not all(change.added for change in changes):
-                # One that ends makes room, in which queue is not known; where few work, in a narrow one.
+            called = {change.queue for change in changes if change.queue is not None}
+            if self._left and ENDED in changes:  # where few work, there was room but in the narrow ones
                 called |= {ANY} if self._left >= ROOM else NARROW
             self._calls.update({ANY} if ANY in called else called)
             self._rung.notify_all()
@@ -65,14 +68,14 @@ class Bell:
         """How often there was something to take up from a queue."""
         return self._calls[queue] + self._calls[ANY]
 
-    def wait(self, heard: int, seconds: float) -> int:
-        """Wait until it has rung more often than was heard; returns how often it has by now."""
+    def wait_for_rest(self, heard: int, seconds: float) -> int:
+        """Wait until it has rung more often than was heard and nothing is left; gives how often it has."""
         with self._rung:
-            self._rung.wait_for(lambda: self.times != heard, seconds)
+            self._rung.wait_for(lambda: self.times != heard and not self._left, seconds)
             return self.times
 
     def wait_for_work(self, queue: str, heard: int, seconds: float) -> int:
-        """The same for its calls to a queue."""
+        """Wait until it has called to a queue more often than was heard; gives how often it has."""
         with self._rung:
             self._rung.wait_for(lambda: self.calls(queue) != heard, seconds)
             return self.calls(queue)
@@ -90,10 +93,10 @@ class Bell:
             if "workflow_status" not in statement or begins == "SELECT" or thread.startswith(_TAKES):
                 return
             if thread != BACKGROUND_JOBS_THREAD_NAME:
-                change = Change(True, _queue_of(given)) if begins == "INSERT" else Change(False)
+                change = Change(1, _queue_of(given)) if begins == "INSERT" else ENDED
                 connection.info.setdefault(_NOTED, []).append(change)
-            elif cursor.rowcount > 0:  # it looks five times a second; what waited for its time may be taken
-                connection.info.setdefault(_NOTED, []).append(Change(True))
+            elif cursor.rowcount > 0:  # it looks five times a second
+                connection.info.setdefault(_NOTED, []).append(DUE)
 
         def given_back(_connection: Any, entry: Any) -> None:
             if changes := entry.info.pop(_NOTED, None):
