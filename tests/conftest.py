@@ -1,14 +1,11 @@
 """Databases for all tests: SQLite, and PostgreSQL where SEAMS_TEST_POSTGRES names a server.
 
 `engine` is an empty database with all tables, `bare_engine` one without any; `file_engine` is for all tests
-of a file, which leave nothing in it; `session_database` is the address of a bare one that lasts for the
-whole run. Nothing in the tests reaches beyond this machine.
+of a file, which leave nothing in it, as `desk` leaves nothing in that of the whole run; `session_database` is
+the address of a bare one that lasts for the whole run. Nothing in the tests reaches beyond this machine.
 
 What is marked `slow` runs with `make test-slow` and not with `make test`; properties run with both, there on
 all examples and here on a few (`tests.examples`). What is `slow_on` one database runs here on the other.
-
-Where several processes share the tests (pytest-xdist), each takes whole files; those that share a running
-Seams on one database, or the reader, go to one process all together, as starting and loading them takes long.
 """
 
 import gc
@@ -24,7 +21,6 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
-from xdist.scheduler import LoadScopeScheduling
 
 from storage import engine as engines
 from storage import migrate
@@ -32,28 +28,12 @@ from storage.engine import Engine, open_engine, transaction
 from storage.tables import METADATA
 from tests.examples import ALL
 from tests.factories import Desk
+from tests.spreading import Spread, dialect_of, rank
 
 if TYPE_CHECKING:
     from bot.extraction.pipeline import Reader
 
 SERVER = "SEAMS_TEST_POSTGRES"
-# What takes long as a whole comes first, what is many small files last: so all processes end at one time.
-LONG = (
-    "scenario sqlite",
-    "scenario postgresql",
-    "console/test_page.py",
-    "workspaces",
-    "services/test_record_properties.py",
-    "gate",
-    "extraction",
-    "shell",
-    "reading",
-    "storage",
-    "services",
-)
-# Where texts are read with the pipelines of all languages, loaded into the process that tests.
-READING = ("tests/gate/", "tests/extraction/", "tests/security/test_hostile_texts.py")
-
 SET_UP_SQLITE = engines._set_up_sqlite  # as it is at work
 EMPTY = "; ".join(str(table.delete()) for table in reversed(METADATA.sorted_tables))
 
@@ -68,18 +48,6 @@ settings.register_profile("long", settings.get_profile("seams"), max_examples=AL
 # New and many more examples, where there is time to follow them up: pytest --hypothesis-profile=thorough
 settings.register_profile("thorough", settings.get_profile("seams"), max_examples=1000, derandomize=False)
 settings.load_profile("seams")
-
-
-class Spread(LoadScopeScheduling):  # type: ignore[misc]
-    """Gives each process whole files, and together those that share what takes long to start or to load."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        if file.startswith("tests/scenario/"):
-            return f"scenario {_dialect(nodeid)}"
-        if file.startswith("tests/workspaces/"):
-            return "workspaces"
-        return "reading" if file.startswith(READING) else file
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -106,14 +74,14 @@ def pytest_configure() -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark as slow what is so on its database."""
-    if any(_dialect(item.nodeid) in mark.args for mark in item.iter_markers("slow_on")):
+    if any(dialect_of(item.nodeid) in mark.args for mark in item.iter_markers("slow_on")):
         item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what takes long come first."""
-    items.sort(key=_rank)
+    items.sort(key=rank)
 
 
 def pytest_collection_finish() -> None:
@@ -121,17 +89,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-
-
-def _rank(item: pytest.Item) -> int:
-    file = item.nodeid.partition("::")[0].removeprefix("tests/")
-    part = file.partition("/")[0]
-    keys = (file, part, f"{part} {_dialect(item.nodeid)}")
-    return next((place for place, name in enumerate(LONG) if name in keys), len(LONG))
-
-
-def _dialect(nodeid: str) -> str:
-    return "postgresql" if "[postgresql" in nodeid else "sqlite"
 
 
 def pytest_runtest_setup() -> None:
@@ -317,8 +274,27 @@ def readings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def open_desk(
+    dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A database in which a team has begun to work, for the whole run: nothing else is ever put there."""
+    with _database(dialect, request, tmp_path_factory.mktemp("desk")) as url:
+        engine = open_engine(url)
+        with transaction(engine) as session:
+            Desk(session).open()
+        yield engine
+        engine.dispose()
+
+
 @pytest.fixture
-def desk(engine: Engine) -> Iterator[Desk]:
-    """A team at work in one transaction."""
+def desk(dialect: str, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """A team at work in one transaction; that is taken back, but where a test asks for the database too."""
+    if {"engine", "database"} & set(request.fixturenames):
+        with transaction(request.getfixturevalue("engine")) as session:
+            yield Desk(session).open()
+        return
+    engine = request.getfixturevalue("open_desk")
     with transaction(engine) as session:
-        yield Desk(session).open()
+        yield Desk(session)
+        session.rollback()

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from bot.values import Deal, Money, Status, TieKind
 from storage import companies, record
-from storage.engine import Engine
+from storage.engine import Engine, transaction
 from storage.record import DealFilter
 from tests.factories import PUBLIC, TEAM, Desk, make_page, make_tie, ts, usd
 
@@ -24,9 +24,24 @@ def deals(desk: Desk, wanted: DealFilter | None = None, limit: int = 50, offset:
     ).deals
 
 
+@pytest.fixture(scope="module")
+def minute(file_engine: Engine) -> float:
+    """When all of it is told: deals of Microsoft, and one without it."""
+    with transaction(file_engine) as session:
+        desk = Desk(session).open()
+        tell(desk)
+    return desk.minute
+
+
 @pytest.fixture
-def book(desk: Desk) -> Desk:
-    """Deals of Microsoft, and one without it."""
+def book(file_engine: Engine, minute: float) -> Iterator[Desk]:
+    """The desk where it was told; what comes after is taken back."""
+    with transaction(file_engine) as session:
+        yield Desk(session, minute=minute)
+        session.rollback()
+
+
+def tell(desk: Desk) -> None:
     told = [
         (make_tie("Microsoft", "OpenAI", money=usd(13_000_000_000), date="2023"), date(2024, 10, 1)),
         (
@@ -46,7 +61,6 @@ def book(desk: Desk) -> Desk:
             page=make_page(f"Text {number}.", published=published),
             message_ts=ts(number),
         )
-    return desk
 
 
 def partners(desk: Desk, wanted: DealFilter) -> list[str]:
