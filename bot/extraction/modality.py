@@ -133,10 +133,9 @@ def _governor_status(parse: Parse, governor: Governor, kind: TieKind) -> str | N
     token = governor.token
     verbal = parse.is_verb(token) or parse.is_participle(token)
     status = parse.lexicon.status_of(parse.word(token), noun=not verbal)
-    idle = status == "rumored" or (status == "ended" and _acts(parse, token))
+    idle = status == "rumored" or (status == "ended" and parse.has_object(token))
     if idle and governor.link == "subject" and not parse.is_passive(token):
-        # "the alliance shows signs of wear" is no rumour of an alliance, "la fusión dejará despidos" no end
-        return None
+        return None  # "the alliance shows signs of wear" is no rumour, "la fusión dejará despidos" no end
     if status == "neutral" and any(
         (child.pos_ == "NOUN" or child.i == token.i + 1)
         and child.i > token.i
@@ -153,11 +152,6 @@ def _governor_status(parse: Parse, governor: Governor, kind: TieKind) -> str | N
     if negated and status == "ended" and kind not in EVENTS:
         return "completed"  # a partnership that has not ended goes on; a purchase not dropped is still a plan
     return "announced" if negated and status in ("ended", "completed") else status
-
-
-def _acts(parse: Parse, token: "Token") -> bool:
-    """Whether a verb does something to somebody, and not to itself ("se han roto")."""
-    return any(role == "obj" and found.pos_ != "PRON" for role, found in parse.roles(token))
 
 
 def _predicate(parse: Parse, token: "Token") -> str | None:

@@ -101,6 +101,10 @@ class Parse:
             )
         return token.dep_ in ("acl", "advcl", "amod", "appos", "ROOT", "conj", "nmod")
 
+    def has_object(self, token: "Token") -> bool:
+        """Whether a verb does something to somebody, and not to itself ("se han roto")."""
+        return any(role == "obj" and found.pos_ != "PRON" for role, found in self.roles(token))
+
     def roles(self, token: "Token") -> list[tuple[str, "Token"]]:
         """The arguments that hang from the token itself, by logical role."""
         found: list[tuple[str, Token]] = []
