@@ -151,12 +151,12 @@ class _Resolver:
         if possessive or role.last >= len(words):
             return role
         after = words[role.last]
-        if after.low in self._lexicon.countries and not after.cap:
-            country = self._lexicon.countries[after.low]
-            return _Role(role.first, role.last + 1, role.sectors, country, role.seat)
+        country = None if after.cap else self._lexicon.countries.get(after.low)
         named = role.last + 1 < len(words) and words[role.last + 1].cap
-        if named and self._lexicon.of_place.fullmatch(after.low):
+        if named and (country or self._lexicon.of_place.fullmatch(after.low)):
             return None  # "la compagnie réunionnaise X": the name says who it is
+        if country:
+            return _Role(role.first, role.last + 1, role.sectors, country, role.seat)
         if after.low in ("de", "d'", "of", "du", "con", "with"):
             if after.low == "de" and role.last + 1 < len(words) and words[role.last + 1].cap:
                 return _Role(role.first, role.last + 2, role.sectors, role.country, words[role.last + 1].text)

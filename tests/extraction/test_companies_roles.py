@@ -102,6 +102,7 @@ def test_the_latter_is_the_company_named_last(
         ("en", "Boeing fell. The parent company of a rival rose."),
         ("fr", "Danone a grandi. Le groupe de travail se réunit."),
         ("fr", "Danone a grandi. La société réunionnaise Austrélia a racheté une usine."),
+        ("es", "Iberdrola creció. La filial pertenece al grupo español Austrélia."),
         ("es", "Siemens creció. Hablan del grupo de expertos."),
         ("en", "Boeing met Intel. Analysts in 2003 praised the company."),
     ],
