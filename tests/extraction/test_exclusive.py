@@ -9,6 +9,7 @@ from bot.extraction.sentences import Span
 from bot.values import Status, TieKind
 
 ACQUISITION, INVESTMENT, PARTNERSHIP = TieKind.ACQUISITION, TieKind.INVESTMENT, TieKind.PARTNERSHIP
+COMPETITION = TieKind.COMPETITION
 
 
 def _candidate(kind: TieKind, source: str, target: str, *, rule: bool, start: int = 0) -> Candidate:
@@ -61,4 +62,18 @@ def test_partners_by_a_rule_remain_so() -> None:
 def test_who_buy_a_company_together_may_be_partners() -> None:
     bought = [_candidate(ACQUISITION, source, "Tessel", rule=False) for source in ("Nortia", "Marlow")]
     found = [*bought, _candidate(PARTNERSHIP, "Nortia", "Marlow", rule=False)]
+    assert without_excluded(found) == found
+
+
+def test_of_two_rivals_by_a_rule_nobody_else_is_the_rival_of_both() -> None:
+    told = _candidate(COMPETITION, "Nortia", "Tessel", rule=True)
+    heard = [_candidate(COMPETITION, "Marlow", rival, rule=False) for rival in ("Nortia", "Tessel")]
+    assert without_excluded([told, *heard]) == [told]
+
+
+def test_who_has_another_rival_by_a_rule_keeps_its_own() -> None:
+    found = [
+        _candidate(COMPETITION, "Nortia", "Tessel", rule=True),
+        _candidate(COMPETITION, "Nortia", "Marlow", rule=False),
+    ]
     assert without_excluded(found) == found
