@@ -22,7 +22,7 @@ MAX_PAIRS = 28  # of one sentence: all of eight companies
 # Of two names in a sentence, of a name and a noun that stands for one, of two sentences.
 PAIR, ROLE, ACROSS = "model.pair", "model.role", "model.across"
 FLOOR = 0.05  # what the network gives a lower probability, and no rule tells, isn't even considered
-STATUS_SURE = 0.95  # of a status: above it the network is right against a rule (chosen on development labels)
+STATUS_SURE = 0.99  # of a status: above it the network is right against a rule (chosen on labelled news)
 HARDLY_SURE = 0.7  # below it what another sentence says of a status is likelier (chosen on labelled press)
 _Key = tuple[TieKind, str, str, int]  # of a tie, and the start of its sentence
 
