@@ -25,7 +25,7 @@ class HoldingPattern:
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _SIGN = r"\s?(?:%|per ?cent|por ciento|pour cent)"
 SHARE = rf"(?P<share>{_NUMBER}){_SIGN}"
-_SHARE = SHARE.replace("?P<share>", "?:")
+ANY_SHARE = SHARE.replace("?P<share>", "?:")
 # The share of one in a list of holders: "X, con un 51%, e Y" (one in brackets is known of its slot).
 _BESIDE = r",?\s+(?:con|with|avec)\s+(?:(?:el|una?|an?|le)\s+)?"
 OWN_SHARE = rf"{_BESIDE}(?P<share>{_NUMBER})(?:{_SIGN}|(?=\s*[,;.)]|\s+y\s))"
@@ -180,12 +180,12 @@ HOLDS: Mapping[str, re.Pattern[str]] = {
     ),
 }
 _HELD: Mapping[str, str] = {
-    "en": rf"(?:\s+[\w-]+){{0,3}}?\s+{_SHARE}(?:\s+(?:[\w-]+\s+)?(?:stake|interest|holding"
+    "en": rf"(?:\s+[\w-]+){{0,3}}?\s+{ANY_SHARE}(?:\s+(?:[\w-]+\s+)?(?:stake|interest|holding"
     rf"|shareholding|equity)\s+in|\s+of(?:\s+the\s+(?:shares|capital|equity)\s+(?:of"
     rf"|in))?)\s+<own>§\d+§",
-    "es": rf"(?:\s+[\w-]+){{0,4}}?\s+{_SHARE}(?:\s+(?:del\s+(?:capital|accionariado)|de\s+las"
+    "es": rf"(?:\s+[\w-]+){{0,4}}?\s+{ANY_SHARE}(?:\s+(?:del\s+(?:capital|accionariado)|de\s+las"
     rf"\s+acciones|de\s+participación))?\s+(?:de|del|en)\s+<own>§\d+§",
-    "fr": rf"(?:\s+[\w-]+){{0,4}}?\s+{_SHARE}(?:\s+(?:du\s+capital|des\s+(?:parts|actions)))?"
+    "fr": rf"(?:\s+[\w-]+){{0,4}}?\s+{ANY_SHARE}(?:\s+(?:du\s+capital|des\s+(?:parts|actions)))?"
     rf"\s+(?:de\s+|du\s+|dans\s+|d['’])<own>§\d+§",
 }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.extraction.clitics import Clitic
 from bot.extraction.frames import lexicon
+from bot.extraction.holding_patterns import SHARE
 from bot.extraction.mentions import Mention, MentionKind
 from bot.extraction.sentences import Span
 
@@ -30,9 +31,7 @@ _WORDY = (
 _WORD = re.compile(r"\w+")
 # "(groupe X)" is no other name but the owner's.
 _OWNER = re.compile(r"(?:du |del |the )?(?:groupe|grupo|holding|group)\b|.*\bgroup$")
-_SHARE = re.compile(
-    r"\s*\((?:(?:el|un|le)\s+)?(\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent|por ciento|pour cent)\)"
-)
+_SHARE = re.compile(rf"\s*\((?:(?:el|un|le)\s+)?{SHARE}\)")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 

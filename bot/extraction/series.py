@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.extraction.candidates import Candidate
 from bot.extraction.frames import lexicon
+from bot.extraction.holding_patterns import ANY_SHARE, SHARE
 from bot.extraction.masking import Masked, Slot
 from bot.extraction.relations import coded_text
 from bot.values import DEAL_KINDS, SYMMETRIC_KINDS, TieKind
@@ -18,9 +19,7 @@ FURTHER = 0.95  # what the confidence of the first one's tie is multiplied with
 _FEWEST = 3  # companies in a sentence with a series
 _NUMBER = r"(?:[A-Z]{0,3}[$€£]\s?)?\d(?:[.,]?\d)*+[\w$€£’']*+"
 _SLOT = r"§\d+§"
-_SHARED = re.compile(
-    r"(?:(?P<share>\d{1,3}(?:[.,]\d+)?)\s?(?:%|per ?cent|por ciento|pour cent)[^§%]*)?§(?P<n>\d+)§"
-)
+_SHARED = re.compile(rf"(?:{SHARE}[^§%]*)?§(?P<n>\d+)§")
 _HALF = 50  # percent: from here on a purchase is of the whole
 _SALES = frozenset({TieKind.ACQUISITION, TieKind.INVESTMENT, TieKind.OWNERSHIP})
 # "ordered jets from X for 5 and Y for 3": of these also the source may be dealt out.
@@ -156,9 +155,7 @@ def _patterns(lang: str) -> _Patterns:
     cues = lexicon(lang).cues
     joint, price, into, to = (cues[f"series_{name}"].pattern for name in ("and", "price", "into", "to"))
     total = rf"{_NUMBER}(?:(?!{joint})\s+[\w$€£’']++){{0,4}}"
-    share = (
-        rf"(?:\d{{1,3}}(?:[.,]\d+)?\s?(?:%|per ?cent|por ciento|pour cent)\s+{cues['series_share'].pattern})?"
-    )
+    share = rf"(?:{ANY_SHARE}\s+{cues['series_share'].pattern})?"
     priced, placed = rf"{share}{_SLOT}\s+{price}{total}", rf"{total}\s+{into}{_SLOT}"
     sale = rf"{_SLOT}\s+{to}{_SLOT}(?:\s+{price}{total})?"
     return _Patterns(
