@@ -194,13 +194,21 @@ def test_a_role_is_less_sure_than_a_name(models: Models) -> None:
     assert told[0] > told[1]
 
 
-@pytest.mark.parametrize(("text", "count"), [("CNMC multó a Alba.", 1), ("CNMC compró Alba.", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("CNMC multó a Alba.", 1),
+        ("CNMC compró Alba.", 0),
+        ("El informe cita una indagatoria que emprendió CNMC sobre el reparto de precios en Alba.", 1),
+        ("El informe cita una indagatoria que emprendió CNMC sobre los precios, dijo Alba.", 0),
+    ],
+)
 def test_an_authority_only_ever_acts_against_a_company(models: Models, text: str, count: int) -> None:
-    start = text.index("Alba")
+    start, acting = text.index("Alba"), text.index("CNMC")
     companies = Companies(
         (CompanyName("Alba"),),
         (Mention(start, start + 4, "Alba", MentionKind.NAME),),
         (CompanyName("CNMC"),),
-        (Mention(0, 4, "CNMC", MentionKind.NAME),),
+        (Mention(acting, acting + 4, "CNMC", MentionKind.NAME),),
     )
     assert len(find_ties(text, companies, (), (), nlp=models.load("es"), lang="es")) == count
