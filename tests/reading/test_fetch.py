@@ -277,10 +277,11 @@ def test_no_connection_is_left_open(site: Site, fetcher: Fetcher) -> None:
     with pytest.raises(PageTooLarge):
         fetcher.fetch(site.url())
     before = len(os.listdir("/proc/self/fd"))
-    for _ in range(3):
+    for _ in range(8):
         with pytest.raises(PageTooLarge):
             fetcher.fetch(site.url())
-    assert len(os.listdir("/proc/self/fd")) <= before + 1
+    # The site, a thread of this process, may not have closed its ends of the last ones yet.
+    assert len(os.listdir("/proc/self/fd")) < before + 8
 
 
 def test_links_with_a_fragment_or_foreign_letters_are_fetched(site: Site, fetcher: Fetcher) -> None:
