@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from bot.extraction.frames import Frame
 from bot.extraction.masking import Slot
+from bot.extraction.shares import PERCENT, percent_of
 from bot.extraction.syntax import Governor, Parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MAX_DEPTH = 3  # nouns between a role and its company ("the holder of 10% of the shares in X")
-PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|por ciento|per ?cent|pour cent)")
 _SUBJECT_OF_NOUN = ("poss", "of", "by", "between")
 _CARRIED = ("with", "por", "to", "from", "for", "on", "against", "by", "in", "into", "over", "between")
 
@@ -197,7 +197,7 @@ class Arguments:
             passed |= {"major"}
         if any(self._lexicon.transparent["minor"].fullmatch(w) for w in re.findall(r"[\w-]+", phrase)):
             passed |= {"minor"}
-        value = float(percent.group(1).replace(",", ".")) if percent else filler.percent
+        value = percent_of(percent.group("share")) if percent else filler.percent
         return Filler(filler.company, filler.slot, passed, value)
 
     def places(self, trigger: "Token", *, noun: bool) -> list[Place]:

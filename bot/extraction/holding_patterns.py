@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.extraction.shares import ANY_SHARE, SHARE_NUMBER, SHARE_SIGN
 from bot.values import TieKind
 
 
@@ -22,13 +23,9 @@ class HoldingPattern:
     regex: re.Pattern[str]
 
 
-_NUMBER = r"\d{1,3}(?:[.,]\d+)?"
-_SIGN = r"\s?(?:%|per ?cent|por ciento|pour cent)"
-SHARE = rf"(?P<share>{_NUMBER}){_SIGN}"
-ANY_SHARE = SHARE.replace("?P<share>", "?:")
 # The share of one in a list of holders: "X, con un 51%, e Y" (one in brackets is known of its slot).
 _BESIDE = r",?\s+(?:con|with|avec)\s+(?:(?:el|una?|an?|le)\s+)?"
-OWN_SHARE = rf"{_BESIDE}(?P<share>{_NUMBER})(?:{_SIGN}|(?=\s*[,;.)]|\s+y\s))"
+OWN_SHARE = rf"{_BESIDE}(?P<share>{SHARE_NUMBER})(?:{SHARE_SIGN}|(?=\s*[,;.)]|\s+y\s))"
 _STOP = (
     "and|by|with|from|to|for|as|whose|which|that|who|was|is|said|y|e|que|por|con|para|cuyo|cuya|fue|es|"
     "et|qui|par|avec|pour|dont|a|en|in|dans"
@@ -193,7 +190,8 @@ _HELD: Mapping[str, str] = {
 # The further members of a chain of shares, whose sign may be left out: "el 49% de X y el 20 de Y".
 _HELD_MORE: Mapping[str, str] = {
     **_HELD,
-    "es": rf"(?:{_HELD['es']}|\s+(?:el|un|otro)\s+{_NUMBER}(?:{_SIGN})?\s+(?:de|del|en)\s+<own>§\d+§)",
+    "es": rf"(?:{_HELD['es']}|\s+(?:el|un|otro)\s+{SHARE_NUMBER}(?:{SHARE_SIGN})?"
+    r"\s+(?:de|del|en)\s+<own>§\d+§)",
 }
 
 

@@ -12,7 +12,6 @@ from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.holding_patterns import (
     OWN_SHARE,
     ROUND_WORD,
-    SHARE,
     HoldingPattern,
     holding_patterns,
     raiser_patterns,
@@ -21,17 +20,19 @@ from bot.extraction.masking import Masked, Slot
 from bot.extraction.mentions import MentionKind
 from bot.extraction.modality import settle_text
 from bot.extraction.relations import coded_text
+from bot.extraction.shares import HALF, SHARE, SHARE_NUMBER, percent_of
 from bot.values import Status, TieKind
 
 _CODE = re.compile(r"§(\d+)§")
 _SHARE_OF = re.compile(
-    r"(?:(?:el|un|otro)\s+(?P<bare>\d{1,3}(?:[.,]\d+)?)(?=\s+(?:del?|en)\s)|"
+    r"(?:(?:el|un|otro)\s+(?P<bare>"
+    + SHARE_NUMBER
+    + r")(?=\s+(?:del?|en)\s)|"
     + SHARE
     + r")[^§]*?§(?P<n>\d+)§",
     re.IGNORECASE,
 )
 _HELD_SHARE = re.compile(r"§(?P<n>\d+)§" + OWN_SHARE, re.IGNORECASE)
-_HALF = 50
 _PART = re.compile(
     r"\d\s?%|per ?cent|por ciento|pour cent|stake|interest|shares|particip|acciones|parts\b", re.IGNORECASE
 )
@@ -122,10 +123,10 @@ def _told(pattern: HoldingPattern, match: re.Match[str], sentence: _Sentence) ->
 def _owners(match: re.Match[str], sentence: _Sentence) -> list[str]:
     """Those of a list of holders beside whom more than half is written."""
     listed = [sentence.slot(n) for n in _CODE.findall(match.group("a"))]
-    owners = [slot for slot in listed if slot.share is not None and slot.share > _HALF]
+    owners = [slot for slot in listed if slot.share is not None and slot.share > HALF]
     for held in _HELD_SHARE.finditer(sentence.coded, match.start("a")):
         slot = sentence.slot(held.group("n"))
-        if slot in listed and float(held.group("share").replace(",", ".")) > _HALF:
+        if slot in listed and percent_of(held.group("share")) > HALF:
             owners.append(slot)
     return [company for slot in owners for company in slot.companies]
 
@@ -133,8 +134,8 @@ def _owners(match: re.Match[str], sentence: _Sentence) -> list[str]:
 def _shares(chain: str, sources: list[str], status: Status, sentence: _Sentence) -> Iterator[_Told]:
     """ "X holds 37% of Y and 20% of Z"."""
     for share in _SHARE_OF.finditer(chain):
-        value = float((share.group("share") or share.group("bare")).replace(",", "."))
-        kind = TieKind.OWNERSHIP if value >= 50 else TieKind.INVESTMENT
+        value = percent_of(share.group("share") or share.group("bare"))
+        kind = TieKind.OWNERSHIP if value >= HALF else TieKind.INVESTMENT
         for target in sentence.slot(share.group("n")).companies:
             for source in sources:
                 yield _Told(kind, source, target, status)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from bot.extraction.clitics import Clitic
 from bot.extraction.frames import lexicon
-from bot.extraction.holding_patterns import SHARE
 from bot.extraction.mentions import Mention, MentionKind
 from bot.extraction.sentences import Span
+from bot.extraction.shares import SHARE, percent_of
 
 # Chosen by measurement: each is read as a name in its place in 28 to 32 of 32 frames of the language (French
 # "Danone" and "Apple" in 2 of 32).
@@ -133,7 +133,7 @@ def mask(
 
 def _share(text: str, end: int) -> float | None:
     found = _SHARE.match(text, end)
-    return float(found.group(1).replace(",", ".")) if found else None
+    return percent_of(found.group("share")) if found else None
 
 
 def _uncapitalized(masked: str, slots: Sequence[Slot], lang: str) -> str:

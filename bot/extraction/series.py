@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from bot.extraction.candidates import Candidate
 from bot.extraction.frames import lexicon
-from bot.extraction.holding_patterns import ANY_SHARE, SHARE
 from bot.extraction.masking import Masked, Slot
 from bot.extraction.relations import coded_text
+from bot.extraction.shares import ANY_SHARE, HALF, SHARE, percent_of
 from bot.values import DEAL_KINDS, SYMMETRIC_KINDS, TieKind
 
 FURTHER = 0.95  # what the confidence of the first one's tie is multiplied with
@@ -20,7 +20,6 @@ _FEWEST = 3  # companies in a sentence with a series
 _NUMBER = r"(?:[A-Z]{0,3}[$€£]\s?)?\d(?:[.,]?\d)*+[\w$€£’']*+"
 _SLOT = r"§\d+§"
 _SHARED = re.compile(rf"(?:{SHARE}[^§%]*)?§(?P<n>\d+)§")
-_HALF = 50  # percent: from here on a purchase is of the whole
 _SALES = frozenset({TieKind.ACQUISITION, TieKind.INVESTMENT, TieKind.OWNERSHIP})
 # "ordered jets from X for 5 and Y for 3": of these also the source may be dealt out.
 _BOTH_WAYS = frozenset({TieKind.SUPPLY, TieKind.FINANCING, TieKind.LICENSING})
@@ -146,7 +145,7 @@ def _of_share(tie: Candidate, share: str | None) -> Candidate:
     """What a purchase of so many percent is: of the whole, where none are said."""
     if tie.kind not in (TieKind.ACQUISITION, TieKind.INVESTMENT):
         return tie
-    part = share is not None and float(share.replace(",", ".")) < _HALF
+    part = share is not None and percent_of(share) < HALF
     return replace(tie, kind=TieKind.INVESTMENT if part else TieKind.ACQUISITION)
 
 

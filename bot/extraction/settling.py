@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.extraction.arguments import PERCENT, Filler
+from bot.extraction.arguments import Filler
 from bot.extraction.frames import Frame
 from bot.extraction.masking import Slot
 from bot.extraction.modality import Stand
+from bot.extraction.shares import HALF, PERCENT, percent_of
 from bot.extraction.syntax import Parse
 from bot.extraction.triggers import Trigger
 from bot.values import Status, TieKind
@@ -23,7 +24,6 @@ _NAMED_DEALS = frozenset(
     "buy take bid sell merge invest stake license license_deal loan lend partner venture".split()
 )
 _PAID = re.compile(r"millones|million|billion|milliard|bn\b|\bM€")
-HALF = 50  # per cent
 _NEAR = 8  # tokens
 _SHARE_AFTER = 32  # characters
 _OF_SHARE = re.compile(r"\w+ (?:de|of|d['’]) ?(?:un |una |une |an? |el |l['’])?\d")
@@ -94,7 +94,7 @@ def _with_share(parse: Parse, match: Match) -> Filler:
         apart = match.trigger.frame.id == "own"
     if not apart or match.target.percent is not None or share is None:
         return match.target
-    return replace(match.target, percent=float(share.group(1).replace(",", ".")))
+    return replace(match.target, percent=percent_of(share.group(1)))
 
 
 def _holds_too(parse: Parse, slot: Slot) -> bool:
@@ -112,7 +112,7 @@ def _bare_share(parse: Parse, match: Match, after: str) -> re.Match[str] | None:
 def _is_small(parse: Parse, match: Match) -> bool:
     """ "Y belongs to X as to 24%": less than half."""
     share = PERCENT.search(_behind(parse, match))
-    return share is not None and float(share.group(1).replace(",", ".")) < HALF
+    return share is not None and percent_of(share.group(1)) < HALF
 
 
 def _behind(parse: Parse, match: Match) -> str:

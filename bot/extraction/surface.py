@@ -6,12 +6,13 @@ It speaks only where the parser was silent, with less confidence.
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.extraction.arguments import PERCENT, Arguments, Filler
+from bot.extraction.arguments import Arguments, Filler
 from bot.extraction.candidates import Candidate
 from bot.extraction.masking import Slot
 from bot.extraction.mentions import MentionKind
 from bot.extraction.modality import Stand, stand_of
 from bot.extraction.settling import stake_kind
+from bot.extraction.shares import PERCENT, percent_of
 from bot.extraction.syntax import Parse
 from bot.extraction.triggers import Trigger, find_triggers
 from bot.values import TieKind
@@ -100,7 +101,7 @@ def _candidates(
     kind = frame.kind
     if frame.stake:
         share = PERCENT.search(between)
-        value = float(share.group(1).replace(",", ".")) if share else None
+        value = percent_of(share.group("share")) if share else None
         passed = frozenset({"stake"}) if _STAKE_WORD.search(between) else frozenset[str]()
         kind = stake_kind(frame, Filler(target.companies[0], target, passed, value))
     roles = sum(s.kind is MentionKind.ROLE for s in (source, target))
