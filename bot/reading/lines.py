@@ -8,12 +8,15 @@ _LOWER_START = re.compile(r"[^\W\d_A-ZÀ-ÖØ-Þ]")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'»”’)\]]*$")
 _ITEM = re.compile(r"(?:[•●▪–—*-]|\d{1,2}[.)])\s")
 _BLANK = re.compile(r"\n{2,}")
+_WRAPPED = 0.6  # of the usual width: a line that is shorter was not cut there
 _FULL = 0.85  # of the usual width: a shorter line ends its paragraph
 
 
 def paragraphs_in(text: str) -> list[str]:
     """The paragraphs of a text of clean lines."""
-    return [part for block in _BLANK.split(text) for part in _of_block(block)]
+    lines = [line for line in text.split("\n") if line]
+    width = _usual_width(lines) if is_wrapped(lines) else 0
+    return [part for block in _BLANK.split(text) for part in _of_block(block, width)]
 
 
 def paragraphs_of(lines: Sequence[str]) -> Iterator[str]:
@@ -39,15 +42,19 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     if width > 110 or not carried or carried * 4 < len(lines) - 1:
         return False
     broken = sum(
-        1 for line in lines[:-1] if line and not _SENTENCE_END.search(line) and len(line) > width * 0.6
+        1 for line in lines[:-1] if line and not _SENTENCE_END.search(line) and len(line) > width * _WRAPPED
     )
     return broken * 2 >= len(lines) - 1
 
 
-def _of_block(block: str) -> list[str]:
-    """One block between blank lines: wrapped lines are joined, else each line is a paragraph."""
+def _of_block(block: str, width: int) -> list[str]:
+    """One block between blank lines: wrapped lines are joined, else each line is a paragraph.
+
+    `width` is that of a text which is wrapped on the whole, else 0: a block of few lines may not show it.
+    """
     lines = [line for line in block.split("\n") if line]
-    return list(paragraphs_of(lines)) if is_wrapped(lines) else lines
+    filled = width > 0 and all(len(line) > width * _WRAPPED for line in lines[:-1])
+    return list(paragraphs_of(lines)) if filled or is_wrapped(lines) else lines
 
 
 def _usual_width(lines: Sequence[str]) -> int:

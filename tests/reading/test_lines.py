@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.lines import is_wrapped, paragraphs_of
+from bot.reading.lines import is_wrapped, paragraphs_in, paragraphs_of
 
 WRAPPED = [
     "Corvane said on Monday that it had bought a rival in the city of",
@@ -54,3 +54,27 @@ def test_no_letter_is_lost(lines: list[str]) -> None:
 )
 def test_wrapped_lines_are_told_from_paragraphs_of_one_line(lines: list[str], wrapped: bool) -> None:
     assert is_wrapped(lines) is wrapped
+
+
+def test_a_block_of_two_lines_is_wrapped_where_the_text_is() -> None:
+    prose = [
+        "The firm told its shareholders on the first day of the week that it",
+        "will keep the staff of the rival which it bought two years ago, and",
+        "that it may sell some of its plants to whoever is ready to pay more",
+        "for them.",
+    ]
+    short = [
+        "Brumal sued a maker of soups over a licence in the month of May. Aldea",
+        "Group will not pay, it said.",
+    ]
+    listed = ["Corvane Limited", "Brumal Holding"]
+    text = "\n\n".join("\n".join(block) for block in (prose, short, listed))
+    assert paragraphs_in(text) == [" ".join(prose), " ".join(short), *listed]
+
+
+def test_lines_of_their_own_stay_apart_where_nothing_is_wrapped() -> None:
+    assert paragraphs_in("Corvane buys Brumal\nAldea loses\n\nThe end.") == [
+        "Corvane buys Brumal",
+        "Aldea loses",
+        "The end.",
+    ]
