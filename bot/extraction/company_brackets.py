@@ -106,8 +106,9 @@ def _is_name(form: str) -> bool:
         return False
     capitals = sum(any(c.isupper() for c in w) or fold(w) in _SMALL or w == "&" for w in words)
     # "AVS (Assainissement voierie service)": lower-case expansions are judged by their initials later
-    ends = company_words().deal_words - _BODIES | {"ans", "years"}
-    return (capitals == len(words) or len(words) <= 5) and fold(words[-1]) not in ends
+    last = fold(words[-1])
+    told = last in ("ans", "years") or (last in company_words().deal_words and last not in _BODIES)
+    return (capitals == len(words) or len(words) <= 5) and not told
 
 
 def _is_role(words: list[str]) -> bool:

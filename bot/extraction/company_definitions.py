@@ -21,7 +21,6 @@ from bot.names import name_key
 _BRACKETS = r"(?:\s{0,2}\([^()\n]{1,160}\)){0,3}"
 # Only a list lies between two names: "Roe Pty Ltd (Roe), Doe Ltd and".
 _LISTED = re.compile(rf"{_BRACKETS}\s{{0,2}},?\s{{0,2}}(?:(?:and|and/or|y|e|et)\s{{1,2}})?")
-_VEHICLES = ("trust", "fund")
 _BEFORE = 40  # names that are looked back at
 
 
@@ -108,7 +107,7 @@ class Definitions:
         if bracket.together:
             return self._first_of([*before, spot], bracket.form)
         trustee = before[-1] if before and self._is_trust_of(before[-1], spot) else None
-        if trustee is not None and not bracket.form.casefold().endswith(_VEHICLES):
+        if trustee is not None and not bracket.form.casefold().endswith(tuple(self._lists.vehicles)):
             own = self._resembles(bracket.form, spot) and not self._resembles(bracket.form, trustee)
             return spot if own else trustee
         if self._resembles(bracket.form, spot):

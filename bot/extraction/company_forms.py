@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.extraction.company_brackets import fold_all, is_acronym
-from bot.extraction.company_words import CompanyWords
+from bot.extraction.company_words import CompanyWords, company_words
 from bot.extraction.known import KnownCompany, KnownKind
 from bot.names import name_key
 from bot.values import CompanyName
@@ -17,7 +17,6 @@ _OF_GROUPS = frozenset(
     sociedad societe international internacional worldwide global motor motors airlines airways com the el la
     los las le les de des du""".split()
 )
-_VEHICLES = frozenset("trust fund".split())
 _OF_BANKS = _OF_GROUPS | frozenset("bank banco banca banque".split())
 
 
@@ -90,12 +89,17 @@ def _prepare(form: Form, lists: CompanyWords) -> None:
     while last - first > 1 and form.key[first] in lists.generic:
         first += 1
     core = form.key[first:last]
-    common = not core or core[0] in lists.generic or core[0] in lists.head_last or core[0] in lists.places
+    common = not core or _is_general(core[0], lists)
     form.core = () if common or len("".join(core)) < 3 else core
     stem = len(form.key)
-    while stem > 1 and form.key[stem - 1] in lists.generic | lists.head_last | lists.places:
+    while stem > 1 and _is_general(form.key[stem - 1], lists):
         stem -= 1
     form.stem = form.key[:stem]
+
+
+def _is_general(word: str, lists: CompanyWords) -> bool:
+    """Whether a word tells of a trade or a place, as those of many companies do."""
+    return word in lists.generic or word in lists.head_last or word in lists.places
 
 
 def _give_way(forms: Sequence[Form]) -> None:
@@ -209,7 +213,7 @@ def _is_explained(short: Form, full: Form, group: Group) -> bool:
 
 def _is_vehicle(form: Form) -> bool:
     """Whether it is a trust or a fund: "Roe Trust" is another than "Roe Pty Ltd", its trustee."""
-    return not _VEHICLES.isdisjoint(form.key[-2:])
+    return not company_words().vehicles.isdisjoint(form.key[-2:])
 
 
 def _is_fuller(full: Form, short: Form) -> bool:

@@ -10,7 +10,6 @@ CONJUNCTIONS = frozenset("y and et e".split())
 _BRANCHES = frozenset("sucursal succursale".split())
 _ABBREVIATIONS = frozenset("inc corp co ltd cia bros pty pte".split())
 _ROMAN = frozenset("i ii iii iv".split())  # else these end a name: "Charles III said"
-_VEHICLES = frozenset("trust fund".split())  # what ends a name as surely as a legal form does
 _BRACKET = 4  # words in a bracket that stands inside a name
 _BEHIND = 3  # further words of the name between that, or a number, and its legal form
 _DIGITS = 4  # of a number inside a name
@@ -117,7 +116,7 @@ class Runs:
         return at + 1 + (self._text_at(at + 1) == ".")
 
     def _ends_name(self, low: str) -> bool:
-        return low in self._lists.legal or low in _VEHICLES or low in _ABBREVIATIONS
+        return low in self._lists.legal or low in self._lists.vehicles or low in _ABBREVIATIONS
 
     def _is_place(self, first: int, last: int) -> bool:
         """Whether the words are a place whose company follows: "Spain's" before "Roe SA"."""
@@ -152,7 +151,8 @@ class Runs:
         dot = self._text_at(at) == "." and self._words[at - 1].low in _ABBREVIATIONS
         if dot and self.low_at(at + 1) in self._lists.legal:
             return True
-        return self.low_at(at) in self._lists.legal | self._lists.legal_inside and self._may_extend(at)
+        low = self.low_at(at)
+        return (low in self._lists.legal or low in self._lists.legal_inside) and self._may_extend(at)
 
     def _with_branch(self, end: int) -> int:
         """Take in the branch after a legal form: "S.A. sucursal Perú", "Ltd Succursale du Maroc"."""

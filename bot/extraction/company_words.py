@@ -61,6 +61,7 @@ class CompanyWords:
     and_its: frozenset[str]
     joint_nouns: frozenset[str]
     often: frozenset[str]
+    vehicles: frozenset[str]
 
 
 @cache
