@@ -21,6 +21,7 @@ from training.base import load_base
 from training.corpus import Passage, core, labelled, written
 from training.export import export
 from training.fit import Schedule, fit
+from training.joining import with_joined
 from training.network import Network
 from training.renaming import listed_names, renamed
 from training.samples import Sample, masked_samples, samples
@@ -85,12 +86,13 @@ def _arguments() -> argparse.Namespace:
 def _epoch(
     whole: Sequence[Passage], encyclopaedic: Sequence[Passage], vocabulary: Vocabulary, seed: int, number: int
 ) -> list[Sample]:
-    """Each passage once, as it is or under other names, and a share of CORE."""
+    """Each passage once, as it is or under other names, alone or among others, and a share of CORE."""
     rng = random.Random(seed + number)
     listed = listed_names()
     passages = [renamed(p, listed, rng) if rng.random() < RENAMED else p for p in whole]
     sampled = rng.sample(list(encyclopaedic), min(CORE_SHARE, len(encyclopaedic)))
-    return _said(list(samples([*passages, *sampled], vocabulary)))
+    rng.shuffle(passages)
+    return _said(list(samples([*with_joined(passages, rng), *sampled], vocabulary)))
 
 
 def _masked_epoch(

@@ -36,10 +36,10 @@ def _tie_problems(line: str, letters: list[set[str]]) -> Iterator[str]:
     if not 1 <= number <= len(letters):
         yield f"no such sentence: {line}"
         return
-    near = letters[number - 1] | (letters[number - 2] if number > 1 else set())
+    spoken = set().union(*letters[:number])
     for letter in (tie[4], tie[5]):
-        if letter not in near:
-            yield f"{letter} is neither in the sentence nor in the one before: {line}"
+        if letter not in spoken:
+            yield f"{letter} is neither in the sentence nor before it: {line}"
 
 
 def main(files: list[str]) -> int:

@@ -1,6 +1,7 @@
 """Passages -> samples: windows of text, which tokens name companies, and what is said of which two."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -16,6 +17,7 @@ from bot.extraction.encoder.classes import (
 )
 from bot.extraction.encoder.marks import marked_spans, masked
 from bot.extraction.encoder.tokens import CharSpan, Vocabulary, Window
+from bot.extraction.questions import SPOKEN_OF_MOST
 from training.corpus import Mention, Passage
 
 UNKNOWN = -100  # a tag or status that is not labelled: what cross entropy leaves out
@@ -86,15 +88,22 @@ def masked_samples(
 def _masked(
     placed: _Placed, number: int, pair: Pair, a: str, b: str, vocabulary: Vocabulary
 ) -> Iterator[Sample]:
-    near = slice(max(0, number - 1), number + 1)
-    spoken = ((m.start, m.end, m.company, m.role) for of in placed.mentions[near] for m in of)
-    made = masked(placed.text, placed.cuts[near], marked_spans(spoken, first=a, second=b))
+    near = _near(placed, number, a)
+    spoken = ((m.start, m.end, m.company, m.role) for n in near for m in placed.mentions[n])
+    made = masked(placed.text, [placed.cuts[n] for n in near], marked_spans(spoken, first=a, second=b))
     at = made.cuts[-1][0]
     for window in vocabulary.windows(made.text, made.cuts):
         first, second = window.tokens(made.first), window.tokens(made.second)
         if window.own[0] <= at < window.own[1] and first and second:
             asked = replace(pair, first=first, second=second)
             yield Sample(window.ids, (UNKNOWN,) * len(window.ids), (asked,))
+
+
+def _near(placed: _Placed, number: int, company: str) -> list[int]:
+    """A sentence and the one before it, or the last that names the company where neither does."""
+    naming = [n for n in range(number + 1) if any(m.company == company for m in placed.mentions[n])]
+    before = number - 1 if not naming or naming[-1] >= number - 1 else naming[-1]
+    return [n for n in (before, number) if n >= 0]
 
 
 def _place(passage: Passage) -> _Placed:
@@ -121,7 +130,7 @@ def _tags(placed: _Placed, window: Window) -> tuple[int, ...]:
 
 
 def _pairs(placed: _Placed, window: Window, number: int) -> Iterator[Pair]:
-    """The pairs of one sentence, those of it and the one before, and the nouns that stand for a company."""
+    """The pairs of one sentence, or of it and what stands before, and the nouns that stand for a company."""
     for a, b, mentions in _asked(placed, number):
         first, second = _tokens(window, mentions, a), _tokens(window, mentions, b)
         if first and second:
@@ -130,13 +139,30 @@ def _pairs(placed: _Placed, window: Window, number: int) -> Iterator[Pair]:
 
 
 def _asked(placed: _Placed, number: int) -> list[tuple[str, str, tuple[Mention, ...]]]:
-    """The pairs of one sentence, and those of it and the one before, with all that speaks of them."""
+    """The pairs of one sentence, and those of it and what stands before, with all that speaks of them."""
     here = placed.mentions[number]
     before = placed.mentions[number - 1] if number and placed.passage.whole else ()
     now, earlier = (list(dict.fromkeys(m.company for m in of)) for of in (here, before))
     asked = [(a, b, here) for a, b in combinations(now, 2)]
     asked += [(a, b, (*before, *here)) for a in earlier if a not in now for b in now if b not in earlier]
+    if placed.passage.whole:
+        asked += _from_further_up(placed, number, now, {*now, *earlier})
     return asked
+
+
+def _from_further_up(
+    placed: _Placed, number: int, now: Sequence[str], near: Set[str]
+) -> Iterator[tuple[str, str, tuple[Mention, ...]]]:
+    """Its companies with those named most before, as the reader asks, and with any it ties them to."""
+    past = [m for of in placed.mentions[:number] for m in of if not m.role]
+    times = Counter(m.company for m in past)
+    most = {company for company, _ in times.most_common(SPOKEN_OF_MOST)}
+    tied = {frozenset((t.source, t.target)) for t in placed.passage.ties if t.sentence == number}
+    for a in (c for c in times if c not in near):
+        mine = [m for m in past if m.company == a]
+        for b in now:
+            if a in most or frozenset((a, b)) in tied:
+                yield a, b, (*mine, *placed.mentions[number])
 
 
 def _answer(placed: _Placed, number: int, a: str, b: str) -> Pair:

@@ -36,7 +36,8 @@ class Signs:
     masked_rival: float = 0.0
     named: float = 1.0
     role: bool = False  # a noun stands for one of the two
-    across: bool = False  # only the sentence before names one of the two
+    across: bool = False  # only a sentence before names one of the two
+    far: bool = False  # that is further up than the one before
 
 
 def confidence(signs: Signs, weights: Mapping[str, float]) -> float:
@@ -68,7 +69,7 @@ def features(signs: Signs) -> dict[str, float]:
         }
         if signs.rule is not None:
             found["both masked odds"] = _odds(signs.masked)
-    return found | {"role": float(signs.role), "across": float(signs.across)}
+    return found | {"role": float(signs.role), "across": float(signs.across), "far": float(signs.far)}
 
 
 def _odds(probability: float) -> float:

@@ -1,56 +1,23 @@
-"""Sentences -> candidates by the trained model: two companies of a sentence, or of it and the one before.
-
-Of a sentence that names many companies only the pairs nearest to each other are asked about, so the work is
-bounded by the text's length.
-"""
+"""What the trained network says of two companies -> candidates, weighed together with those of rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from bot.extraction.arbiter import Signs, confidence
 from bot.extraction.candidates import Candidate
 from bot.extraction.encoder.classes import CLASSES, class_of
-from bot.extraction.encoder.model import EncodedText, Question, Told
+from bot.extraction.encoder.model import EncodedText, Told
 from bot.extraction.encoder.names import NameSpan, coverage
-from bot.extraction.mentions import Companies, Mention, MentionKind
+from bot.extraction.mentions import Companies, MentionKind
 from bot.extraction.places import ByPlace
-from bot.extraction.sentences import MAX_SENTENCE, Span
+from bot.extraction.questions import BY_NETWORK, ROLE, Asked, questions
+from bot.extraction.sentences import Span
 from bot.values import Status, TieKind
 
-MAX_PAIRS = 28  # of one sentence: all of eight companies
-# Of two names in a sentence, of a name and a noun that stands for one, of two sentences.
-PAIR, ROLE, ACROSS = "model.pair", "model.role", "model.across"
 FLOOR = 0.05  # what the network gives a lower probability, and no rule tells, isn't even considered
 STATUS_SURE = 0.99  # of a status: above it the network is right against a rule (chosen on labelled news)
 HARDLY_SURE = 0.7  # below it what another sentence says of a status is likelier (chosen on labelled press)
 _Key = tuple[TieKind, str, str, int]  # of a tie, and the start of its sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, and what its answer speaks of."""
-
-    question: Question
-    sentence: Span
-    first: str
-    second: str
-    near: tuple[int, int]
-    role: bool
-    before: Span | None = None  # the sentence before, where it was read
-    across: bool = False
-
-    @property
-    def about(self) -> tuple[frozenset[str], int]:
-        """The two companies, and where the sentence starts."""
-        return frozenset((self.first, self.second)), self.sentence.start
-
-    @property
-    def rule(self) -> str:
-        """What a tie that the network alone tells is told by."""
-        if self.across:
-            return ACROSS
-        return ROLE if self.role else PAIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +38,7 @@ class Judged:
 
 def judge(spans: Sequence[tuple[int, Span]], companies: Companies, encoded: EncodedText) -> list[Judged]:
     """What the network says of every two companies that stand near each other, in the text's order."""
-    asked = list(_questions(spans, companies))
+    asked = list(questions(spans, companies))
     answers = encoded.ask([a.question for a in asked])
     return [Judged(a, told) for a, told in zip(asked, answers, strict=True) if told is not None]
 
@@ -133,7 +100,7 @@ def _signs(candidate: Candidate, judged: Judged | None, named: Mapping[str, floa
     kind, source = candidate.kind, candidate.source
     signs = Signs(
         kind=kind,
-        rule=None if candidate.rule in (PAIR, ROLE, ACROSS) else candidate.confidence,
+        rule=None if candidate.rule in BY_NETWORK else candidate.confidence,
         network=None,
         named=min(named.get(c, 0.0) for c in (source, candidate.target)),
     )
@@ -147,6 +114,7 @@ def _signs(candidate: Candidate, judged: Judged | None, named: Mapping[str, floa
         same=judged.told.same,
         role=judged.asked.role,
         across=judged.asked.across,
+        far=judged.asked.far,
     )
     if judged.masked is None:
         return signs
@@ -189,44 +157,3 @@ def _candidates(judged: Judged) -> Iterator[Candidate]:
             trigger=asked.near[0],
             near=asked.near,
         )
-
-
-def _questions(spans: Sequence[tuple[int, Span]], companies: Companies) -> Iterator[Asked]:
-    everyone = ByPlace((*companies.mentions, *companies.authority_mentions))
-    before: tuple[Mention, ...] = ()
-    last: Span | None = None
-    for _, span in spans:
-        if span.end - span.start > MAX_SENTENCE:
-            before, last = (), None
-            continue
-        here = tuple(m for m in everyone.inside(span) if m.end <= span.end)
-        for asked in (*_of_sentence(span, here), *_across(before, span, here)):
-            yield replace(asked, before=last)
-        before, last = here, span
-
-
-def _of_sentence(span: Span, here: Sequence[Mention]) -> Iterator[Asked]:
-    names = list(dict.fromkeys(m.company for m in here))
-    pairs = list(combinations(names, 2))
-    if len(pairs) > MAX_PAIRS:
-        pairs = sorted(pairs, key=lambda p: names.index(p[1]) - names.index(p[0]))[:MAX_PAIRS]
-    for first, second in pairs:
-        yield _asked(span, here, first, second)
-
-
-def _across(before: Sequence[Mention], span: Span, here: Sequence[Mention]) -> Iterator[Asked]:
-    """Pairs of which only the sentence before names one end, and only this one the other."""
-    earlier = dict.fromkeys(m.company for m in before)
-    now = dict.fromkeys(m.company for m in here)
-    pairs = [(a, b) for a in earlier if a not in now for b in now if b not in earlier]
-    for first, second in pairs[:MAX_PAIRS]:
-        yield replace(_asked(span, (*before, *here), first, second), across=True)
-
-
-def _asked(span: Span, mentions: Sequence[Mention], first: str, second: str) -> Asked:
-    a, b = ([m for m in mentions if m.company == name] for name in (first, second))
-    places = sorted((m.start, m.end) for m in (*a, *b) if m.start >= span.start)
-    question = Question(span.start, *(tuple((m.start, m.end) for m in of) for of in (a, b)))
-    named = all(any(m.kind is MentionKind.NAME for m in of) for of in (a, b))
-    near = (places[0][0], places[-1][1])
-    return Asked(question, span, first, second, near, role=not named)

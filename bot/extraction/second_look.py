@@ -7,8 +7,9 @@ from bot.extraction.candidates import Candidate
 from bot.extraction.encoder.marks import MarkedText, marked_spans, masked
 from bot.extraction.encoder.model import EncodedText
 from bot.extraction.mentions import Companies, Mention, MentionKind
-from bot.extraction.modelled import Asked, Judged
+from bot.extraction.modelled import Judged
 from bot.extraction.places import ByPlace
+from bot.extraction.questions import Asked
 
 # Of the first look's probability of a tie: from DOUBTED on it is looked at again, as what is less is hardly
 # ever one; of two that a rule ties, only below AGREED.

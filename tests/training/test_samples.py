@@ -112,3 +112,33 @@ def test_without_names_no_name_is_to_be_tagged(vocabulary: Vocabulary) -> None:
 def test_a_masked_pair_that_is_doubtful_is_open(vocabulary: Vocabulary) -> None:
     doubtful = _masked(vocabulary)[1]
     assert len(doubtful.pairs[0].open) == 2  # the tie, and being one company
+
+
+FAR_UP = Passage(
+    "en",
+    (
+        Sentence("Aldea fell, and so did Bruma.", (Mention(0, 5, "A"), Mention(23, 28, "B"))),
+        Sentence("Aldea fell more than Dorna.", (Mention(0, 5, "A"), Mention(21, 26, "D"))),
+        Sentence("Dorna closed flat.", (Mention(0, 5, "D"),)),
+        Sentence("It had bought Cima in May.", (Mention(14, 18, "C"),)),
+    ),
+    (Stated("acquisition", "completed", "B", "C", 3),),
+)
+
+
+def test_a_company_named_often_further_up_is_asked_about_as_is_one_that_is_tied(
+    vocabulary: Vocabulary,
+) -> None:
+    (made,) = samples([FAR_UP], vocabulary)
+    asked = [p for p in _ties(made.pairs) if p.second == _ties(made.pairs)[-1].second]
+    # Cima with Dorna of the sentence before, with Aldea, and with Bruma, which is tied to it.
+    assert [bool(p.wanted) for p in asked] == [False, False, True]
+
+
+def test_a_company_from_further_up_is_hidden_in_the_sentence_that_names_it_last(
+    vocabulary: Vocabulary,
+) -> None:
+    (sample,) = masked_samples([FAR_UP], vocabulary, lambda tied, _: tied)
+    text = _text(sample.ids)
+    assert text.index("§") < text.index("It had bought #")
+    assert "closed" not in text  # the sentence before
