@@ -5,7 +5,7 @@ that words call rivals nobody else is the rival of both.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.extraction.candidates import Candidate
 from bot.extraction.merging import DEFAULT_THRESHOLD
@@ -15,31 +15,58 @@ _PURCHASES = frozenset({TieKind.ACQUISITION, TieKind.INVESTMENT})
 _SHARED = frozenset({TieKind.INVESTMENT, TieKind.FINANCING})
 
 
+_Excludes = Callable[[Candidate], bool]
+
+
 def without_excluded(found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates without those of the network that another tie of their sentence excludes."""
+    told = [c for c in found if c.confidence >= DEFAULT_THRESHOLD]
+    rules = [_bought_otherwise(told), _giving_together(told), _rival_of_both(told)]
+    return [c for c in found if not (c.by_network and any(excludes(c) for excludes in rules))]
+
+
+def _bought_otherwise(told: Sequence[Candidate]) -> _Excludes:
+    """A purchase of all where words tell one of a part, and the other way round."""
     bought: dict[tuple[int, str, str], set[TieKind]] = defaultdict(set)
+    for c in told:
+        if c.kind in _PURCHASES and not c.by_network:
+            bought[c.sentence.start, c.source, c.target].add(c.kind)
+
+    def excludes(candidate: Candidate) -> bool:
+        kinds = bought.get((candidate.sentence.start, candidate.source, candidate.target))
+        return candidate.kind in _PURCHASES and kinds is not None and candidate.kind not in kinds
+
+    return excludes
+
+
+def _giving_together(told: Sequence[Candidate]) -> _Excludes:
+    """A partnership of two that fund or lend to the same company."""
     givers: dict[tuple[int, TieKind, str], set[str]] = defaultdict(set)
+    for c in told:
+        if c.kind in _SHARED:
+            givers[c.sentence.start, c.kind, c.target].add(c.source)
+
+    def excludes(candidate: Candidate) -> bool:
+        return candidate.kind is TieKind.PARTNERSHIP and any(
+            start == candidate.sentence.start and candidate.pair <= given
+            for (start, _, _), given in givers.items()
+        )
+
+    return excludes
+
+
+def _rival_of_both(told: Sequence[Candidate]) -> _Excludes:
+    """A rival of both of two that words call rivals."""
     rivals: dict[int, set[frozenset[str]]] = defaultdict(set)
     heard: dict[int, set[frozenset[str]]] = defaultdict(set)
-    for candidate in (c for c in found if c.confidence >= DEFAULT_THRESHOLD):
-        start = candidate.sentence.start
-        if candidate.kind in _PURCHASES and not candidate.by_network:
-            bought[start, candidate.source, candidate.target].add(candidate.kind)
-        if candidate.kind is TieKind.COMPETITION:
-            (heard if candidate.by_network else rivals)[start].add(candidate.pair)
-        if candidate.kind in _SHARED:
-            givers[start, candidate.kind, candidate.target].add(candidate.source)
-    together = [(start, given) for (start, _, _), given in givers.items() if len(given) > 1]
+    for c in told:
+        if c.kind is TieKind.COMPETITION:
+            (heard if c.by_network else rivals)[c.sentence.start].add(c.pair)
 
-    def excluded(candidate: Candidate) -> bool:
+    def excludes(candidate: Candidate) -> bool:
         start = candidate.sentence.start
-        if candidate.kind in _PURCHASES:
-            told = bought.get((start, candidate.source, candidate.target), set())
-            return bool(told) and candidate.kind not in told
-        if candidate.kind is TieKind.PARTNERSHIP:
-            return any(start == at and candidate.pair <= given for at, given in together)
-        if candidate.kind is TieKind.COMPETITION:
-            return any({candidate.pair, pair ^ candidate.pair} <= heard[start] for pair in rivals[start])
-        return False
+        return candidate.kind is TieKind.COMPETITION and any(
+            {candidate.pair, pair ^ candidate.pair} <= heard[start] for pair in rivals[start]
+        )
 
-    return [c for c in found if not (c.by_network and excluded(c))]
+    return excludes

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-MAX_TOKENS = 192  # of a window, with its begin and end marks; a longer sentence is cut
+MAX_TOKENS = 256  # of a window, with its begin and end marks; a longer sentence is cut
 CharSpan = tuple[int, int]
 
 
