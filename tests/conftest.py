@@ -195,6 +195,13 @@ def _database(dialect: str, request: pytest.FixtureRequest, folder: Path) -> Ite
         yield url
 
 
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
 def database(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database with all tables, of this test's own."""
@@ -207,27 +214,22 @@ def file_engine(
     dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     """One for all tests of a file: what they have in common is put there once, what each does is undone."""
-    with _database(dialect, request, tmp_path_factory.mktemp("file")) as url:
-        engine = open_engine(url)
+    with _database(dialect, request, tmp_path_factory.mktemp("file")) as url, _opened(url) as engine:
         yield engine
-        engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def postgres_engine(postgres: PostgresServer, postgres_template: str) -> Iterator[Engine]:
     """A database with all tables that lasts for the whole run: making one takes longer than most tests."""
-    with postgres.database(postgres_template) as url:
-        engine = open_engine(url)
+    with postgres.database(postgres_template) as url, _opened(url) as engine:
         yield engine
-        engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """One for the whole run: each engine compiles every statement anew, which takes longer than the tests."""
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('engine') / 'seams.db'}")
-    yield engine
-    engine.dispose()
+    with _opened(f"sqlite:///{tmp_path_factory.mktemp('engine') / 'seams.db'}") as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -279,12 +281,10 @@ def open_desk(
     dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     """A database in which a team has begun to work, for the whole run: nothing else is ever put there."""
-    with _database(dialect, request, tmp_path_factory.mktemp("desk")) as url:
-        engine = open_engine(url)
+    with _database(dialect, request, tmp_path_factory.mktemp("desk")) as url, _opened(url) as engine:
         with transaction(engine) as session:
             Desk(session).open()
         yield engine
-        engine.dispose()
 
 
 @pytest.fixture

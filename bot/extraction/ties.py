@@ -1,13 +1,13 @@
 """Sentences -> candidates: masks, parses and matches, and remembers what the sentence before spoke of."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.extraction.bonds import match_bonds
 from bot.extraction.candidates import Candidate
-from bot.extraction.clitics import find_clitic
+from bot.extraction.clitics import Clitic, find_clitic
 from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.holdings import contradicted, match_holdings
 from bot.extraction.masking import Masked, mask
@@ -46,7 +46,8 @@ def find_candidates(
     """The candidates of the sentences (numbered by paragraph) in the text's order."""
     words = lexicon(lang)
     sentences = [(p, s) for p, s in spans if _is_prose(text, s)]
-    readings = [_read(text, sentences, companies, nlp, lang, shift) for shift in _SHIFTS]
+    named = list(_named(text, sentences, companies, words))
+    readings = [_read(text, named, nlp, lang, shift) for shift in _SHIFTS]
     found: list[Candidate] = []
     context, paragraph = Context(), -1
     spoken: Spoken | None = None  # news puts one sentence in a paragraph: "Its rivals include ..." opens many
@@ -64,23 +65,33 @@ def find_candidates(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A sentence and who is named in it."""
+
+    span: Span
+    here: Sequence[Mention]
+    authorities: Sequence[Mention]
+    clitic: Clitic | None
+
+
+def _named(
+    text: str, sentences: Sequence[tuple[int, Span]], companies: Companies, words: Lexicon
+) -> Iterator[_Named]:
+    everyone, acting = ByPlace(companies.mentions), ByPlace(companies.authority_mentions)
+    before: Sequence[Mention] = ()
+    for _, span in sentences:
+        here, authorities = everyone.inside(span), acting.inside(span)
+        clitic = find_clitic(text, span, (*here, *authorities), before, words)
+        yield _Named(span, here, authorities, clitic)
+        before = here
+
+
 def _read(
-    text: str,
-    sentences: Sequence[tuple[int, Span]],
-    companies: Companies,
-    nlp: "Language",
-    lang: str,
-    shift: int,
+    text: str, named: Sequence[_Named], nlp: "Language", lang: str, shift: int
 ) -> tuple[list[Masked], "dict[int, Doc]"]:
     """The masked sentences, and the parses of those that may tell something."""
-    named, acting = ByPlace(companies.mentions), ByPlace(companies.authority_mentions)
-    masked: list[Masked] = []
-    before: list[Mention] = []
-    for _, span in sentences:
-        here, authorities = named.inside(span), acting.inside(span)
-        clitic = find_clitic(text, span, (*here, *authorities), before, lexicon(lang))
-        masked.append(mask(text, span, here, authorities, lang, shift, clitic))
-        before = here
+    masked = [mask(text, s.span, s.here, s.authorities, lang, shift, s.clitic) for s in named]
     wanted = [i for i, m in enumerate(masked) if _is_worth_parsing(m, lexicon(lang))]
     docs = nlp.pipe((masked[i].text for i in wanted), disable=["ner"])
     return masked, dict(zip(wanted, docs, strict=True))
