@@ -73,7 +73,8 @@ def _with_penalties(
 ) -> list[Candidate]:
     """Give a suit without a sum what is said around it to be paid, to all sued together alike."""
     suits = [c for c in found if c.kind is TieKind.LITIGATION]
-    first = {c.pair: c.sentence for c in sorted(suits, key=lambda c: c.sentence.start, reverse=True)}
+    full = [c for c in suits if not any(_is_short_for(c, other) for other in suits)]
+    first = {c.pair: c.sentence for c in sorted(full, key=lambda c: c.sentence.start, reverse=True)}
     sentences = set(first.values())  # what is said once more of the same two is the same suit
     if len(sentences) != 1 or any(c.money is not None for c in found if c.kind is not TieKind.LITIGATION):
         return found  # several suits, or a deal that the sum may belong to
@@ -88,6 +89,11 @@ def _with_penalties(
     )
     money = next((c.money for c in suits if c.money is not None), None) or next(fitting, None)
     return [replace(c, money=money) if c.kind is TieKind.LITIGATION and c.money is None else c for c in found]
+
+
+def _is_short_for(suit: Candidate, other: Candidate) -> bool:
+    """Whether its source is the other's without the place: "Attorney General", "Iowa Attorney General"."""
+    return suit.target == other.target and other.source.endswith(f" {suit.source}")
 
 
 def _with_later_price(

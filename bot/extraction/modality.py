@@ -70,6 +70,15 @@ def settle_text(text: str, start: int, end: int, lexicon: Lexicon) -> Status | N
     return Status.RUMORED if lexicon.cues["rumored"].search(told) else Status.COMPLETED
 
 
+def _cued(parse: Parse, trigger: Trigger) -> set[str]:
+    """The statuses that words beside the trigger speak for."""
+    around = _around(parse, trigger)
+    found = {name for name in _CUES if parse.lexicon.cues[name].search(around)}
+    if trigger.noun and parse.lexicon.cues["instance"].search(parse.masked.text[: trigger.token.idx]):
+        found.add("completed")  # "other ways, such as the purchase of X": what is cited as one is there
+    return found
+
+
 def _settle(name: str, trigger: Trigger) -> Status | None:
     frame = trigger.frame
     if trigger.noun and name == "announced" and frame.kind is TieKind.LITIGATION:
@@ -105,8 +114,7 @@ def _signs(parse: Parse, trigger: Trigger) -> set[str]:
             break
         done |= status == "completed"
     found |= _helpers(parse, token)
-    around = _around(parse, trigger)
-    found.update(name for name in _CUES if parse.lexicon.cues[name].search(around))
+    found |= _cued(parse, trigger)
     text, end = parse.masked.text, token.idx + len(token.text)
     if trigger.frame.kind in EVENTS:
         found.update(told_around(text, token.idx, end, parse.lexicon, noun=trigger.noun))
