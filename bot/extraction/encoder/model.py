@@ -23,7 +23,7 @@ from bot.values import Status
 WEIGHTS = Path(__file__).parent / "weights"
 BATCH = 8  # windows
 MAX_PAIRS = 64  # of one window in one run
-KEPT = 24  # windows of a text, some 3,000 words, of which is kept what pairs need: 3.5 MB each
+KEPT = 18  # windows of a text, some 3,000 words, of which is kept what pairs need: 4.7 MB each
 SURE = 0.5  # of being inside of a name
 
 

@@ -83,7 +83,7 @@ def test_of_a_long_text_what_pairs_need_is_kept_of_the_first_windows_only(model:
 
 
 def test_windows_of_other_lengths_are_answered_each_as_alone(model: EncoderModel) -> None:
-    filler = "Nobody at the talks would say when the papers are to be signed, or by whom. " * 9
+    filler = "Nobody at the talks would say when the papers are to be signed, or by whom. " * 13
     text = f"{TEXT} {filler}{FIRST}"
     shift = len(text) - len(FIRST)
     cuts = [*CUTS, (len(TEXT) + 1, shift - 1), (shift, len(text))]

@@ -35,9 +35,9 @@ def test_sentences_that_fit_share_a_window(vocabulary: Vocabulary) -> None:
 
 
 def test_a_new_window_begins_with_the_sentence_before(vocabulary: Vocabulary) -> None:
-    text, cuts = _text(150, 30, 60)
+    text, cuts = _text(210, 30, 60)
     first, second = vocabulary.windows(text, cuts)
-    assert (len(first.ids), len(second.ids)) == (150 + 30 + 2, 30 + 60 + 2)
+    assert (len(first.ids), len(second.ids)) == (210 + 30 + 2, 30 + 60 + 2)
     assert second.own == cuts[2]
 
 
@@ -47,7 +47,7 @@ def test_every_sentence_belongs_to_exactly_one_window(vocabulary: Vocabulary) ->
     assert all(len(owner) == 1 for owner in owners)
 
 
-@pytest.mark.parametrize("lengths", [(5_000,), (100, 5_000, 100), (190, 190, 190)])
+@pytest.mark.parametrize("lengths", [(5_000,), (100, 5_000, 100), (250, 250, 250)])
 def test_no_window_is_longer_than_the_network_takes(vocabulary: Vocabulary, lengths: tuple[int, ...]) -> None:
     text, cuts = _text(*lengths)
     assert max(len(w.ids) for w in vocabulary.windows(text, cuts)) <= MAX_TOKENS
