@@ -46,6 +46,11 @@ def test_what_is_said_of_the_same_two_again_is_no_other_suit() -> None:
     assert _sums([again, BRIMLY]) == [75_000, 75_000]
 
 
+def test_the_same_office_without_its_place_brings_no_other_suit() -> None:
+    again = replace(BRIMLY, source="Trade Board", sentence=Span(len(TEXT) + 1, len(TEXT) + 5))
+    assert _sums([again, BRIMLY]) == [75_000, 75_000]
+
+
 def test_a_sum_after_the_suit_that_is_no_penalty_is_left() -> None:
     assert _sums([BRIMLY], f"{SUIT} Brimly has sales of $75,000 a day.") == [None]
 

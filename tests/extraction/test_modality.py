@@ -5,16 +5,21 @@ import pytest
 from bot.extraction.mentions import Companies, Mention, MentionKind
 from bot.extraction.models import Models
 from bot.extraction.pipeline import find_ties
+from bot.extraction.sentences import Span
+from bot.extraction.ties import find_candidates
 from bot.values import CompanyName, Status
 
 
-def _status(models: Models, lang: str, text: str) -> Status | None:
+def _named(text: str) -> Companies:
     names = ("Alba", "Boreal")
     mentions = tuple(
         Mention(text.index(name), text.index(name) + len(name), name, MentionKind.NAME) for name in names
     )
-    companies = Companies(tuple(map(CompanyName, names)), tuple(sorted(mentions, key=lambda m: m.start)))
-    ties = find_ties(text, companies, (), (), nlp=models.load(lang), lang=lang)
+    return Companies(tuple(map(CompanyName, names)), tuple(sorted(mentions, key=lambda m: m.start)))
+
+
+def _status(models: Models, lang: str, text: str) -> Status | None:
+    ties = find_ties(text, _named(text), (), (), nlp=models.load(lang), lang=lang)
     return ties[0].status if ties else None
 
 
@@ -32,6 +37,9 @@ def _status(models: Models, lang: str, text: str) -> Status | None:
         ("es", "Alba canceló la compra de Boreal.", Status.ENDED),
         ("es", "Alba desmintió que vaya a comprar Boreal.", Status.DENIED),
         ("en", "Alba might buy Boreal.", Status.RUMORED),
+        ("en", "Alba has shown interest in buying Boreal.", Status.RUMORED),
+        ("en", "Alba proposes to acquire a 20% interest in Boreal.", Status.ANNOUNCED),
+        ("en", "It looks for other ways, such as the planned purchase of Boreal by Alba.", Status.ANNOUNCED),
         ("en", "Alba said it would buy Boreal.", Status.ANNOUNCED),
         ("en", "Alba is buying Boreal.", Status.ANNOUNCED),
         ("en", "Alba has bought Boreal.", Status.COMPLETED),
@@ -212,3 +220,20 @@ def test_an_authority_only_ever_acts_against_a_company(models: Models, text: str
         (Mention(acting, acting + 4, "CNMC", MentionKind.NAME),),
     )
     assert len(find_ties(text, companies, (), (), nlp=models.load("es"), lang="es")) == count
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "worded"),
+    [
+        ("es", "Halló otras salidas, como la compra de Boreal por Alba.", True),
+        ("es", "Crece con la compra de Boreal por Alba.", False),
+        ("en", "It found other ways, such as the purchase of Boreal by Alba.", True),
+        ("fr", "Elle a d'autres voies, comme le rachat de Boreal par Alba.", True),
+    ],
+)
+def test_a_deal_that_is_cited_as_an_instance_is_said_to_be_done(
+    models: Models, lang: str, text: str, worded: bool
+) -> None:
+    found = find_candidates(text, [(0, Span(0, len(text)))], _named(text), models.load(lang), lang)
+    assert {c.status for c in found} == {Status.COMPLETED}
+    assert any(c.worded for c in found) is worded

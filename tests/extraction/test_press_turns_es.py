@@ -10,6 +10,11 @@ from tests.extraction.test_ties import companies_in
 from tests.extraction.tie_cases import NAMES
 
 TOLD = (
+    ("La empresa matriz de Boreal es Alba, que no opinó.", "ownership Alba > Boreal completed"),
+    (
+        "Alba, que es la proveedora de la harina para el pan de Boreal, cae.",
+        "supply Alba > Boreal completed",
+    ),
     ("Boreal adjudicó a Alba 59 trenes por 998 millones de euros.", "supply Alba > Boreal completed"),
     ("Alba se lleva el contrato de Boreal para 30 tranvías.", "supply Alba > Boreal completed"),
     ("Alba arrebata a Cobalto un contrato de Boreal.", "supply Alba > Boreal completed"),
