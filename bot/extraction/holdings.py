@@ -18,7 +18,7 @@ from bot.extraction.holding_patterns import (
 )
 from bot.extraction.masking import Masked, Slot
 from bot.extraction.mentions import MentionKind
-from bot.extraction.modality import settle_text
+from bot.extraction.phrase_status import settle_text
 from bot.extraction.relations import coded_text
 from bot.extraction.shares import HALF, SHARE, SHARE_NUMBER, percent_of
 from bot.values import Status, TieKind

@@ -56,20 +56,6 @@ def stand_of(parse: Parse, trigger: Trigger) -> Stand | None:
     return None if status is None else Stand(status, worded=bool(signs))
 
 
-def settle_text(text: str, start: int, end: int, lexicon: Lexicon) -> Status | None:
-    """The status of a standing fact told by the words at start..end, None when asked, supposed or negated."""
-    asked = text.find("?", end) >= 0
-    if asked and (lexicon.lang != "es" or text.rfind("¿", 0, start) >= 0):
-        return None
-    told = text[start:end]
-    clause = text[max(text.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
-    if lexicon.cues["hypothetical"].match(clause.lstrip()):
-        return None
-    if lexicon.denies(told):
-        return None
-    return Status.RUMORED if lexicon.cues["rumored"].search(told) else Status.COMPLETED
-
-
 def _cued(parse: Parse, trigger: Trigger) -> set[str]:
     """The statuses that words beside the trigger speak for."""
     around = _around(parse, trigger)

@@ -76,3 +76,17 @@ def _is_planned(phrase: "Phrase", match: re.Match[str], start: int, words: Lexic
     signed &= phrase.kind not in (TieKind.LITIGATION, TieKind.OWNERSHIP)
     announced = signed or words.cues["announced"].search(told) is not None
     return announced and not words.cues["told_over"].search(told)
+
+
+def settle_text(text: str, start: int, end: int, lexicon: Lexicon) -> Status | None:
+    """The status of a standing fact told by the words at start..end, None when asked, supposed or negated."""
+    asked = text.find("?", end) >= 0
+    if asked and (lexicon.lang != "es" or text.rfind("¿", 0, start) >= 0):
+        return None
+    told = text[start:end]
+    clause = text[max(text.rfind(mark, 0, start) for mark in ",;:") + 1 : start]
+    if lexicon.cues["hypothetical"].match(clause.lstrip()):
+        return None
+    if lexicon.denies(told):
+        return None
+    return Status.RUMORED if lexicon.cues["rumored"].search(told) else Status.COMPLETED

@@ -12,7 +12,7 @@ from bot.extraction.candidates import Candidate
 from bot.extraction.frames import Lexicon, lexicon
 from bot.extraction.masking import Masked, Slot
 from bot.extraction.mentions import MentionKind
-from bot.extraction.modality import settle_text
+from bot.extraction.phrase_status import settle_text
 from bot.extraction.relation_patterns import CONFIDENCE, RelationPattern, relation_patterns
 from bot.values import Status, TieKind
 
