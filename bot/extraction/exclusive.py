@@ -46,10 +46,13 @@ def _giving_together(told: Sequence[Candidate]) -> _Excludes:
         if c.kind in _SHARED:
             givers[c.sentence.start, c.kind, c.target].add(c.source)
 
+    together: dict[int, list[set[str]]] = defaultdict(list)
+    for (start, _, _), given in givers.items():
+        together[start].append(given)
+
     def excludes(candidate: Candidate) -> bool:
         return candidate.kind is TieKind.PARTNERSHIP and any(
-            start == candidate.sentence.start and candidate.pair <= given
-            for (start, _, _), given in givers.items()
+            candidate.pair <= given for given in together[candidate.sentence.start]
         )
 
     return excludes
