@@ -4,8 +4,10 @@ A window holds as many sentences in a row as fit, and before them the one that t
 what a sentence says often hangs on the one before it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -26,7 +28,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Ids with the begin and end marks, and each token's characters ((0, 0) for the marks).
+    """Ids with the begin and end marks, and each token's characters in order ((0, 0) for the marks).
 
     `own` are the characters of the sentences that no earlier window holds.
     """
@@ -37,11 +39,15 @@ class Window:
 
     def tokens(self, spans: Sequence[CharSpan]) -> tuple[int, ...]:
         """The tokens that lie in any of the stretches of text."""
-        return tuple(
-            i
-            for i, (a, b) in enumerate(self.spans)
-            if b > a and any(a < end and b > start for start, end in spans)
-        )
+        found: set[int] = set()
+        last = len(self.spans) - 1
+        for start, end in spans:
+            at = bisect_right(self.spans, start, 1, last, key=itemgetter(1))
+            while at < last and self.spans[at][0] < end:
+                if self.spans[at][1] > self.spans[at][0]:
+                    found.add(at)
+                at += 1
+        return tuple(sorted(found))
 
 
 class Vocabulary:

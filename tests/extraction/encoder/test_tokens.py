@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from bot.extraction.encoder.tokens import MAX_TOKENS, Vocabulary
+from bot.extraction.encoder.tokens import MAX_TOKENS, Vocabulary, Window
 
 
 @pytest.fixture
@@ -62,6 +64,23 @@ def test_the_tokens_of_a_stretch_are_those_that_share_a_character_with_it(vocabu
     (window,) = vocabulary.windows(text, cuts)
     start, end = 2, 5  # the second and third word
     assert [text[slice(*window.spans[i])].strip() for i in window.tokens([(start, end)])] == ["a", "a"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 6)), max_size=4),
+)
+def test_the_tokens_of_stretches_are_those_of_a_look_at_every_token(
+    steps: list[tuple[int, int]], stretches: list[tuple[int, int]]
+) -> None:
+    spans, at = [(0, 0)], 0
+    for gap, width in steps:
+        spans.append((at + gap, at + gap + width))
+        at += gap + width
+    window = Window(tuple(range(len(spans) + 1)), (*spans, (0, 0)), (0, at))
+    asked = [(start, start + size) for start, size in stretches]
+    shared = {i for i, (a, b) in enumerate(spans) for start, end in asked if b > a and a < end and b > start}
+    assert window.tokens(asked) == tuple(sorted(shared))
 
 
 def test_a_vocabulary_without_its_marks_is_refused(tmp_path: Path) -> None:
