@@ -30,7 +30,7 @@ from training.vocabulary import kept_pieces, write_vocabulary
 
 HERE = Path(__file__).parent
 TEXTS = HERE.parents[1] / "shared" / "data"
-FROZEN = 6  # of the base's 12 layers
+LOWER = 6  # of the base's 12 layers: they read a text without its pairs
 # Each round starts where the one before ended; the last teaches the second look.
 ROUNDS = (
     Schedule(epochs=9),
@@ -57,7 +57,7 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     write_vocabulary(base, kept, asked.out / "vocabulary.json")
     vocabulary = Vocabulary(asked.out / "vocabulary.json")
-    network = Network(base, kept, FROZEN)
+    network = Network(base, kept, LOWER)
     whole = [*own, *real, *real]  # what real news there is counts twice
     begun = 0
     for schedule in ROUNDS:

@@ -12,6 +12,7 @@ from training.network import Network
 from training.samples import UNKNOWN, Sample
 
 _WARM, _START = 0.05, 0.05  # the share of the training that warms up, and the share of the rates it starts at
+_LOWER = 0.4  # the share of the rate at which the lower layers learn: what they know serves any text
 _REPORTED = 100  # steps
 BATCH_TOKENS = 1_400  # of a batch's windows and pairs together
 
@@ -44,7 +45,9 @@ def fit(
     named = list(network.upper.named_parameters())
     body = [p for n, p in named if n.startswith("layers")]
     heads = [p for n, p in named if not n.startswith("layers")]
-    optimiser = torch.optim.AdamW([{"params": body}, {"params": heads}], weight_decay=0.01)
+    lower = list(network.lower.layers.parameters())
+    optimiser = torch.optim.AdamW([{"params": of} for of in (lower, body, heads)], weight_decay=0.01)
+    rates = (_LOWER * schedule.rate, schedule.rate, schedule.head_rate)
     began = time.perf_counter()
     # Where the processor has no wide registers for them, numbers of 16 bits take ten times as long.
     short = "AVX512" in torch.backends.cpu.get_cpu_capability()
@@ -55,7 +58,7 @@ def fit(
         total = 0.0
         for step, batch in enumerate(batches, start=1):
             pace = schedule.pace((number + step / len(batches)) / schedule.epochs)
-            for group, rate in zip(optimiser.param_groups, (schedule.rate, schedule.head_rate), strict=True):
+            for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * pace
             with torch.autocast("cpu", torch.bfloat16, enabled=short):
                 loss = batch_loss(network, batch, pad)

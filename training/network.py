@@ -50,7 +50,7 @@ class Layer(nn.Module):
 
 
 class Lower(nn.Module):
-    """Token ids -> the states of the middle layer; not trained."""
+    """Token ids -> the states of the middle layer; its word vectors are left as they are."""
 
     def __init__(self, base: Base, kept: list[int], layers: int) -> None:
         super().__init__()
@@ -65,6 +65,7 @@ class Lower(nn.Module):
         _copy(self.norm, t, "emb.ln")
         self.layers = _layers(base, range(layers))
         self.requires_grad_(False)
+        self.layers.requires_grad_(True)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """`ids` and `mask` (1 for a token, 0 for padding) are (batch, tokens)."""
@@ -160,20 +161,18 @@ class Reading(nn.Module):
 
 
 class Network(nn.Module):
-    """Both halves; the first `frozen` layers are the lower one and are left as they are."""
+    """Both halves; the first `lower` layers are the lower one."""
 
-    def __init__(self, base: Base, kept: list[int], frozen: int) -> None:
+    def __init__(self, base: Base, kept: list[int], lower: int) -> None:
         """`kept` are the ids of the base's pieces."""
         super().__init__()
-        self.lower, self.upper = Lower(base, kept, frozen), Upper(base, range(frozen, base.layers))
+        self.lower, self.upper = Lower(base, kept, lower), Upper(base, range(lower, base.layers))
 
     def forward(
         self, ids: Tensor, mask: Tensor, first: Tensor, second: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Logits as of `Upper`."""
-        with torch.no_grad():
-            states = self.lower(ids, mask)
-        found: tuple[Tensor, Tensor, Tensor] = self.upper(states, mask, first, second)
+        found: tuple[Tensor, Tensor, Tensor] = self.upper(self.lower(ids, mask), mask, first, second)
         return found
 
 

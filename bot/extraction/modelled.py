@@ -57,12 +57,15 @@ def combined(
     about = {j.asked.about: j for j in judged}
     authorities = {a.name for a in companies.authorities} - {n.name for n in companies.names}
     held = {_key(c) for c in ruled}
+    tensed = {_key(c) for c in ruled if c.tensed}
     alone = [c for j in judged for c in _candidates(j) if _key(c) not in held and _is_allowed(c, authorities)]
     found = []
     for candidate in (*ruled, *alone):
         answer = about.get((candidate.pair, candidate.sentence.start))
         signs = _signs(candidate, answer, named)
-        if answer is not None and _leaves_open(candidate, answer.told):
+        # What one rule leaves open another may tell from the same words.
+        told = not candidate.tensed and _key(candidate) in tensed
+        if answer is not None and not told and _leaves_open(candidate, answer.told):
             candidate = _heard(candidate, answer.told)
         found.append(replace(candidate, signs=signs, confidence=confidence(signs, weights)))
     return found

@@ -173,6 +173,14 @@ def test_the_network_takes_nothing_back_that_words_say_to_be_done(
     assert found.status is status
 
 
+@pytest.mark.parametrize("tensed", [True, False])
+def test_what_a_bare_noun_leaves_open_another_rule_may_tell_rather_than_the_network(tensed: bool) -> None:
+    noun = replace(_candidate(TieKind.PARTNERSHIP, "noun"), tensed=False)
+    phrase = replace(_candidate(TieKind.PARTNERSHIP, "phrase"), tensed=tensed)
+    found = _find(_Answers(status_sure=0.99, status=Status.ENDED), [noun, phrase])
+    assert {c.status for c in found} == {Status.COMPLETED if tensed else Status.ENDED}
+
+
 @pytest.mark.parametrize(("sure", "tensed"), [(0.9, True), (0.6, False)])
 def test_a_status_that_the_network_is_hardly_sure_of_may_come_from_another_sentence(
     sure: float, tensed: bool
