@@ -75,10 +75,10 @@ def _leaves_open(candidate: Candidate, told: Told) -> bool:
     """Whether the network hears more of the status: past a bare noun, and surely past a verb's tense.
 
     Rumours, denials and ends are said in words of their own, so is that a plan was carried out. What is
-    carried out has not ended because it later did.
+    carried out has not ended because it later did, nor what "shows signs of wear".
     """
     if not candidate.tensed:
-        return True
+        return told.status is not Status.ENDED or told.status_sure >= HARDLY_SURE
     done = candidate.status is Status.COMPLETED and not candidate.worded and told.status is not Status.ENDED
     return (done or candidate.status is Status.ANNOUNCED) and told.status_sure >= STATUS_SURE
 

@@ -173,6 +173,15 @@ def test_the_network_takes_nothing_back_that_words_say_to_be_done(
     assert found.status is status
 
 
+@pytest.mark.parametrize(("sure", "status"), [(0.6, Status.COMPLETED), (0.8, Status.ENDED)])
+def test_that_a_bare_noun_has_ended_is_heard_where_the_network_is_rather_sure(
+    sure: float, status: Status
+) -> None:
+    ruled = replace(_candidate(TieKind.PARTNERSHIP, "noun"), tensed=False)
+    (found,) = _find(_Answers(status_sure=sure, status=Status.ENDED), [ruled])
+    assert found.status is status
+
+
 @pytest.mark.parametrize("tensed", [True, False])
 def test_what_a_bare_noun_leaves_open_another_rule_may_tell_rather_than_the_network(tensed: bool) -> None:
     noun = replace(_candidate(TieKind.PARTNERSHIP, "noun"), tensed=False)
