@@ -60,7 +60,7 @@ types: setup-dev
 gate: setup-dev
 	@$(BIN)/python -W ignore -m tests.gate.scoring dev
 
-# Trains the reader's network anew from training/ and the openly licensed news beside the project (about three hours on 2 cores).
+# Trains the reader's network anew from training/ and the openly licensed news beside the project (it takes hours on 2 cores).
 train: setup-dev
 	@$(PIP) install -r requirements-train.txt
 	@$(BIN)/python -W ignore -m training

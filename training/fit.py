@@ -12,7 +12,7 @@ from training.network import Network
 from training.samples import UNKNOWN, Sample
 
 _WARM, _START = 0.05, 0.05  # the share of the training that warms up, and the share of the rates it starts at
-_LOWER = 0.4  # the share of the rate at which the lower layers learn: what they know serves any text
+_LOWER_RATE = 0.4  # the share of the rate at which the lower layers learn: what they know serves any text
 _REPORTED = 100  # steps
 BATCH_TOKENS = 1_400  # of a batch's windows and pairs together
 
@@ -47,14 +47,14 @@ def fit(
     heads = [p for n, p in named if not n.startswith("layers")]
     lower = list(network.lower.layers.parameters())
     optimiser = torch.optim.AdamW([{"params": of} for of in (lower, body, heads)], weight_decay=0.01)
-    rates = (_LOWER * schedule.rate, schedule.rate, schedule.head_rate)
+    rates = (_LOWER_RATE * schedule.rate, schedule.rate, schedule.head_rate)
     began = time.perf_counter()
     # Where the processor has no wide registers for them, numbers of 16 bits take ten times as long.
     short = "AVX512" in torch.backends.cpu.get_cpu_capability()
     for number in range(schedule.epochs):
         batches = list(_batches(epoch(number), rng))
         network.train()
-        network.lower.eval()
+        network.lower.eval()  # it learns without dropout
         total = 0.0
         for step, batch in enumerate(batches, start=1):
             pace = schedule.pace((number + step / len(batches)) / schedule.epochs)

@@ -63,9 +63,8 @@ class Lower(nn.Module):
         )
         self.norm = nn.LayerNorm(base.hidden, base.epsilon)
         _copy(self.norm, t, "emb.ln")
+        self.norm.requires_grad_(False)  # as both embeddings are that come from pretrained ones
         self.layers = _layers(base, range(layers))
-        self.requires_grad_(False)
-        self.layers.requires_grad_(True)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """`ids` and `mask` (1 for a token, 0 for padding) are (batch, tokens)."""

@@ -41,18 +41,14 @@ def _bought_otherwise(told: Sequence[Candidate]) -> _Excludes:
 
 def _giving_together(told: Sequence[Candidate]) -> _Excludes:
     """A partnership of two that fund or lend to the same company."""
-    givers: dict[tuple[int, TieKind, str], set[str]] = defaultdict(set)
+    givers: dict[int, dict[tuple[TieKind, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     for c in told:
         if c.kind in _SHARED:
-            givers[c.sentence.start, c.kind, c.target].add(c.source)
-
-    together: dict[int, list[set[str]]] = defaultdict(list)
-    for (start, _, _), given in givers.items():
-        together[start].append(given)
+            givers[c.sentence.start][c.kind, c.target].add(c.source)
 
     def excludes(candidate: Candidate) -> bool:
         return candidate.kind is TieKind.PARTNERSHIP and any(
-            candidate.pair <= given for given in together[candidate.sentence.start]
+            candidate.pair <= given for given in givers[candidate.sentence.start].values()
         )
 
     return excludes

@@ -16,7 +16,9 @@ from bot.values import Status, TieKind
 
 FLOOR = 0.05  # what the network gives a lower probability, and no rule tells, isn't even considered
 STATUS_SURE = 0.99  # of a status: above it the network is right against a rule (chosen on labelled news)
-HARDLY_SURE = 0.7  # below it what another sentence says of a status is likelier (chosen on labelled press)
+# Of a status: below it what another sentence says is likelier (chosen on labelled press), and of a bare noun
+# no end is heard.
+HARDLY_SURE = 0.7
 _Key = tuple[TieKind, str, str, int]  # of a tie, and the start of its sentence
 
 
@@ -57,15 +59,15 @@ def combined(
     about = {j.asked.about: j for j in judged}
     authorities = {a.name for a in companies.authorities} - {n.name for n in companies.names}
     held = {_key(c) for c in ruled}
-    tensed = {_key(c) for c in ruled if c.tensed}
+    settled = {_key(c) for c in ruled if c.tensed}
     alone = [c for j in judged for c in _candidates(j) if _key(c) not in held and _is_allowed(c, authorities)]
     found = []
     for candidate in (*ruled, *alone):
         answer = about.get((candidate.pair, candidate.sentence.start))
         signs = _signs(candidate, answer, named)
         # What one rule leaves open another may tell from the same words.
-        told = not candidate.tensed and _key(candidate) in tensed
-        if answer is not None and not told and _leaves_open(candidate, answer.told):
+        elsewhere = not candidate.tensed and _key(candidate) in settled
+        if answer is not None and not elsewhere and _leaves_open(candidate, answer.told):
             candidate = _heard(candidate, answer.told)
         found.append(replace(candidate, signs=signs, confidence=confidence(signs, weights)))
     return found

@@ -4,7 +4,7 @@ A window holds as many sentences in a row as fit, and before them the one that t
 what a sentence says often hangs on the one before it.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -42,12 +42,9 @@ class Window:
         found: set[int] = set()
         last = len(self.spans) - 1
         for start, end in spans:
-            at = bisect_right(self.spans, start, 1, last, key=itemgetter(1))
-            while at < last and self.spans[at][0] < end:
-                if self.spans[at][1] > self.spans[at][0]:
-                    found.add(at)
-                at += 1
-        return tuple(sorted(found))
+            first = bisect_right(self.spans, start, 1, last, key=itemgetter(1))
+            found.update(range(first, bisect_left(self.spans, end, first, last, key=itemgetter(0))))
+        return tuple(i for i in sorted(found) if self.spans[i][0] < self.spans[i][1])
 
 
 class Vocabulary:
